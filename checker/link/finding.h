@@ -1,0 +1,57 @@
+// What linking summaries yields: findings, ready to be told to a person.
+//
+// The same structure comes out of one translation unit (the clang-tidy check) and of
+// a whole program (`lanyard lint`). It knows no Clang.
+#pragma once
+
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "contract/contract.h"
+
+namespace lanyard::link {
+
+/// A place in a source file. `line` and `column` count from 1; line 0 means that the
+/// place is not known. `file` is absolute, without `.` or `..`.
+struct Location {
+  std::string file;
+  unsigned line = 0;
+  unsigned column = 0;
+
+  friend bool operator<(const Location& a, const Location& b) {
+    return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
+  }
+  friend bool operator==(const Location& a, const Location& b) {
+    return std::tie(a.file, a.line, a.column) == std::tie(b.file, b.line, b.column);
+  }
+};
+
+/// What a step of a finding's path is. The notes of a finding come in this order.
+enum class Role {
+  created,     // the handle is created
+  crosses,     // it goes to another thread
+  used_there,  // its use on the other thread
+  used_here,   // its use on the thread that gave it, or on a second such thread
+};
+
+struct Step {
+  Role role;
+  Location where;
+  std::string function;  // the function that `where` is in, as a person writes it
+  std::string message;   // a clause with no full stop, e.g. "connection 'db' is created here"
+};
+
+/// One finding of the static half. `where` is where the handle crosses: the place to
+/// look at first, and the place where NOLINT silences it.
+struct Finding {
+  std::string rule;  // the id of a row of contract::kRules
+  contract::Severity severity = contract::Severity::warning;
+  Location where;
+  std::string message;  // one clause, no full stop, no rule id
+  contract::Handle kind = contract::Handle::connection;
+  std::string handle;  // the handle as the source names it: "db", "Service::db_"
+  std::vector<Step> steps;
+};
+
+}  // namespace lanyard::link

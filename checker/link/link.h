@@ -1,0 +1,20 @@
+// Summaries in, findings out: the whole of the static analysis after the AST.
+#pragma once
+
+#include <vector>
+
+#include "checker/link/finding.h"
+#include "checker/summary/summary.h"
+#include "contract/contract.h"
+
+namespace lanyard::link {
+
+struct Options {
+  contract::Policy policy = contract::Policy::owner;
+};
+
+/// Links the modules of one program and returns what breaks the policy, sorted by
+/// place, each finding once. The order of the modules does not matter.
+std::vector<Finding> link(const std::vector<summary::Module>& modules, const Options& options);
+
+}  // namespace lanyard::link

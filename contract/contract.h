@@ -1,0 +1,179 @@
+// What SQLite allows, once: the vocabulary of the contract.
+//
+// Both halves of Lanyard enforce one contract. The runtime's entry points are
+// generated from these tables, the checker asks them which calls use a handle,
+// and docs/contract.md is printed from them. The rows stand in functions.h,
+// rules.h and policies.h; this file says what their columns mean. Everything is
+// constexpr and needs nothing but the C++17 core headers, so that the shim, which
+// has no C++ library to link, can use it too.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace lanyard::contract {
+
+/// The SQLite objects that a thread can hold. The first six after `none` are the
+/// handles Lanyard follows; a value, a context and an index_info live only while
+/// SQLite runs a callback, on the thread that runs it.
+enum class Handle : std::uint8_t {
+  none,
+  connection,  // sqlite3*
+  statement,   // sqlite3_stmt*
+  blob,        // sqlite3_blob*
+  backup,      // sqlite3_backup*
+  session,     // sqlite3_session*
+  iterator,    // sqlite3_changeset_iter*
+  context,     // sqlite3_context*
+  value,       // sqlite3_value*
+  index_info,  // sqlite3_index_info*
+};
+
+/// What a call does to its handle.
+enum class Act : std::uint8_t {
+  global,      // takes no handle: any thread may call it
+  setup,       // takes no handle: no other SQLite call may run on any thread
+  open,        // creates a connection
+  derive,      // creates a handle, from `handle` where there is one
+  use,         // reads or changes the handle
+  read_state,  // reads what the connection's last call left (errmsg, rowid, changes)
+  release,     // ends the handle
+  any_thread,  // takes a handle, and is documented to be safe from any thread
+  callback,    // takes an object that belongs to the running callback
+};
+
+/// Facts about a call that do not change what it does.
+enum Flag : std::uint8_t {
+  takes_mutex = 0,
+  no_mutex = 1,  // takes no connection mutex even in serialized mode (SQLite 3.40.1's source)
+  variadic = 2,  // ends in `...`: cannot be forwarded in C, so the shim leaves it alone
+  result_code = 4,  // answers an SQLite result code, so a refusal can say SQLITE_MISUSE
+};
+
+/// An argument position: 0 is the first argument.
+using Position = std::int8_t;
+inline constexpr Position kNowhere = -1;
+inline constexpr Position kReturned = 127;  // the handle is what the call returns
+
+/// One function of SQLite's C interface.
+///
+/// `signature` is the machine's view of the declaration, `R(AAA)` with one letter
+/// a type: p pointer, i int, u unsigned int, l sqlite3_int64, w sqlite3_uint64,
+/// d double, b char, c unsigned char, z unsigned long, v void, `.` for `...`.
+struct Function {
+  std::string_view name;
+  std::string_view signature;
+  Act act;
+  Handle handle = Handle::none;         // the kind of handle it takes
+  Position argument = kNowhere;         // where it takes it
+  Handle made = Handle::none;           // the kind of handle it creates
+  Position made_argument = kNowhere;    // the out-parameter it is stored through, or kReturned
+  std::uint8_t flags = takes_mutex;     // Flag, or-ed
+  Position second_argument = kNowhere;  // a second statement that the call uses
+};
+
+/// How strict a project wants to be; each policy is also a row of policies.h.
+enum class Policy : std::uint8_t { owner, exclusive, serialized };
+
+/// What a finding means for the program. `error`: SQLite's own contract is broken.
+/// `warning`: the call is safe, and what it answers can mislead. `note`: only the
+/// project's own policy is broken.
+enum class Severity : std::uint8_t { note, warning, error };
+
+/// How SQLite protects one connection. `unknown` where nobody could tell.
+enum class Mode : std::uint8_t { unknown, single_thread, multi_thread, serialized };
+
+/// Which half of Lanyard reports a rule.
+enum class Half : std::uint8_t { runtime, checker };
+
+/// Whether Lanyard follows handles of this kind from thread to thread.
+constexpr bool is_followed(Handle kind) {
+  return kind >= Handle::connection && kind <= Handle::iterator;
+}
+
+/// Whether a call of this function by a thread counts as that thread's use of a
+/// followed handle. False for what any thread may call.
+constexpr bool is_use(const Function& function) {
+  switch (function.act) {
+    case Act::derive:
+    case Act::use:
+    case Act::read_state:
+    case Act::release:
+      return is_followed(function.handle);
+    default:
+      return false;
+  }
+}
+
+/// Whether the call creates a handle that Lanyard follows.
+constexpr bool creates(const Function& function) { return is_followed(function.made); }
+
+/// The word for a kind of handle, as reports and result files write it.
+constexpr std::string_view name(Handle kind) {
+  switch (kind) {
+    case Handle::connection: return "connection";
+    case Handle::statement: return "statement";
+    case Handle::blob: return "blob";
+    case Handle::backup: return "backup";
+    case Handle::session: return "session";
+    case Handle::iterator: return "changeset iterator";
+    case Handle::context: return "context";
+    case Handle::value: return "value";
+    case Handle::index_info: return "index info";
+    case Handle::none: break;
+  }
+  return "none";
+}
+
+/// The C type a handle of this kind is a pointer to, or "" for `none`.
+constexpr std::string_view c_type(Handle kind) {
+  switch (kind) {
+    case Handle::connection: return "sqlite3";
+    case Handle::statement: return "sqlite3_stmt";
+    case Handle::blob: return "sqlite3_blob";
+    case Handle::backup: return "sqlite3_backup";
+    case Handle::session: return "sqlite3_session";
+    case Handle::iterator: return "sqlite3_changeset_iter";
+    case Handle::context: return "sqlite3_context";
+    case Handle::value: return "sqlite3_value";
+    case Handle::index_info: return "sqlite3_index_info";
+    case Handle::none: break;
+  }
+  return "";
+}
+
+constexpr std::string_view name(Severity severity) {
+  switch (severity) {
+    case Severity::note: return "note";
+    case Severity::warning: return "warning";
+    case Severity::error: break;
+  }
+  return "error";
+}
+
+constexpr std::string_view name(Mode mode) {
+  switch (mode) {
+    case Mode::single_thread: return "single-thread";
+    case Mode::multi_thread: return "multi-thread";
+    case Mode::serialized: return "serialized";
+    case Mode::unknown: break;
+  }
+  return "unknown";
+}
+
+constexpr std::string_view name(Act act) {
+  switch (act) {
+    case Act::global: return "global";
+    case Act::setup: return "setup";
+    case Act::open: return "open";
+    case Act::derive: return "derive";
+    case Act::use: return "use";
+    case Act::read_state: return "read state";
+    case Act::release: return "release";
+    case Act::any_thread: return "any thread";
+    case Act::callback: break;
+  }
+  return "callback";
+}
+
+}  // namespace lanyard::contract

@@ -1,0 +1,59 @@
+// The rules: everything that Lanyard can report, one row each.
+//
+// A rule's id is the name that a user meets in a report, suppresses, and gives to
+// `lanyard explain`; its page is docs/rules/ID.md.
+#pragma once
+
+#include "contract/contract.h"
+#include "contract/policies.h"
+
+namespace lanyard::contract {
+
+/// One rule. `policy` is the laxest policy that the rule breaks: it is reported
+/// under that one and every stricter one. `severity` is what a finding has when the
+/// connection's mode is not known to make it worse.
+struct Rule {
+  std::string_view id;
+  Half half;
+  Policy policy;
+  Severity severity;
+  std::string_view help;
+};
+
+inline constexpr Rule kRules[] = {
+    {"cross-thread-use", Half::runtime, Policy::owner, Severity::note,
+     "a handle was used by a thread that did not create it"},
+    {"python-refused", Half::runtime, Policy::owner, Severity::note,
+     "Python refused a call because another thread created the object"},
+    {"concurrent-use", Half::runtime, Policy::exclusive, Severity::error,
+     "two threads were inside one connection, or what derives from it, at once"},
+    {"interleaved-transaction", Half::runtime, Policy::serialized, Severity::warning,
+     "a statement of another thread ran inside a transaction this thread had open"},
+    {"stale-connection-state", Half::runtime, Policy::serialized, Severity::warning,
+     "the rowid, count or error read was left by another thread's call"},
+    {"shared-cursor", Half::runtime, Policy::serialized, Severity::warning,
+     "two threads drove one statement within one execution"},
+    {"use-after-fork", Half::runtime, Policy::serialized, Severity::error,
+     "a connection opened before fork was used or closed in the child"},
+    {"sqlite-handle-shared", Half::checker, Policy::exclusive, Severity::warning,
+     "a handle can be used by two threads at once"},
+    {"sqlite-handle-transferred", Half::checker, Policy::owner, Severity::note,
+     "a handle is handed to another thread, and its giver does not use it meanwhile"},
+    {"sqlite-handle-guarded", Half::checker, Policy::owner, Severity::note,
+     "a handle is used by several threads, each time under one common lock"},
+    {"sqlite-handle-forked", Half::checker, Policy::serialized, Severity::error,
+     "a connection opened before fork is used or closed in the child"},
+    {"sqlite-connection-state", Half::checker, Policy::serialized, Severity::warning,
+     "a shared connection's state is read with no lock held since the call that set it"},
+    {"sqlite-threading-mode", Half::checker, Policy::serialized, Severity::error,
+     "a connection is opened in a mode that its threads do not allow"},
+};
+
+/// The row of a rule's id, or nullptr for a word that is none.
+constexpr const Rule* find_rule(std::string_view id) {
+  for (const Rule& rule : kRules)
+    if (rule.id == id) return &rule;
+  return nullptr;
+}
+
+}  // namespace lanyard::contract

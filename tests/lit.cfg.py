@@ -1,0 +1,32 @@
+# How lit runs our shell-style tests: what each `%word` in a RUN line stands for.
+import os
+
+import lit.formats
+
+config.name = f"lanyard-{config.suite}"
+config.test_format = lit.formats.ShTest(execute_external=True)
+config.suffixes = {".c", ".cpp", ".test", ".py"}
+config.excludes = ["Inputs", "lit.cfg.py"]
+config.test_source_root = os.path.join(config.source, "tests", config.suite)
+config.test_exec_root = os.path.join(config.build, "tests", config.suite)
+# Tests compile programs whose diagnostics and stacks must not depend on who runs them.
+config.environment["LC_ALL"] = "C.UTF-8"
+for name in ("LANYARD_OPTIONS", "LD_PRELOAD", "PYTHONPATH"):
+    config.environment.pop(name, None)
+
+major = config.llvm
+config.substitutions += [
+    ("%lanyard", f"{config.build}/bin/lanyard"),
+    ("%shim", f"{config.build}/lib/liblanyard.so"),
+    ("%plugin", f"{config.build}/lib/liblanyard-tidy-{major}.so"),
+    ("%run-clang-tidy", f"{config.llvm_prefix}/bin/run-clang-tidy"),
+    ("%clang-tidy", f"{config.llvm_prefix}/bin/clang-tidy"),
+    ("%FileCheck", f"{config.llvm_prefix}/bin/FileCheck"),
+    ("%split-file", f"{config.llvm_prefix}/bin/split-file"),
+    ("%not", f"{config.llvm_prefix}/bin/not"),
+    ("%python", "/usr/bin/python3"),
+    ("%testdata", f"{config.source}/testdata"),
+    ("%tests", f"{config.source}/tests"),
+    ("%cxx", config.cxx),
+    ("%cc", config.cc),
+]
