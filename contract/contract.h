@@ -45,8 +45,8 @@ enum class Act : std::uint8_t {
 /// Facts about a call that do not change what it does.
 enum Flag : std::uint8_t {
   takes_mutex = 0,
-  no_mutex = 1,  // takes no connection mutex even in serialized mode (SQLite 3.40.1's source)
-  variadic = 2,  // ends in `...`: cannot be forwarded in C, so the shim leaves it alone
+  no_mutex = 1,     // takes no connection mutex even in serialized mode (SQLite 3.40.1's source)
+  variadic = 2,     // ends in `...`: cannot be forwarded in C, so the shim leaves it alone
   result_code = 4,  // answers an SQLite result code, so a refusal can say SQLITE_MISUSE
 };
 
@@ -98,10 +98,8 @@ constexpr bool is_use(const Function& function) {
     case Act::derive:
     case Act::use:
     case Act::read_state:
-    case Act::release:
-      return is_followed(function.handle);
-    default:
-      return false;
+    case Act::release: return is_followed(function.handle);
+    default: return false;
   }
 }
 
