@@ -17,7 +17,8 @@ int count_events(const std::string& path, int events) {
   const auto add = [&] {
     for (int i = 0; i < events; ++i) {
       std::lock_guard<std::mutex> lock(mutex);
-      sqlite3_exec(database, "INSERT INTO event VALUES (1)", nullptr, nullptr, nullptr);
+      const char* sql = "INSERT INTO event VALUES (1)";
+      sqlite3_exec(database, sql, nullptr, nullptr, nullptr);  // violation: cross-thread-use
     }
   };
   std::thread first(add);  // finding: sqlite-handle-guarded

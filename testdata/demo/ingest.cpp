@@ -12,7 +12,8 @@ Ingest::~Ingest() { thread_.join(); }
 long long Ingest::size() { return database_.count("reading"); }
 
 void Ingest::run() {
-  for (int i = 0; i < 100; ++i) database_.execute("INSERT INTO reading VALUES (21.5)");
+  for (int i = 0; i < 100; ++i)
+    database_.execute("INSERT INTO reading VALUES (21.5)");  // violation: cross-thread-use
 }
 
 }  // namespace station

@@ -11,7 +11,7 @@ double average(const std::string& path, ThreadPool& pool) {
   double celsius = 0;
   pool.submit([statement, &celsius] {
     sqlite3_step(statement);  // violation: cross-thread-use
-    celsius = sqlite3_column_double(statement, 0);
+    celsius = sqlite3_column_double(statement, 0);  // violation: cross-thread-use
   });
   pool.wait();
   sqlite3_finalize(statement);
