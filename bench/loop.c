@@ -17,7 +17,9 @@ static void check(int code, int expected) {
   exit(1);
 }
 
-static void run(const char *sql) { check(sqlite3_exec(database, sql, NULL, NULL, NULL), SQLITE_OK); }
+static void run(const char *sql) {
+  check(sqlite3_exec(database, sql, NULL, NULL, NULL), SQLITE_OK);
+}
 
 static sqlite3_stmt *prepare(const char *sql) {
   sqlite3_stmt *statement = NULL;

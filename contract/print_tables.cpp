@@ -1,6 +1,7 @@
 // Prints the contract's tables as Markdown: the page that people read, from the rows that both
 // halves enforce. The build writes it to share/doc/lanyard/contract.md.
 #include <cstdio>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -12,24 +13,20 @@ namespace {
 
 using namespace lanyard::contract;
 
-void print_row(std::string_view first, std::string_view second, std::string_view third,
-               std::string_view fourth) {
-  const std::string_view columns[] = {first, second, third, fourth};
-  for (std::string_view column : columns)
-    std::printf("| %.*s ", static_cast<int>(column.size()), column.data());
+void print_row(std::initializer_list<std::string_view> columns) {
+  for (std::string_view column : columns) std::printf("| %s ", std::string(column).c_str());
   std::puts("|");
 }
 
 void print_policies() {
   std::puts("# The contract\n\n## Policies\n\n| policy | demands |\n|---|---|");
-  for (const PolicyRow& row : kPolicies)
-    std::printf("| `%s` | %s |\n", row.id.data(), row.rule.data());
+  for (const PolicyRow& row : kPolicies) print_row({row.id, row.rule});
 }
 
 void print_rules() {
   std::puts("\n## Rules\n\n| rule | breaks | severity | meaning |\n|---|---|---|---|");
   for (const Rule& rule : kRules)
-    print_row(rule.id, name(rule.policy), name(rule.severity), rule.help);
+    print_row({rule.id, name(rule.policy), name(rule.severity), rule.help});
 }
 
 /// "connection, argument 1", or "" for a call without a handle. People count from one.
@@ -47,7 +44,8 @@ std::string made(const Function& row) {
 
 void print_functions() {
   std::puts("\n## Functions\n\n| function | does | handle | creates |\n|---|---|---|---|");
-  for (const Function& row : kFunctions) print_row(row.name, name(row.act), taken(row), made(row));
+  for (const Function& row : kFunctions)
+    print_row({row.name, name(row.act), taken(row), made(row)});
 }
 
 }  // namespace

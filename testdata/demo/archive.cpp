@@ -8,7 +8,7 @@ namespace {
 void archive(sqlite3* database) {
   const char* sql = "CREATE TABLE IF NOT EXISTS archive (celsius REAL)";
   sqlite3_exec(database, sql, nullptr, nullptr, nullptr);  // violation: cross-thread-use
-  sqlite3_close(database);  // violation: cross-thread-use
+  sqlite3_close(database);                                 // violation: cross-thread-use
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ double average(const std::string& path, ThreadPool& pool) {
   sqlite3_stmt* statement = database.prepare("SELECT avg(celsius) FROM reading");
   double celsius = 0;
   pool.submit([statement, &celsius] {
-    sqlite3_step(statement);  // violation: cross-thread-use
+    sqlite3_step(statement);                        // violation: cross-thread-use
     celsius = sqlite3_column_double(statement, 0);  // violation: cross-thread-use
   });
   pool.wait();
