@@ -9,7 +9,7 @@
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=exitcode=0 %t >%t.out 2>%t.err; test $? = 3
 // RUN: %FileCheck %s <%t.out
 // RUN: env LD_PRELOAD=%shim %t silent >%t.out 2>%t.err; test $? = 3
-// RUN: %FileCheck %s <%t.out && not grep lanyard %t.err
+// RUN: %FileCheck %s <%t.out && %not grep lanyard %t.err
 
 // CHECK: main ends
 // CHECK-NEXT: exit handler

@@ -4,7 +4,7 @@
 // RUN: %cc -O1 %s -I%S/Inputs -o %t -lsqlite3 -lpthread
 // RUN: env LD_PRELOAD=%shim %t >%t.out 2>&1; test $? = 3
 // RUN: grep -x 'addresses met again on another thread: yes' %t.out
-// RUN: not grep lanyard %t.out
+// RUN: %not grep lanyard %t.out
 #include <stdatomic.h>
 
 #include "host.h"

@@ -5,7 +5,7 @@ several threads at once with the GIL released.
 RUN: rm -f %t.log.*
 RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.log:exitcode=0:stack_depth=128:max_reports=10000 %python %s %t.expected
 RUN: %python %S/Inputs/compare_frames.py %t.expected %t.log.* | %FileCheck %s
-CHECK: the same: 17 stacks
+CHECK: the same: 18 stacks
 """
 import asyncio
 import json

@@ -3,7 +3,7 @@ and the program's own status.
 
 RUN: env LD_PRELOAD=%shim %python %s >%t.out 2>&1; test $? = 5
 RUN: grep -x '8 threads, 8000 rows' %t.out
-RUN: not grep lanyard %t.out
+RUN: %not grep lanyard %t.out
 """
 import sqlite3
 import sys

@@ -5,23 +5,16 @@ RUN: rm -f %t.log.*
 RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.log %python %s; test $? = 66
 RUN: %python %S/Inputs/show_python.py %t.log.* | %FileCheck %s
 
-CHECK: sqlite3_prepare_v2: "Thread-1 (work)" use@python_threads.py:[[# @LINE + 23]]
-CHECK-SAME: home "MainThread" main@python_threads.py:[[# @LINE + 34]]
-CHECK: sqlite3_prepare_v2: "pool_0" use@python_threads.py:[[# @LINE + 21]]
-CHECK-SAME: home "MainThread" main@python_threads.py:[[# @LINE + 32]]
-CHECK: sqlite3_prepare_v2: "renamed" use@python_threads.py:[[# @LINE + 19]]
-CHECK-SAME: home "Fädchen" Opener.run@python_threads.py:[[# @LINE + 25]]
+CHECK: sqlite3_step: "Thread-1 (work)" use@python_threads.py:[[# @LINE + 14]]
+CHECK-SAME: home "MainThread" main@python_threads.py:[[# @LINE + 28]]
+CHECK: sqlite3_step: "pool_0" use@python_threads.py:[[# @LINE + 12]]
+CHECK-SAME: home "MainThread" main@python_threads.py:[[# @LINE + 26]]
+CHECK: sqlite3_step: "renamed" use@python_threads.py:[[# @LINE + 10]]
+CHECK-SAME: home "Fädchen" Opener.run@python_threads.py:[[# @LINE + 19]]
 """
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
-
-
-
-
-
-
-
 
 
 def use(db):

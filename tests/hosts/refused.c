@@ -18,7 +18,7 @@ static void* use(void* statement) {
   REQUIRE(sqlite3_column_double(statement, 0) == 0);
   REQUIRE(sqlite3_total_changes(db) == 0);
   REQUIRE(sqlite3_update_hook(db, NULL, NULL) == NULL);
-  REQUIRE(strcmp(sqlite3_errmsg(db), "not an error") == 0);
+  REQUIRE(strcmp(sqlite3_errmsg(db), "another row available") == 0);
   REQUIRE(sqlite3_finalize(statement) == SQLITE_OK);
   return NULL;
 }

@@ -29,7 +29,7 @@
 
 // A process without SQLite leaves nothing.
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.dir/none true
-// RUN: not ls %t.dir/none.*
+// RUN: %not ls %t.dir/none.*
 #include <unistd.h>
 
 #include "host.h"

@@ -5,16 +5,16 @@
 // RUN: rm -f %t.log.*
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.log:exitcode=0 %t
 // RUN: %python %S/Inputs/show_sql.py %t.log.* | %FileCheck %s
-// RUN: not grep -a secret %t.log.*
+// RUN: %not grep -a secret %t.log.*
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=exitcode=0 %t 2>%t.err && %FileCheck --check-prefix=TEXT %s <%t.err
 // RUN: rm -f %t.log.*
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.log:exitcode=0:sql=0 %t
-// RUN: not grep '"sql"' %t.log.*
+// RUN: %not grep '"sql"' %t.log.*
 
 // CHECK: 'select ?1 /* "quoted" \\ \x1b[31m \t \x7f */'
 // CHECK-NEXT: 'select 1 /* \ufffd\ufffdbroken */'
 // CHECK-NEXT: 199 {{/\* [é]+$}}
-// CHECK-NEXT: 200 {{select x+$}}
+// CHECK-NEXT: 200 {{select 1 /\* x+$}}
 
 // TEXT: SQL     select ?1 /* "quoted" \ \x1b[31m \x09 \x7f */
 // TEXT: SQL     select 1 /* \xff\xc3broken */
@@ -51,11 +51,7 @@ int main(void) {
   char text[1000] = "/* ";
   for (int i = 0; i < 120; ++i) strcat(text, "\xc3\xa9");
   on_another_thread(count_columns, prepared(db, strcat(text, " */ select 1")));
-  char long_name[600] = "select x";
-  memset(long_name + 8, 'x', 300);
-  REQUIRE(!sqlite3_exec(db, "create table t(v)", NULL, NULL, NULL));
-  strcat(long_name, " from (select 1 as x");
-  memset(long_name + strlen(long_name), 'x', 300);
-  strcat(long_name, ")");
-  on_another_thread(count_parameters, prepared(db, long_name));
+  char long_text[600] = "select 1 /* ";
+  memset(long_text + strlen(long_text), 'x', 300);
+  on_another_thread(count_parameters, prepared(db, strcat(long_text, " */")));
 }

@@ -4,7 +4,7 @@
 // RUN: %cc %s -I%S/Inputs -o %t -lsqlite3 -lpthread
 // RUN: rm -f %t.db
 // RUN: env LD_PRELOAD=%shim %t %t.db; test $? = 66
-// RUN: not grep -a lanyard %t.db
+// RUN: %not grep -a lanyard %t.db
 // RUN: test "$(cat %t.db)" = "the program's own"
 #include <fcntl.h>
 #include <string.h>

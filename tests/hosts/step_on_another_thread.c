@@ -7,9 +7,9 @@
 // RUN: %FileCheck %s <%t.err
 // RUN: grep -x 'step 100, close 0' %t.out
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=on_violation=abort %t %t.db >%t.out 2>%t.err; test $? = 134
-// RUN: grep cross-thread-use: %t.err && not grep step %t.out
+// RUN: grep cross-thread-use: %t.err && %not grep step %t.out
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=on_violation=trap %t %t.db >%t.out 2>%t.err; test $? = 133
-// RUN: grep cross-thread-use: %t.err && not grep step %t.out
+// RUN: grep cross-thread-use: %t.err && %not grep step %t.out
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=on_violation=misuse %t %t.db >%t.out 2>%t.err; test $? = 66
 // RUN: grep -x 'step 21, close 0' %t.out
 

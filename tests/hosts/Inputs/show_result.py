@@ -1,10 +1,11 @@
 """Prints result files in a few words a line, and fails where one is not what it should be."""
 import json
 import os
+import re
 import sys
 
 for path in sys.argv[1:]:
-    pid = int(os.path.basename(path).split(".")[1])
+    pid = int(re.search(r"\.(\d+)(\.\d+)?\.jsonl$", path)[1])
     with open(path, encoding="utf-8") as file:
         text = file.read()
     assert text.endswith("\n"), path
