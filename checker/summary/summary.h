@@ -1,0 +1,151 @@
+// What one function does with handles, threads and locks: the language that the
+// rooms of the checker speak.
+//
+// summary/ writes it from Clang's AST, link/ reads it and knows nothing else, facts/
+// stores it. So it is plain data: no Clang, no LLVM, no pointers, and nothing in it
+// depends on which translation units exist besides its own.
+//
+// Names of objects. A Place is a root and a path of fields, e.g. parameter 0, field
+// `Context::db`. A pointer, a reference and a smart pointer all name the object they
+// point to, and a container and its elements are one place, so `ctx->db`, `ctx.db` and
+// `(*ctx).db` are the same place. A handle is known by the place that holds it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "contract/contract.h"
+
+namespace lanyard::summary {
+
+/// A place in a source file: an index into Module::files, and line and column from 1.
+/// Line 0 means that nobody knows.
+struct Source {
+  std::uint32_t file = 0;
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+};
+
+enum class Root : std::uint8_t {
+  none,        // not an object that we follow: a number, a literal
+  parameter,   // parameter `index`
+  self,        // `this`; in a lambda, the closure, whose fields are the captures
+  local,       // local variable `index`
+  value,       // what an expression makes: a call's result, a temporary, a `new`
+  global,      // variable `key`, the same one for every thread
+  per_thread,  // thread_local variable `key`
+  returned,    // what the function returns
+  function,    // function `key` itself, as a value
+};
+
+/// The field that holds what a callable object calls: see Flow.
+inline constexpr const char* kCalled = "()";
+
+struct Place {
+  Root root = Root::none;
+  std::uint32_t index = 0;
+  std::string key;
+  std::vector<std::string> path;  // fields, outermost first, as `Class::field`
+  /// The locals that subscripted it: `all[i]` is the place `all`, subscript `i`. They do
+  /// not tell places apart; they tell when the same words name another element.
+  std::vector<std::uint32_t> subscripts;
+
+  explicit operator bool() const { return root != Root::none; }
+  friend bool operator==(const Place& a, const Place& b) {
+    return std::tie(a.root, a.index, a.key, a.path) == std::tie(b.root, b.index, b.key, b.path);
+  }
+  friend bool operator!=(const Place& a, const Place& b) { return !(a == b); }
+  friend bool operator<(const Place& a, const Place& b) {
+    return std::tie(a.root, a.index, a.key, a.path) < std::tie(b.root, b.index, b.key, b.path);
+  }
+};
+
+/// `to` gets what `from` holds, by assignment, initialisation, capture or return.
+/// A callable object's `()` field gets the function that calling it runs; its fields
+/// `#0`, `#1`… get the arguments bound to it (std::bind).
+struct Flow {
+  Place to;
+  Place from;
+  /// `to` is another name of `from` itself (a reference, an address), so that writing
+  /// through `to` changes `from`. Otherwise only the value is the same.
+  bool names = false;
+  std::uint32_t event = 0;  // the event that it comes with, for its place in time
+};
+
+enum class Kind : std::uint8_t {
+  pass,    // nothing: the entry, the exit, a branch
+  define,  // `place` gets a new value, so that its name now means another object
+  create,  // SQLite stores a new handle of kind `handle` in `place`, derived from `parent`
+  use,     // `name` uses the handle in `place`
+  call,    // runs `callee`, or the callable in `place` where `callee` is empty
+  spawn,   // starts `callee`, or the callable in `place`, on a thread kept in `thread`
+  join,    // waits for the thread in `thread` to end
+  lock,    // takes the lock in `place`
+  unlock,  // gives it back
+};
+
+struct Event {
+  Kind kind = Kind::pass;
+  Source where;
+  Place place;
+  Place parent;                  // create: the connection that it derives from, or none
+  Place thread;                  // spawn, join: the object that stands for the thread, or none
+  Place receiver;                // call, spawn: the object that a method runs on
+  Place result;                  // call: where the value that it returns goes
+  std::string callee;            // call, spawn: the key of the function
+  std::string name;              // use: the function that uses it; call: the callee, for people
+  std::vector<Place> arguments;  // call, spawn
+  contract::Handle handle = contract::Handle::none;  // create, use
+  contract::Mode mode = contract::Mode::unknown;     // create: what its flags say
+  bool ends = false;                                 // use: the handle is released
+  bool guessed = false;             // use: a function without a body is given the handle
+  bool dispatched = false;          // call: virtual, so overriders may run instead
+  std::vector<std::uint32_t> next;  // the events that can follow
+};
+
+/// How a lambda holds one of its captures; it is the field `name` of the closure.
+struct Capture {
+  enum class How : std::uint8_t { by_value, by_reference, initialised, self };
+  std::string name;
+  How how = How::by_value;
+};
+
+enum class Sort : std::uint8_t {
+  plain,        // a function that is no method of an object
+  method,       //
+  constructor,  //
+  destructor,   //
+  lambda,       // the call operator of a closure
+  initialiser,  // not a function: the dynamic initialisation of a file's globals
+};
+
+struct Function {
+  std::string key;         // the same in all TUs for external linkage, unique otherwise
+  std::string name;        // as a person writes it: "Service::start"
+  std::string class_key;   // the class of a method, constructor or destructor
+  std::string class_name;  //
+  Source where;
+  Sort sort = Sort::plain;
+  bool is_main = false;
+  bool visible = false;                 // code that we do not see may call it
+  bool address_taken = false;           // used as a value in its own TU
+  std::vector<std::string> overrides;   // keys of the virtual methods it overrides
+  std::vector<std::string> parameters;  // their names
+  std::vector<std::string> locals;      // their names, by Place::index
+  std::vector<Capture> captures;
+  std::vector<Event> events;  // [0] is the entry, [1] the exit
+  std::vector<Flow> flows;
+};
+
+/// One translation unit.
+struct Module {
+  std::string file;                // the main file, absolute
+  std::vector<std::string> files;  // absolute, without `.` or `..`; [0] is unknown
+  std::vector<Function> functions;
+  /// How people write the globals that places name by key: (key, name), sorted by key.
+  std::vector<std::pair<std::string, std::string>> globals;
+};
+
+}  // namespace lanyard::summary

@@ -1,0 +1,2 @@
+// The clang-tidy module.
+#include "checker/summary/summarise.h"
