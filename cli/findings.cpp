@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "cli/paths.h"
+#include "llvm/ADT/SmallString.h"
 #include "llvm/Support/MD5.h"
 
 namespace lanyard::cli {
@@ -56,6 +57,24 @@ std::string stack_functions(const std::optional<Side>& side, const std::string& 
   return text;
 }
 
+// The frames of a side that have a source line, innermost first.
+std::vector<Place> places(const std::optional<Side>& side) {
+  std::vector<Place> places;
+  if (!side) return places;
+  auto add = [&](const Place& place) {
+    const bool is_file = !place.file.empty() && place.file.front() != '<';
+    if (is_file && place.line > 0) places.push_back(place);
+  };
+  for (const PythonFrame& frame : side->python) add({frame.file, frame.line});
+  for (const NativeFrame& frame : side->native) add({frame.file, frame.line, frame.column});
+  return places;
+}
+
+// Packages installed into a folder of the project are not its own code.
+bool is_own_code(const std::string& file, const std::string& directory) {
+  return is_under(file, directory) && file.find("/site-packages/") == std::string::npos;
+}
+
 }  // namespace
 
 void merge(std::vector<Finding>& findings) {
@@ -76,18 +95,17 @@ void merge(std::vector<Finding>& findings) {
 }
 
 std::optional<Place> first_place(const Finding& finding, const std::string& directory) {
-  std::optional<Place> first;
-  if (!finding.use) return first;
-  std::vector<Place> places;
-  for (const PythonFrame& frame : finding.use->python) places.push_back({frame.file, frame.line});
-  for (const NativeFrame& frame : finding.use->native)
-    places.push_back({frame.file, frame.line, frame.column});
-  for (const Place& place : places) {
-    if (place.file.empty() || place.file.front() == '<' || place.line == 0) continue;
-    if (is_under(place.file, directory)) return place;
-    if (!first) first = place;
+  // What the collector interrupted is chance; where the handle comes from is not.
+  const auto& nearer = finding.gc ? finding.home : finding.use;
+  const auto& other = finding.gc ? finding.use : finding.home;
+  std::optional<Place> any;
+  for (const auto& side : {nearer, other}) {
+    for (const Place& place : places(side)) {
+      if (is_own_code(place.file, directory)) return place;
+      if (!any) any = place;
+    }
   }
-  return first;
+  return any;
 }
 
 std::string fingerprint(const Finding& finding, const std::string& directory) {

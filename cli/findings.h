@@ -150,8 +150,9 @@ constexpr std::string_view name(contract::Half half) {
 /// alone are merged; those of the checker are distinct already and keep their order.
 void merge(std::vector<Finding>& findings);
 
-/// The place to look at first in a runtime finding: the innermost frame of the use that
-/// lies under `directory`, or else the innermost frame with a file. Empty without one.
+/// The place to look at first in a runtime finding: the innermost frame of the use, else
+/// of the home thread, that lies under `directory` (the other way round for the garbage
+/// collector's calls), or else the innermost frame that has a file. Empty without one.
 std::optional<Place> first_place(const Finding& finding, const std::string& directory);
 
 /// A hash that names the same finding from one run to the next: it holds no line, no

@@ -6,6 +6,7 @@
 #include <exception>
 
 #include "cli/arguments.h"
+#include "cli/format/escape.h"
 #include "cli/verbs.h"
 
 namespace {
@@ -18,7 +19,8 @@ void parse(CLI::App& app, std::vector<std::string> words) {
   app.parse(std::move(words));
 }
 
-int usage_error(const std::vector<Verb>& verbs, const CLI::ParseError& error) {
+int usage_error(const std::vector<Verb>& verbs, const std::string& first_word,
+                const CLI::ParseError& error) {
   std::string message = error.what();
   message = message.substr(0, message.find('\n'));
   if (!message.empty()) message[0] = static_cast<char>(std::tolower(message[0]));
@@ -27,7 +29,8 @@ int usage_error(const std::vector<Verb>& verbs, const CLI::ParseError& error) {
     const std::string name = verb.app->get_name();
     return fail(name, message + " (see lanyard " + name + " --help)", verb.usage_error);
   }
-  std::fprintf(stderr, "lanyard: %s (see lanyard --help)\n", message.c_str());
+  if (!first_word.empty()) message = "there is no verb or option '" + first_word + "'";
+  std::fprintf(stderr, "lanyard: %s (see lanyard --help)\n", escape(message).c_str());
   return kNotDone;
 }
 
@@ -35,20 +38,21 @@ int run_command(std::vector<std::string> words) {
   CLI::App app("Finds SQLite handles that are used on the wrong thread.", "lanyard");
   app.set_version_flag("--version", "lanyard " LANYARD_VERSION);
   app.require_subcommand(1);
+  const std::string first_word = words.empty() ? "" : words.front();
   std::vector<std::string> command;
   const std::vector<Verb> verbs = {add_run(app, command), add_lint(app), add_report(app),
                                    add_explain(app)};
   try {
-    if (!words.empty() && words.front() == verbs.front().app->get_name()) {
+    if (first_word == verbs.front().app->get_name()) {
       words.erase(words.begin());
       command = cut_command(*verbs.front().app, words);
-      words.insert(words.begin(), verbs.front().app->get_name());
+      words.insert(words.begin(), first_word);
     }
     parse(app, words);
   } catch (const CLI::Success& request) {  // --help and --version
     return app.exit(request);
   } catch (const CLI::ParseError& error) {
-    return usage_error(verbs, error);
+    return usage_error(verbs, first_word, error);
   }
   for (const Verb& verb : verbs)
     if (verb.app->parsed()) return verb.run();

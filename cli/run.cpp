@@ -26,6 +26,7 @@ struct RunOptions {
   std::string on_violation;
   std::string keep;
   int error_exitcode = kViolations;
+  std::vector<std::string> shown_in_help;
 };
 
 std::vector<std::string> environment(const RunOptions& options, const std::string& shim,
@@ -99,7 +100,8 @@ int run(const RunOptions& options, const std::vector<std::string>& command) {
 Verb add_run(CLI::App& app, const std::vector<std::string>& command) {
   auto options = std::make_shared<RunOptions>();
   CLI::App* verb = app.add_subcommand(kVerb, "Run a command under the shim, tell what broke");
-  verb->usage("Usage: lanyard run [options] [--] COMMAND [ARG...]");
+  // For the help alone: cut_command() takes the words before CLI11 sees them.
+  verb->add_option("COMMAND [ARG...]", options->shown_in_help, "The program and its arguments");
   add_policy_option(*verb, options->policy);
   verb->add_option("--on-violation", options->on_violation,
                    "What a violation does: report (the default), abort, trap, misuse")

@@ -67,6 +67,17 @@ json location(const Place& place, const std::string& function, const std::string
   return value;
 }
 
+// "cross-thread-use" as SARIF wants a friendly name: "CrossThreadUse".
+std::string pascal_case(std::string_view id) {
+  std::string text;
+  bool starts_word = true;
+  for (char c : id) {
+    if (c != '-') text += starts_word ? static_cast<char>(std::toupper(c)) : c;
+    starts_word = c == '-';
+  }
+  return text;
+}
+
 json rule_row(const contract::Rule& rule) {
   std::string help(rule.help);
   help[0] = static_cast<char>(std::toupper(help[0]));
@@ -75,6 +86,7 @@ json rule_row(const contract::Rule& rule) {
       "It breaks the policy '" + std::string(policy->id) + "': " + std::string(policy->rule) + ".";
   const std::string_view page = rule_page(rule.id);
   json row = {{"id", rule.id},
+              {"name", pascal_case(rule.id)},
               {"shortDescription", {{"text", help + "."}}},
               {"fullDescription", {{"text", help + ". " + breaks}}},
               {"helpUri", kBackground},
