@@ -8,7 +8,7 @@ namespace {
 // Whether the word is an option whose value is the next word.
 bool takes_next(const CLI::App& verb, const std::string& word) {
   const CLI::Option* option = verb.get_option_no_throw(word);
-  return option != nullptr && option->get_type_size() > 0;
+  return option != nullptr && option->get_items_expected_max() > 0;
 }
 
 }  // namespace

@@ -52,7 +52,8 @@ struct Side {
   Thread thread;
   std::vector<NativeFrame> native;
   std::vector<PythonFrame> python;
-  std::string opened_by;  // the API function that made the handle; home only
+  std::string opened_by;      // the API function that opened the connection; home only
+  std::string first_used_by;  // or, when the shim saw none, the first that used it
 };
 
 struct Connection {
@@ -92,6 +93,7 @@ struct Finding {
   std::uint64_t count = 1;              // how often it was seen, in all processes
   bool at_exit = false;                 // seen while the process was ending
   bool gc = false;                      // Python's garbage collector made the call
+  std::string unread_python;            // a version of Python whose frames are not known
   std::vector<std::int64_t> processes;  // the ids of those it was seen in
 };
 

@@ -11,24 +11,27 @@ namespace {
 
 using nlohmann::json;
 
-// "a statement of app.db (serialized)": what the call was made on.
-std::string describe(const Handle& handle) {
-  std::string text;
-  if (!handle.kind.empty()) text = "a " + handle.kind;
-  if (!handle.connection) return text;
-  const std::string& file = handle.connection->file;
-  const bool in_memory = file.empty() || file == ":memory:";
-  const std::string database = in_memory ? "an unnamed database" : std::string(base_name(file));
-  text +=
-      (handle.kind == contract::name(contract::Handle::connection) ? " to " : " of ") + database;
-  if (!handle.connection->mode.empty()) text += " (" + handle.connection->mode + ")";
-  return text;
+// The database as a person knows it. A connection that the shim did not see being opened
+// has no name; one that it did see, and that has none, is in memory or temporary.
+std::string describe_database(const Finding& finding) {
+  const std::string& file = finding.handle.connection->file;
+  if (!file.empty()) return std::string(base_name(file));
+  const bool is_adopted = finding.home && !finding.home->first_used_by.empty();
+  return is_adopted ? "an unnamed database" : "a database in memory";
 }
 
+// "sqlite3_finalize on a statement of app.db (serialized)".
 std::string describe(const Finding& finding, const contract::Rule& rule) {
   if (finding.api.empty()) return std::string(rule.help);
-  const std::string handle = describe(finding.handle);
-  return finding.api + (handle.empty() ? "" : " on " + handle);
+  const Handle& handle = finding.handle;
+  std::string text = finding.api;
+  if (!handle.kind.empty()) text += " on a " + handle.kind;
+  if (!handle.connection) return text;
+  const bool is_connection = handle.kind == contract::name(contract::Handle::connection);
+  text += (is_connection ? " to " : " of ") + describe_database(finding);
+  const std::string& mode = handle.connection->mode;
+  if (!mode.empty() && mode != contract::name(contract::Mode::unknown)) text += " (" + mode + ")";
+  return text;
 }
 
 // The shim's own frames say nothing about the program.

@@ -95,11 +95,13 @@ std::string made_by(const Finding& finding, const FormatOptions& options, const 
 
 std::string remarks(const Finding& finding) {
   std::string text;
-  if (!finding.handle.sql.empty()) text += "  SQL: " + escape(finding.handle.sql) + "\n";
   if (finding.gc)
     text +=
         "  run by the garbage collector of a thread that does not own it: close the session on "
         "its own thread\n";
+  if (!finding.unread_python.empty())
+    text += "  no Python frames: those of Python " + escape(finding.unread_python) +
+            " cannot be read\n";
   if (finding.at_exit) text += "  seen while the process was ending\n";
   return text;
 }
@@ -118,12 +120,15 @@ std::string render_runtime_finding(const Finding& finding, const FormatOptions& 
   const Paint paint(options.color);
   std::string text = "lanyard: " + paint.severity(finding.severity, finding.rule) + ": " +
                      paint.bold(escape(finding.message)) + "\n";
+  if (!finding.handle.sql.empty()) text += "  SQL  " + escape(finding.handle.sql) + "\n";
   if (finding.use)
     text += "  used by " + thread_name(finding.use->thread) + "\n" +
             stacks(*finding.use, options, paint);
   if (finding.home) {
     text += "  home " + thread_name(finding.home->thread);
     if (!finding.home->opened_by.empty()) text += ", opened by " + escape(finding.home->opened_by);
+    if (!finding.home->first_used_by.empty())
+      text += ", first used by " + escape(finding.home->first_used_by);
     text += "\n" + stacks(*finding.home, options, paint);
   }
   return text + made_by(finding, options, paint) + remarks(finding) + "  " + seen(finding) +
