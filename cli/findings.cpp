@@ -11,28 +11,42 @@
 namespace lanyard::cli {
 namespace {
 
-// What tells two stacks apart in every process alike: addresses relative to their module,
-// never thread ids.
+// What tells two stacks apart in every process alike: source lines, or addresses relative
+// to their module, never thread ids. Python's lines say more than the native frames below
+// them, which are the same interpreter's for every program.
 std::string stack_key(const std::optional<Side>& side) {
   std::string key = "\n--";
   if (!side) return key;
   for (const PythonFrame& frame : side->python)
     key += "\n" + frame.file + ":" + std::to_string(frame.line) + ":" + frame.function;
+  if (!side->python.empty()) return key;
   for (const NativeFrame& frame : side->native)
     key += "\n" + frame.module + "+" + std::to_string(frame.offset);
   return key;
 }
 
+bool is_from_python(const Finding& finding) { return finding.use && !finding.use->python.empty(); }
+
 std::string merge_key(const Finding& finding) {
-  std::string key = finding.rule + "\n" + finding.api + "\n" + finding.handle.kind + "\n" +
-                    std::string(contract::name(finding.severity)) + (finding.at_exit ? "\nx" : "");
+  std::string key = finding.rule + "\n" + std::string(contract::name(finding.severity)) +
+                    (finding.at_exit ? "\nat exit" : "") + (finding.gc ? "\ngc" : "");
   if (finding.handle.connection) key += "\n" + finding.handle.connection->mode;
+  if (!is_from_python(finding)) key += "\n" + finding.api + "\n" + finding.handle.kind;
   return key + stack_key(finding.use) + stack_key(finding.home);
+}
+
+void add_call(Finding& finding, const Call& call) {
+  for (Call& known : finding.calls) {
+    if (known.api != call.api) continue;
+    known.count += call.count;
+    return;
+  }
+  finding.calls.push_back(call);
 }
 
 void absorb(Finding& into, const Finding& from) {
   into.count += from.count;
-  into.gc |= from.gc;
+  for (const Call& call : from.calls) add_call(into, call);
   for (std::int64_t process : from.processes)
     if (std::find(into.processes.begin(), into.processes.end(), process) == into.processes.end())
       into.processes.push_back(process);
@@ -45,11 +59,13 @@ bool comes_before(const Finding& a, const Finding& b) {
   return a.count > b.count;
 }
 
+// The functions of what stack_key() takes of a side.
 std::string stack_functions(const std::optional<Side>& side, const std::string& directory) {
   std::string text = "|";
   if (!side) return text;
   for (const PythonFrame& frame : side->python)
     text += "|" + frame.function + "@" + short_path(frame.file, directory);
+  if (!side->python.empty()) return text;
   for (const NativeFrame& frame : side->native) {
     const std::string& function = frame.function.empty() ? frame.symbol : frame.function;
     text += "|" + function + "@" + std::string(base_name(frame.module));
@@ -109,9 +125,9 @@ std::optional<Place> first_place(const Finding& finding, const std::string& dire
 }
 
 std::string fingerprint(const Finding& finding, const std::string& directory) {
-  std::string text = finding.rule + "|" + finding.api + "|" + finding.handle.kind + "|" +
-                     finding.handle.name + stack_functions(finding.use, directory) +
-                     stack_functions(finding.home, directory);
+  std::string text = finding.rule + "|" + finding.handle.name;
+  if (!is_from_python(finding)) text += "|" + finding.api + "|" + finding.handle.kind;
+  text += stack_functions(finding.use, directory) + stack_functions(finding.home, directory);
   for (const Step& step : finding.steps)
     text += "|" + step.role + "@" + relative_to(step.where.file, directory) + "@" + step.function;
   llvm::MD5 hash;

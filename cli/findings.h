@@ -79,6 +79,12 @@ struct Step {
   std::string message;
 };
 
+/// One API function that broke a rule, and how often.
+struct Call {
+  std::string api;
+  std::uint64_t count = 0;
+};
+
 struct Finding {
   std::string rule;  // the id of a row of contract::kRules
   contract::Severity severity = contract::Severity::warning;
@@ -86,11 +92,12 @@ struct Finding {
   std::string message;         // one clause, no full stop
   std::optional<Place> where;  // the place to look at first
   std::vector<Step> steps;     // checker only
-  std::string api;             // the call that broke the rule; runtime only, like all below
+  std::string api;             // the call that broke the rule first; runtime only, like the rest
   Handle handle;
   std::optional<Side> use;
   std::optional<Side> home;
   std::uint64_t count = 1;              // how often it was seen, in all processes
+  std::vector<Call> calls;              // all that broke it there, `api` first
   bool at_exit = false;                 // seen while the process was ending
   bool gc = false;                      // Python's garbage collector made the call
   std::string unread_python;            // a version of Python whose frames are not known
@@ -111,10 +118,10 @@ struct Library {
 };
 
 struct Counts {
-  std::uint64_t violations = 0;
-  std::uint64_t uses = 0;
-  std::uint64_t at_exit = 0;     // uses left out because the process was ending
-  std::uint64_t unreported = 0;  // violations beyond max_reports
+  std::uint64_t violations = 0;  // distinct ones
+  std::uint64_t uses = 0;        // uses by a wrong thread, reported or not
+  std::uint64_t at_exit = 0;     // such uses while the process was ending, not in `uses`
+  std::uint64_t unreported = 0;  // uses beyond max_reports
 };
 
 /// One process that ran under the shim.
@@ -147,9 +154,10 @@ constexpr std::string_view name(contract::Half half) {
   return half == contract::Half::runtime ? "runtime" : "checker";
 }
 
-/// Puts findings that differ only in process, thread and time into one and adds their
-/// counts, then sorts: the most severe first, then the most often seen. Runtime findings
-/// alone are merged; those of the checker are distinct already and keep their order.
+/// Makes one finding of those that say the same: violations that differ only in process,
+/// thread and time, and the several calls that one line of Python makes. Adds their counts,
+/// and sorts: the most severe first, then the most often seen. The checker's findings are
+/// distinct already, and keep their order.
 void merge(std::vector<Finding>& findings);
 
 /// The place to look at first in a runtime finding: the innermost frame of the use, else

@@ -88,7 +88,7 @@ bool Outputs::write(const Report& report, std::string& error) const {
                                          [](const Target& target) { return target.file.empty(); });
   // Someone at the terminal, or reading the job's log, should not have to open a file to
   // learn whether anything was found.
-  if (all_in_files && !quiet_) write_all(STDERR_FILENO, summary(report) + "\n");
+  if (all_in_files && !quiet_ && has_looked(report)) write_all(STDERR_FILENO, summary(report));
   error = first_error;
   return first_error.empty();
 }

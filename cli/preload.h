@@ -7,6 +7,8 @@
 
 namespace lanyard::cli {
 
+inline constexpr char kOptionsVariable[] = "LANYARD_OPTIONS";
+
 /// The shim's path, found from this executable's own, in a build folder as after an
 /// install. "" with `error` set when it is not there or the loader could not be told of it.
 std::string find_shim(std::string& error);
@@ -18,5 +20,10 @@ std::string preload_value(const std::string& shim, const char* present);
 /// place of its own setting of that key.
 std::string options_value(const char* present,
                           const std::vector<std::pair<std::string, std::string>>& settings);
+
+/// Why the shim would leave a program unchecked that is started with these options: it
+/// cannot be loaded, or does not know one of them. "" when it takes them. Asks the shim
+/// itself, in a child of this process, so that options are known in one place.
+std::string why_shim_refuses(const std::string& shim, const std::string& options);
 
 }  // namespace lanyard::cli

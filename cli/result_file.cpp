@@ -80,6 +80,7 @@ class Reader {
     finding.severity = rule->severity;
     finding.message = describe(finding, *rule);
     finding.processes = {run_.pid};
+    if (!finding.api.empty()) finding.calls = {{finding.api, finding.count}};
     drop_own_frames(finding.use);
     drop_own_frames(finding.home);
     findings_.push_back(std::move(finding));

@@ -29,16 +29,14 @@ struct RunOptions {
   std::vector<std::string> shown_in_help;
 };
 
-std::vector<std::string> environment(const RunOptions& options, const std::string& shim,
-                                     const ResultFolder& folder) {
+std::string options_for_shim(const RunOptions& options, const ResultFolder& folder) {
   std::vector<std::pair<std::string, std::string>> settings;
   if (!options.policy.empty()) settings.emplace_back("policy", options.policy);
   if (!options.on_violation.empty()) settings.emplace_back("on_violation", options.on_violation);
   settings.emplace_back("log_path", folder.prefix());
   // The command's own exit code decides together with the report, in finish().
   settings.emplace_back("exitcode", "0");
-  return {"LD_PRELOAD=" + preload_value(shim, std::getenv("LD_PRELOAD")),
-          "LANYARD_OPTIONS=" + options_value(std::getenv("LANYARD_OPTIONS"), settings)};
+  return options_value(std::getenv(kOptionsVariable), settings);
 }
 
 Report read_report(const ResultFolder& folder) {
@@ -51,13 +49,6 @@ Report read_report(const ResultFolder& folder) {
   return report;
 }
 
-// Whether any process of the command called SQLite where the shim could see it.
-bool has_seen_sqlite(const Report& report) {
-  for (const Run& run : report.runs)
-    if (!run.sqlite.version.empty() || run.counts.uses > 0) return true;
-  return !report.findings.empty();
-}
-
 int finish(const RunOptions& options, const Outputs& outputs, const ResultFolder& folder,
            const Outcome& outcome) {
   if (outcome.killed_by != 0 && !options.output.quiet)
@@ -66,7 +57,7 @@ int finish(const RunOptions& options, const Outputs& outputs, const ResultFolder
   print_problems(kVerb, report);
   std::string error;
   const bool written = outputs.write(report, error);
-  if (!has_seen_sqlite(report))
+  if (!has_looked(report) && report.problems.empty())
     fail(kVerb, "no call to a shared SQLite library was seen: nothing was checked", 0);
   if (!report.findings.empty()) return options.error_exitcode;
   if (!written) return fail(kVerb, error, kRunFailed);
@@ -88,7 +79,13 @@ int run(const RunOptions& options, const std::vector<std::string>& command) {
     return fail(kVerb, "the shim cannot be loaded into " + program + ": " + *reason, kRunFailed);
   const auto folder = ResultFolder::make(options.keep, error);
   if (!folder) return fail(kVerb, error, kRunFailed);
-  const Outcome outcome = run_process(program, command, environment(options, shim, *folder));
+  const std::string shim_options = options_for_shim(options, *folder);
+  error = why_shim_refuses(shim, shim_options);
+  if (!error.empty()) return fail(kVerb, error, kRunFailed);
+  const Outcome outcome =
+      run_process(program, command,
+                  {"LD_PRELOAD=" + preload_value(shim, std::getenv("LD_PRELOAD")),
+                   kOptionsVariable + ("=" + shim_options)});
   if (outcome.start_failure != 0)
     return fail(kVerb, "cannot run '" + program + "': " + std::strerror(outcome.start_failure),
                 outcome.start_failure == ENOENT ? kNotFound : kNotExecutable);

@@ -45,7 +45,11 @@ constexpr const Format* find_format(std::string_view name) {
   return nullptr;
 }
 
-/// What was found and what was looked at, in one line with no line end.
+/// Whether there was anything to look at: a translation unit, or a process that used
+/// SQLite. Without, nothing found does not mean that nothing is wrong.
+bool has_looked(const Report& report);
+
+/// What was found and what was looked at, in one line.
 std::string summary(const Report& report);
 
 }  // namespace lanyard::cli

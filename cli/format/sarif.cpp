@@ -188,6 +188,8 @@ json related_locations(const Finding& finding, const std::string& root) {
 
 std::string full_message(const Finding& finding) {
   std::string text = finding.message;
+  if (finding.calls.size() > 1)
+    text += " and " + counted(finding.calls.size() - 1, "other call", "other calls");
   if (finding.use) text += ", used by " + describe(finding.use->thread);
   if (finding.home) text += ", home " + describe(finding.home->thread);
   return text;

@@ -10,25 +10,29 @@
 namespace lanyard::cli {
 namespace {
 
-// "2 processes using SQLite, 1,204 calls": what a clean result rests on.
+// " in 2 processes": what a result rests on.
 std::string looked_at(const Report& report) {
   std::string text;
   if (report.units > 0)
     text = " in " + counted(report.units, "translation unit", "translation units");
-  if (!report.runs.empty()) {
-    text += text.empty() ? " in " : " and ";
-    text += counted(report.runs.size(), "process", "processes");
-    std::uint64_t uses = 0;
-    for (const Run& run : report.runs) uses += run.counts.uses;
-    if (uses > 0) text += " (" + counted(uses, "use", "uses") + " of SQLite handles)";
-  }
+  if (!report.runs.empty())
+    text += (text.empty() ? " in " : " and ") + counted(report.runs.size(), "process", "processes");
   return text;
 }
 
-std::string unreported(const Report& report) {
-  std::uint64_t number = 0;
-  for (const Run& run : report.runs) number += run.counts.unreported;
-  return number == 0 ? "" : "; " + counted(number, "more was", "more were") + " not reported";
+// What the shim counted but told nothing of.
+std::string left_out(const Report& report) {
+  Counts sum;
+  for (const Run& run : report.runs) {
+    sum.unreported += run.counts.unreported;
+    sum.at_exit += run.counts.at_exit;
+  }
+  std::string text;
+  if (sum.unreported > 0)
+    text += "; " + counted(sum.unreported, "use", "uses") + " beyond max_reports left out";
+  if (sum.at_exit > 0)
+    text += "; " + counted(sum.at_exit, "use", "uses") + " while ending left out";
+  return text;
 }
 
 std::string undone(const Report& report) {
@@ -45,14 +49,16 @@ std::string render_text(const Report& report, const FormatOptions& options) {
     text += finding.half == contract::Half::checker ? render_checker_finding(finding, options)
                                                     : render_runtime_finding(finding, options);
   }
-  if (options.summary) text += summary(report) + "\n";
+  if (options.summary && has_looked(report)) text += summary(report);
   return text;
 }
+
+bool has_looked(const Report& report) { return report.units > 0 || !report.runs.empty(); }
 
 std::string summary(const Report& report) {
   const std::string found = tally(report.findings);
   return "lanyard: " + (found.empty() ? "nothing found" : found) + looked_at(report) +
-         unreported(report) + undone(report);
+         left_out(report) + undone(report) + "\n";
 }
 
 }  // namespace lanyard::cli

@@ -87,14 +87,27 @@ std::string thread_name(const Thread& thread) {
 }
 
 std::string made_by(const Finding& finding, const FormatOptions& options, const Paint& paint) {
-  if (!finding.handle.caller) return "";
-  const Row row = native_row(*finding.handle.caller, options);
+  const auto& caller = finding.handle.caller;
+  if (!caller || (caller->function.empty() && caller->file.empty())) return "";
+  const Row row = native_row(*caller, options);
   return "  the " + escape(finding.handle.kind) + " was made by " + row.function + "  " +
          paint.faint(row.place) + "\n";
 }
 
+// The other calls that the same line made: "from the same line: sqlite3_step, sqlite3_reset".
+std::string other_calls(const Finding& finding) {
+  constexpr std::size_t kMost = 8;
+  if (finding.calls.size() < 2) return "";
+  std::string text = "  from the same line:";
+  for (std::size_t i = 1; i < finding.calls.size() && i <= kMost; ++i)
+    text += (i == 1 ? " " : ", ") + escape(finding.calls[i].api);
+  if (finding.calls.size() > kMost + 1)
+    text += " and " + std::to_string(finding.calls.size() - 1 - kMost) + " more";
+  return text + "\n";
+}
+
 std::string remarks(const Finding& finding) {
-  std::string text;
+  std::string text = other_calls(finding);
   if (finding.gc)
     text +=
         "  run by the garbage collector of a thread that does not own it: close the session on "

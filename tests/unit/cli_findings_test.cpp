@@ -30,6 +30,25 @@ TEST(Merge, AddsUpTheSameViolationOfSeveralProcesses) {
   EXPECT_EQ(findings[0].processes, (std::vector<std::int64_t>{1, 2}));
 }
 
+TEST(Merge, FoldsTheCallsOfOneLineOfPython) {
+  std::vector<Finding> findings = {violation(1), violation(1)};
+  findings[1].api = "sqlite3_reset";
+  for (Finding& finding : findings) finding.calls = {{finding.api, finding.count}};
+  merge(findings);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].api, "sqlite3_step");
+  ASSERT_EQ(findings[0].calls.size(), 2u);
+  EXPECT_EQ(findings[0].calls[1].api, "sqlite3_reset");
+}
+
+TEST(Merge, KeepsTheCallsOfNativeCodeApart) {
+  std::vector<Finding> findings = {violation(1), violation(1)};
+  findings[1].api = "sqlite3_reset";
+  for (Finding& finding : findings) finding.use->python.clear();
+  merge(findings);
+  EXPECT_EQ(findings.size(), 2u);
+}
+
 TEST(Merge, KeepsOtherStacksApart) {
   std::vector<Finding> findings = {violation(1, 41), violation(1, 42)};
   merge(findings);
