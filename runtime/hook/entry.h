@@ -61,6 +61,7 @@ class Creation {
   void* parent_;
   void* caller_;
   Library* library_ = nullptr;
+  std::size_t was_opening_ = kEntryCount;  // by an open that this one is inside
   bool is_tracked_ = false;
   void* real_;
 };
