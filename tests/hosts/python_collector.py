@@ -10,9 +10,9 @@ RUN: rm -f %t.log.*
 RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.log %python %s explicit; test $? = 66
 RUN: %python %S/Inputs/show_python.py %t.log.* | %FileCheck %s
 RUN: rm -f %t.log.*
-RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.log %python %s counted; test $? = 66
-RUN: %python %S/Inputs/show_python.py %t.log.* >%t.counted
-RUN: grep sqlite3_close_v2 %t.counted && %not grep ' gc$' %t.counted
+RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.log %python %s closed; test $? = 66
+RUN: %python %S/Inputs/show_python.py %t.log.* >%t.closed
+RUN: grep sqlite3_close_v2 %t.closed && %not grep ' gc$' %t.closed
 
 CHECK: sqlite3_finalize: "allocator" allocate@python_collector.py:{{[0-9]+}} home "leaker" leak@python_collector.py:{{[0-9]+}} gc
 CHECK: sqlite3_close_v2: "allocator" allocate@python_collector.py:{{[0-9]+}} home "leaker" leak@python_collector.py:{{[0-9]+}} gc
@@ -32,7 +32,7 @@ found = []
 
 def leak():
     node = Node()
-    if sys.argv[1:] == ["counted"]:
+    if sys.argv[1:] == ["closed"]:
         found.append(node)
     else:
         node.itself = node
@@ -43,8 +43,8 @@ def leak():
 def allocate():
     if sys.argv[1:] == ["explicit"]:
         gc.collect()
-    if sys.argv[1:] == ["counted"]:
-        found.clear()  # the last reference: no collector needed
+    if sys.argv[1:] == ["closed"]:
+        found[0].db.close()
     gc.enable()
     keep = []
     for _ in range(100000):
