@@ -52,7 +52,7 @@ constinit Pool<Seen> pool;
 constinit std::atomic<bool> has_started{false};
 constinit bool has_file = false;
 constinit bool has_ended = false;
-constinit bool has_told_python = false;
+constinit std::atomic<bool> has_told_python{false};
 constinit pid_t process = 0;  // that the counts and the file belong to
 
 void add_counts(Text& text) {
@@ -133,8 +133,7 @@ void write_line(const Violation& violation, Seen& entry, char* buffer) {
 
 void write_text(const Violation& violation, char* buffer) {
   Text text(buffer, Scratch::kSize);
-  if (!violation.unread_python.empty() && !has_told_python) {
-    has_told_python = true;
+  if (!violation.unread_python.empty() && !has_told_python.exchange(true)) {
     text.add("lanyard: frames of Python ").shown(violation.unread_python);
     text.add(" cannot be read by this version; reports have native frames only\n");
   }
@@ -192,6 +191,15 @@ bool act() {
   return true;
 }
 
+void render_start(const hook::Library& library, Text& line) {
+  line.add("{\"type\":\"start\",\"tool\":\"lanyard\",\"version\":\"" LANYARD_VERSION "\"");
+  line.add(",\"pid\":").number(static_cast<std::uint64_t>(process));
+  line.add(",\"exe\":").json(stack::program_path());
+  line.add(",\"sqlite\":{\"version\":").json(library.version);
+  line.add(",\"path\":").json(library.path);
+  line.add("},\"policy\":").json(contract::name(current.policy)).add("}\n");
+}
+
 }  // namespace
 
 Options& options() { return current; }
@@ -223,24 +231,21 @@ bool report_use(const Use& use) {
 }
 
 void start(const hook::Library& library) {
-  if (has_started.load(std::memory_order_acquire) || has_started.exchange(true)) return;
-  process = getpid();
-  if (!*current.log_path.text) return;
-  Scratch scratch;
-  if (!scratch.data()) return;
+  if (has_started.load(std::memory_order_acquire)) return;
   char complaint[PATH_MAX + 256];
   Text error(complaint, sizeof(complaint));
-  Text line(scratch.data(), Scratch::kSize);
-  line.add("{\"type\":\"start\",\"tool\":\"lanyard\",\"version\":\"" LANYARD_VERSION "\",\"pid\":");
-  line.number(static_cast<std::uint64_t>(getpid())).add(",\"exe\":").json(stack::program_path());
-  line.add(",\"sqlite\":{\"version\":").json(library.version).add(",\"path\":").json(library.path);
-  line.add("},\"policy\":").json(contract::name(current.policy)).add("}\n");
-  bool is_written = false;
+  Scratch scratch;
   {
     Locked locked(locks.report);
-    if (create_result_file(current.log_path.text, error))
-      is_written = append_line(line.view()) >= 0;
-    has_file = is_written;
+    if (has_started.load(std::memory_order_relaxed)) return;
+    process = getpid();
+    if (*current.log_path.text && scratch.data() &&
+        create_result_file(current.log_path.text, error)) {
+      Text line(scratch.data(), Scratch::kSize);
+      render_start(library, line);
+      has_file = append_line(line.view()) >= 0;
+    }
+    has_started.store(true, std::memory_order_release);
   }
   if (error.size()) tell(error.view());
 }
