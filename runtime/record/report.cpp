@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
@@ -61,6 +62,19 @@ void add_counts(Text& text) {
   text.add(",\"unreported\":").number(counts.unreported).add('}');
 }
 
+/// Writes without ever raising SIGPIPE, which would end a program that does not write itself.
+void write_unsignalled(int descriptor, std::string_view text) {
+  sigset_t pipe, before, pending;
+  sigemptyset(&pipe);
+  sigaddset(&pipe, SIGPIPE);
+  sigpending(&pending);
+  pthread_sigmask(SIG_BLOCK, &pipe, &before);
+  const timespec at_once{};
+  if (!write_all(descriptor, text) && errno == EPIPE && !sigismember(&pending, SIGPIPE))
+    sigtimedwait(&pipe, nullptr, &at_once);
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
 /// Writes to file descriptor 2, unless it is a regular file open for reading as well: then
 /// the program closed stderr, and what took its number may be a database.
 void write_stderr(std::string_view text) {
@@ -68,7 +82,7 @@ void write_stderr(std::string_view text) {
   const int flags = fcntl(STDERR_FILENO, F_GETFL);
   if (flags < 0 || fstat(STDERR_FILENO, &now)) return;
   if (S_ISREG(now.st_mode) && (flags & O_ACCMODE) == O_RDWR && !(flags & O_APPEND)) return;
-  write_all(STDERR_FILENO, text);
+  write_unsignalled(STDERR_FILENO, text);
 }
 
 /// Brings one count in the file up to date. Under the lock.
