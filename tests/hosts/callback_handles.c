@@ -40,9 +40,7 @@ static int conflict(void* context, int kind, sqlite3_changeset_iter* iterator) {
   return SQLITE_CHANGESET_OMIT;
 }
 
-static void run(sqlite3* db, const char* sql) {
-  REQUIRE(!sqlite3_exec(db, sql, NULL, NULL, NULL));
-}
+static void run(sqlite3* db, const char* sql) { REQUIRE(!sqlite3_exec(db, sql, NULL, NULL, NULL)); }
 
 static void* work(void* unused) {
   for (int round = 0; round < kRounds; ++round) {
