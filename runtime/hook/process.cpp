@@ -85,6 +85,7 @@ void after_fork_in_child() {
 void at_exit(int, void*) {
   if (state.load() != checking || process.load() != getpid()) return;
   Guard guard;
+  if (guard.is_again()) return;  // a signal handler's exit(), out of the shim's own code
   const int status = static_cast<int>(record::options().exitcode);
   if (record::finish() && status) std::exit(status);
 }
@@ -112,8 +113,8 @@ void tell_missing(unsigned entry) {
   if (has_told.exchange(true)) return;
   char buffer[256];
   Text text(buffer, sizeof(buffer));
-  text.add("no SQLite in this process defines ").add(row(entry).name);
-  record::tell(text.add("; the call is refused").view());
+  text.add("the program calls ").add(row(entry).name);
+  record::tell(text.add(", which its SQLite does not have; the call is refused").view());
 }
 
 Guard::Guard() : errno_(errno), is_again_(is_inside) { is_inside = true; }

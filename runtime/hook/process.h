@@ -13,7 +13,7 @@ bool is_checking();
 /// stand first in its list, and stay.
 unsigned startup_modules();
 
-/// Says once that a function was called which no SQLite in the process defines.
+/// Says once that a function was called which the program's SQLite does not define.
 void tell_missing(unsigned entry);
 
 /// Keeps the shim from tracking what happens inside itself on this thread, for a scope, and

@@ -43,8 +43,10 @@ int main(void) {
   all.db = opened(":memory:");
   REQUIRE(!sqlite3session_create(all.db, "main", &all.session));
   REQUIRE(!sqlite3session_attach(all.session, NULL));
-  REQUIRE(!sqlite3_exec(all.db, "create table t(k integer primary key, v); "
-                                "insert into t values (1, 'text')", NULL, NULL, NULL));
+  REQUIRE(!sqlite3_exec(all.db,
+                        "create table t(k integer primary key, v); "
+                        "insert into t values (1, 'text')",
+                        NULL, NULL, NULL));
   all.statement = prepared(all.db, "select * from t");
   REQUIRE(!sqlite3_blob_open(all.db, "main", "t", "v", 1, 0, &all.blob));
   REQUIRE((all.backup = sqlite3_backup_init(target, "main", all.db, "main")));

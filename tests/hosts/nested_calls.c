@@ -42,8 +42,8 @@ static void changes_so_far(sqlite3_context* context, int count, sqlite3_value** 
 int main(int count, char** arguments) {
   (void)arguments;
   db = opened(":memory:");
-  REQUIRE(!sqlite3_create_function(db, "changes_so_far", 0, SQLITE_UTF8, NULL, changes_so_far,
-                                   NULL, NULL));
+  REQUIRE(!sqlite3_create_function(db, "changes_so_far", 0, SQLITE_UTF8, NULL, changes_so_far, NULL,
+                                   NULL));
   REQUIRE(!sqlite3_exec(db, "create table t(v)", NULL, NULL, NULL));
   statement = prepared(db, "select ?1");
   on_another_thread(count > 1 ? execute : bind, NULL);

@@ -5,12 +5,19 @@ RUN: rm -f %t.log.*
 RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.log %python %s; test $? = 66
 RUN: %python %S/Inputs/show_python.py %t.log.* | %FileCheck %s
 
-CHECK: sqlite3_step: "Thread-1 (work)" use@python_threads.py:[[# @LINE + 14]]
-CHECK-SAME: home "MainThread" main@python_threads.py:[[# @LINE + 28]]
-CHECK: sqlite3_step: "pool_0" use@python_threads.py:[[# @LINE + 12]]
-CHECK-SAME: home "MainThread" main@python_threads.py:[[# @LINE + 26]]
-CHECK: sqlite3_step: "renamed" use@python_threads.py:[[# @LINE + 10]]
-CHECK-SAME: home "Fädchen" Opener.run@python_threads.py:[[# @LINE + 19]]
+python=0 and stack_depth=1 leave out what they say.
+RUN: rm -f %t.few.*
+RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.few:python=0:stack_depth=1 %python %s; test $? = 66
+RUN: %not grep '"python":.{' %t.few.*
+RUN: %not grep '"native":.{[^]]*},{' %t.few.*
+RUN: grep '"native":.{[^]]*}.,"python":..}' %t.few.* | grep sqlite3_step
+
+CHECK: sqlite3_step: "Thread-1 (work)" use@python_threads.py:[[# @LINE + 13]]
+CHECK-SAME: home "MainThread" main@python_threads.py:[[# @LINE + 25]]
+CHECK: sqlite3_step: "pool_0" use@python_threads.py:[[# @LINE + 11]]
+CHECK-SAME: home "MainThread" main@python_threads.py:[[# @LINE + 23]]
+CHECK: sqlite3_step: "renamed" use@python_threads.py:[[# @LINE + 9]]
+CHECK-SAME: home "Fädchen" Opener.run@python_threads.py:[[# @LINE + 17]]
 """
 import sqlite3
 import threading
@@ -18,7 +25,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 
 def use(db):
-    pass
     db.execute("select 1")
 
 
@@ -28,12 +34,10 @@ def work(db):
 
 class Opener(threading.Thread):
     def run(self):
-        pass
         self.db = sqlite3.connect(":memory:", check_same_thread=False)
 
 
 def main():
-    pass
     db = sqlite3.connect(":memory:", check_same_thread=False)
     thread = threading.Thread(target=work, args=[db])
     thread.start()

@@ -47,7 +47,9 @@ int main(void) {
   sqlite3_stmt* statement = prepared(db, "select ?1 /* \"quoted\" \\ \x1b[31m \t \x7f */");
   REQUIRE(!sqlite3_bind_text(statement, 1, "secret", -1, SQLITE_STATIC));
   on_another_thread(use, statement);
-  on_another_thread(use_again, prepared(db, "select 1 /* \xff\xc3" "broken */"));
+  on_another_thread(use_again, prepared(db,
+                                        "select 1 /* \xff\xc3"
+                                        "broken */"));
   char text[1000] = "/* ";
   for (int i = 0; i < 120; ++i) strcat(text, "\xc3\xa9");
   on_another_thread(count_columns, prepared(db, strcat(text, " */ select 1")));
