@@ -38,10 +38,13 @@ void Aliases::close() {
     for (std::size_t i = 0; i != count; ++i) {
       const summary::Flow flow = flows_[i];
       if (flow.to.path.empty()) continue;
-      for (const Place& object : storage(flow.to)) {
+      Place around = flow.to;
+      around.path.pop_back();
+      const Resolved objects = follow(around, false);
+      for (const Place& object : objects.origins) {
         summary::Flow same = flow;
-        same.to = object;
-        if (object != flow.to && object != flow.from) grown |= insert(same);
+        same.to = extended(object, {flow.to.path.back()});
+        if (same.to && same.to != flow.to && same.to != flow.from) grown |= insert(same);
       }
     }
     resolved_.clear();
@@ -72,6 +75,8 @@ Resolved Aliases::follow(const Place& start, bool storage) const {
     }
     if (!moved || created_.count(place)) result.origins.push_back(place);
   }
+  // Names that only lead to each other: what they mean came from outside.
+  if (result.origins.empty()) result.origins.push_back(start);
   std::sort(result.origins.begin(), result.origins.end());
   if (result.origins.size() > kOrigins) result.origins.resize(kOrigins);
   return result;
