@@ -8,10 +8,14 @@ namespace {
 // A place that can mean more objects than this tells nothing.
 constexpr std::size_t kOrigins = 8;
 constexpr std::size_t kSteps = 64;
+// A function with more flows than this is generated or hopeless; the rest is not followed,
+// so that the time it takes stays in proportion.
+constexpr std::size_t kFlows = 2000;
 
 }  // namespace
 
 bool Aliases::insert(const summary::Flow& flow) {
+  if (flows_.size() == kFlows) return false;
   std::vector<std::size_t>& known = into_[key(flow.to)];
   for (const std::size_t each : known)
     if (flows_[each].to == flow.to && flows_[each].from == flow.from) return false;
