@@ -96,6 +96,12 @@ std::vector<Place> Aliases::storage(const Place& place) const {
   return follow(place, true).origins;
 }
 
+bool Aliases::is_element(const Place& place) const {
+  const std::vector<Place>& chain = resolve(place).chain;
+  return place.element || std::any_of(chain.begin() + 1, chain.end(),
+                                      [](const Place& each) { return each.element; });
+}
+
 bool Aliases::is_set(const Place& place) const {
   const auto flows = into_.find(key(place));
   return flows != into_.end() &&

@@ -8,6 +8,7 @@
 #include "checker/link/crossings.h"
 
 #include <algorithm>
+#include <deque>
 
 #include "checker/link/wording.h"
 
@@ -101,7 +102,7 @@ class Judge {
     }
   }
 
-  std::vector<Group> groups_of(const Running& running) const {
+  std::vector<Group> groups_of(const Running& running) {
     std::map<Place, Group> groups;
     for (const Crossing& crossing : running.uses) {
       const Resolved& resolved = scope_.aliases().resolve(crossing.use.place);
@@ -111,6 +112,16 @@ class Judge {
         group.uses.push_back(&crossing);
         group.chain.insert(group.chain.end(), resolved.chain.begin(), resolved.chain.end());
       }
+    }
+    // What the thread creates and hands out crosses the other way.
+    for (const Create& create : running.creates) {
+      if (create.parent || groups.count(create.place)) continue;
+      Crossing& made = made_.emplace_back();
+      made.use.place = create.place;
+      made.use.kind = create.kind;
+      made.use.spot = create.spot;
+      made.as.root = Root::returned;
+      groups[create.place] = {create.place, {&made}, {create.place}};
     }
     std::vector<Group> result;
     for (auto& [handle, group] : groups) result.push_back(std::move(group));
@@ -146,6 +157,10 @@ class Judge {
     return std::any_of(use.after.begin(), use.after.end(), [&](const Place& thread) {
       return scope_.same_thread(thread, running.thread);
     });
+  }
+
+  bool is_element(const Crossing& crossing) const {
+    return scope_.aliases().is_element(crossing.use.place);
   }
 
   bool meets(const Use& use, const Places& family) const {
@@ -213,10 +228,12 @@ class Judge {
 
   /// The clearest of the pairs of uses that can happen at once: without a common lock
   /// rather than with one, this thread's rather than another's.
-  static Pair clearest(const Group& group, const std::vector<Meeting>& meetings) {
+  Pair clearest(const Group& group, const std::vector<Meeting>& meetings) const {
     Pair best;
     for (const Crossing* crossing : group.uses) {
       for (const Meeting& meeting : meetings) {
+        // Two threads that each take an element need not have taken the same.
+        if (is_element(*crossing) && scope_.aliases().is_element(meeting.use->place)) continue;
         Pair pair{crossing, meeting.use, meeting.thread || meeting.use->elsewhere,
                   have_common(crossing->use.locks, meeting.use->locks)};
         if (!best.there || pair < best) best = pair;
@@ -233,7 +250,9 @@ class Judge {
     Pair pair = clearest(group, meetings);
     Case verdict;
     verdict.other_thread = pair.other_thread;
-    const bool repeats = crossed.around.returns && order_ == Order::written;
+    const bool repeats = crossed.around.returns && order_ == Order::written &&
+                         !std::all_of(group.uses.begin(), group.uses.end(),
+                                      [&](const Crossing* each) { return is_element(*each); });
     const auto unlocked = [](const Crossing* each) { return each->use.locks.empty(); };
     const bool repeats_unlocked =
         repeats && std::any_of(group.uses.begin(), group.uses.end(), unlocked);
@@ -266,6 +285,7 @@ class Judge {
   const Order order_;
   std::vector<Crossed> crossed_;
   std::vector<Candidate> found_;
+  std::deque<Crossing> made_;
 };
 
 }  // namespace

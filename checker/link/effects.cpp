@@ -49,17 +49,24 @@ bool operator==(const Effects& a, const Effects& b) {
 }
 
 Place Binding::operator()(const Place& place) const {
+  Place mine;
   switch (place.root) {
     case Root::parameter:
-      return place.index < arguments.size() ? extended(arguments[place.index], place.path)
-                                            : Place();
-    case Root::self: return extended(receiver, place.path);
-    case Root::returned: return extended(result, place.path);
+      if (place.index < arguments.size()) mine = extended(arguments[place.index], place.path);
+      break;
+    case Root::self: mine = extended(receiver, place.path); break;
+    case Root::returned: mine = extended(result, place.path); break;
     case Root::global:
     case Root::per_thread:
-    case Root::function: return place;
-    default: return {};
+    case Root::function:
+      mine = place;
+      mine.subscripts.clear();
+      break;
+    default: break;
   }
+  // Which element the callee's own variables pick, its callers cannot tell.
+  mine.element |= place.element || !place.subscripts.empty();
+  return mine;
 }
 
 Places Binding::operator()(const Places& places) const {

@@ -72,15 +72,22 @@ class Exporter {
       Place prefix = place;
       prefix.path.resize(length);
       const auto found = names_.find(prefix);
-      if (found != names_.end()) return extended(found->second, place.path, length);
+      if (found == names_.end()) continue;
+      Place outside = extended(found->second, place.path, length);
+      outside.element |= place.element;
+      return outside;
     }
     return {};
   }
 
   Places outward(const Place& place) const {
     Places result;
+    const bool element = scope_.aliases_.is_element(place);
     for (const Place& each : scope_.aliases_.resolve(place).origins)
-      if (Place outside = name(each)) result.insert(std::move(outside));
+      if (Place outside = name(each)) {
+        outside.element |= element;
+        result.insert(std::move(outside));
+      }
     return result;
   }
 

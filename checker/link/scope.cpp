@@ -138,9 +138,13 @@ void Scope::run(std::uint32_t index, const Member& target, const Binding& bindin
   const Effects& theirs = effects_of(known_, target);
   Effects mine = binding(theirs);
   Outcome& outcome = outcomes_[index];
-  for (Use& use : mine.uses) use.locks.insert(locks.begin(), locks.end());
-  append(outcome.uses, std::move(mine.uses));
-  append(outcome.creates, std::move(mine.creates));
+  for (Use& use : mine.uses) {
+    if (!use.place) continue;
+    use.locks.insert(locks.begin(), locks.end());
+    outcome.uses.push_back(std::move(use));
+  }
+  for (Create& create : mine.creates)
+    if (create.place) outcome.creates.push_back(std::move(create));
   outcome.joins.insert(mine.joins.begin(), mine.joins.end());
   outcome.acquired.insert(mine.acquired.begin(), mine.acquired.end());
   outcome.released.insert(mine.released.begin(), mine.released.end());
@@ -172,7 +176,9 @@ void Scope::start(std::uint32_t index, Running& running, const Member& target,
     mine.uses[i].locks.insert(locks.begin(), locks.end());
     running.uses.push_back({std::move(mine.uses[i]), as, way(*target.function, as)});
   }
-  append(running.creates, std::move(mine.creates));
+  for (Create& create : mine.creates)
+    if (create.place && create.place.root != Root::per_thread)
+      running.creates.push_back(std::move(create));
   append(running.pending, std::move(mine.pending));
   add_flows(index, mine.flows);
   // Threads that the thread starts and leaves are threads of this event too.

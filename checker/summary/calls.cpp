@@ -6,6 +6,7 @@
 // arguments on: a container holds what is put in, an algorithm calls what it is given.
 #include "checker/summary/builder.h"
 #include "contract/functions.h"
+#include "llvm/ADT/StringSet.h"
 
 namespace lanyard::summary {
 
@@ -45,6 +46,16 @@ const CXXConstructorDecl* constructor_for(const CXXRecordDecl* record, unsigned 
         (each->getNumParams() >= arguments || each->isVariadic()))
       return each;
   return nullptr;
+}
+
+/// Whether what this class of the standard library gives access to is one object.
+bool holds_one(const CXXRecordDecl* owner) {
+  static const llvm::StringSet<> names{"unique_ptr",        "shared_ptr", "weak_ptr", "optional",
+                                       "reference_wrapper", "atomic",     "function", "future",
+                                       "shared_future"};
+  const IdentifierInfo* name = owner->getIdentifier();
+  // A base class of the library's own (__shared_ptr, __shared_ptr_access).
+  return name && (names.contains(name->getName()) || name->getName().starts_with("__shared_ptr"));
 }
 
 bool is_in_std(const Decl* declaration) { return declaration->isInStdNamespace(); }
@@ -309,7 +320,10 @@ void Builder::call_system(const CallExpr* expression, const FunctionDecl* callee
       return;
     }
     for (const Expr* each : arguments) flow(receiver, place(each));
-    if (names_.is_followed(expression->getType())) known_[expression] = receiver;
+    if (!names_.is_followed(expression->getType())) return;
+    Place answer = receiver;
+    answer.element |= !holds_one(owner);
+    known_[expression] = answer;
     return;
   }
   if (!is_in_std(callee)) {

@@ -117,9 +117,9 @@ Place Builder::subscript(Place base, const Expr* index) {
     return base;
   }
   const auto* variable = dyn_cast<DeclRefExpr>(index->IgnoreParenImpCasts());
-  if (!variable) return base;
-  const auto known = locals_.find(variable->getDecl());
+  const auto known = variable ? locals_.find(variable->getDecl()) : locals_.end();
   if (known != locals_.end()) base.subscripts.push_back(known->second);
+  else base.element = true;
   return base;
 }
 
@@ -165,8 +165,11 @@ Place Builder::place(const Expr* expression) {
   }
   if (const auto* binary = dyn_cast<BinaryOperator>(expression)) {
     if (binary->getOpcode() == BO_Comma) return place(binary->getRHS());
-    if (binary->isAssignmentOp() || binary->getType()->isAnyPointerType())
-      return place(binary->getLHS());
+    if (binary->isAssignmentOp()) return place(binary->getLHS());
+    // `all + i` is `&all[i]`.
+    if (binary->isAdditiveOp() && binary->getLHS()->getType()->isAnyPointerType() &&
+        !binary->getRHS()->getType()->isAnyPointerType())
+      return subscript(place(binary->getLHS()), binary->getRHS());
   }
   if (const auto* opaque = dyn_cast<OpaqueValueExpr>(expression))
     return place(opaque->getSourceExpr());

@@ -51,6 +51,9 @@ struct Place {
   /// The locals that subscripted it: `all[i]` is the place `all`, subscript `i`. They do
   /// not tell places apart; they tell when the same words name another element.
   std::vector<std::uint32_t> subscripts;
+  /// One of a container's elements, and nobody can tell which: two such places may hold
+  /// two handles. Does not tell places apart either.
+  bool element = false;
 
   explicit operator bool() const { return root != Root::none; }
   friend bool operator==(const Place& a, const Place& b) {

@@ -18,8 +18,6 @@ import tempfile
 
 COMMENT = re.compile(r"//\s*(finding(?:\((\w+)\))?|step):\s*([\w-]+):\s*(.*?)\s*(?=// (?:finding|step)|$)")
 DIAGNOSTIC = re.compile(r"^(/[^:]+):(\d+):\d+: (warning|error|note): (.*)$")
-ROLES = {"created": "created", "crosses": "crosses", "used_there": "used there",
-         "used_here": "used here"}
 
 
 def expectations(files, policy):
@@ -46,7 +44,7 @@ def role_of(message):
     """The role of a note, which clang-tidy does not tell apart."""
     if "is created here" in message:
         return "created"
-    if message.startswith("it goes to"):
+    if message.startswith(("it goes to", "it comes from")):
         return "crosses"
     return "used_there" if message.startswith("used on the new thread") else "used_here"
 
