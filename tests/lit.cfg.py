@@ -15,6 +15,12 @@ for name in ("LANYARD_OPTIONS", "LD_PRELOAD", "PYTHONPATH"):
     config.environment.pop(name, None)
 
 major = config.llvm
+# Another release of clang-tidy, which must refuse our plugin.
+other = next((path for path in ("/usr/bin/clang-tidy-14", "/usr/bin/clang-tidy-19")
+              if not path.endswith(major) and os.path.exists(path)), None)
+if other:
+    config.available_features.add("other-clang-tidy")
+    config.substitutions.append(("%other-clang-tidy", other))
 config.substitutions += [
     ("%lanyard", f"{config.build}/bin/lanyard"),
     ("%shim", f"{config.build}/lib/liblanyard.so"),
