@@ -1,0 +1,162 @@
+#include "cli/findings.h"
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+
+#include "cli/paths.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/MD5.h"
+
+namespace lanyard::cli {
+namespace {
+
+// What tells two stacks apart in every process alike: source lines, or addresses relative
+// to their module, never thread ids. Python's lines say more than the native frames below
+// them, which are the same interpreter's for every program.
+std::string stack_key(const std::optional<Side>& side) {
+  std::string key = "\n--";
+  if (!side) return key;
+  for (const PythonFrame& frame : side->python)
+    key += "\n" + frame.file + ":" + std::to_string(frame.line) + ":" + frame.function;
+  if (!side->python.empty()) return key;
+  for (const NativeFrame& frame : side->native)
+    key += "\n" + frame.module + "+" + std::to_string(frame.offset);
+  return key;
+}
+
+bool is_from_python(const Finding& finding) { return finding.use && !finding.use->python.empty(); }
+
+std::string merge_key(const Finding& finding) {
+  std::string key = finding.rule + "\n" + std::string(contract::name(finding.severity)) +
+                    (finding.at_exit ? "\nat exit" : "") + (finding.gc ? "\ngc" : "");
+  if (finding.handle.connection) key += "\n" + finding.handle.connection->mode;
+  if (!is_from_python(finding)) key += "\n" + finding.api + "\n" + finding.handle.kind;
+  return key + stack_key(finding.use) + stack_key(finding.home);
+}
+
+void add_call(Finding& finding, const Call& call) {
+  for (Call& known : finding.calls) {
+    if (known.api != call.api) continue;
+    known.count += call.count;
+    return;
+  }
+  finding.calls.push_back(call);
+}
+
+void absorb(Finding& into, const Finding& from) {
+  into.count += from.count;
+  for (const Call& call : from.calls) add_call(into, call);
+  for (std::int64_t process : from.processes)
+    if (std::find(into.processes.begin(), into.processes.end(), process) == into.processes.end())
+      into.processes.push_back(process);
+}
+
+bool comes_before(const Finding& a, const Finding& b) {
+  if (a.half != b.half) return a.half < b.half;
+  if (a.half == contract::Half::checker) return false;
+  if (a.severity != b.severity) return a.severity > b.severity;
+  return a.count > b.count;
+}
+
+// The functions of what stack_key() takes of a side.
+std::string stack_functions(const std::optional<Side>& side, const std::string& directory) {
+  std::string text = "|";
+  if (!side) return text;
+  for (const PythonFrame& frame : side->python)
+    text += "|" + frame.function + "@" + short_path(frame.file, directory);
+  if (!side->python.empty()) return text;
+  for (const NativeFrame& frame : side->native) {
+    const std::string& function = frame.function.empty() ? frame.symbol : frame.function;
+    text += "|" + function + "@" + std::string(base_name(frame.module));
+  }
+  return text;
+}
+
+// The frames of a side that have a source line, innermost first.
+std::vector<Place> places(const std::optional<Side>& side) {
+  std::vector<Place> places;
+  if (!side) return places;
+  auto add = [&](const Place& place) {
+    const bool is_file = !place.file.empty() && place.file.front() != '<';
+    if (is_file && place.line > 0) places.push_back(place);
+  };
+  for (const PythonFrame& frame : side->python) add({frame.file, frame.line});
+  for (const NativeFrame& frame : side->native) add({frame.file, frame.line, frame.column});
+  return places;
+}
+
+// Packages installed into a folder of the project are not its own code.
+bool is_own_code(const std::string& file, const std::string& directory) {
+  return is_under(file, directory) && file.find("/site-packages/") == std::string::npos;
+}
+
+}  // namespace
+
+void merge(std::vector<Finding>& findings) {
+  std::vector<Finding> merged;
+  std::map<std::string, std::size_t> places;
+  for (Finding& finding : findings) {
+    if (finding.half == contract::Half::runtime) {
+      auto [at, is_new] = places.emplace(merge_key(finding), merged.size());
+      if (!is_new) {
+        absorb(merged[at->second], finding);
+        continue;
+      }
+    }
+    merged.push_back(std::move(finding));
+  }
+  std::stable_sort(merged.begin(), merged.end(), comes_before);
+  findings = std::move(merged);
+}
+
+std::optional<Place> first_place(const Finding& finding, const std::string& directory) {
+  // What the collector interrupted is chance; where the handle comes from is not.
+  const auto& nearer = finding.gc ? finding.home : finding.use;
+  const auto& other = finding.gc ? finding.use : finding.home;
+  std::optional<Place> any;
+  for (const auto& side : {nearer, other}) {
+    for (const Place& place : places(side)) {
+      if (is_own_code(place.file, directory)) return place;
+      if (!any) any = place;
+    }
+  }
+  return any;
+}
+
+std::string fingerprint(const Finding& finding, const std::string& directory) {
+  std::string text = finding.rule + "|" + finding.handle.name;
+  if (!is_from_python(finding)) text += "|" + finding.api + "|" + finding.handle.kind;
+  text += stack_functions(finding.use, directory) + stack_functions(finding.home, directory);
+  for (const Step& step : finding.steps)
+    text += "|" + step.role + "@" + relative_to(step.where.file, directory) + "@" + step.function;
+  llvm::MD5 hash;
+  hash.update(text);
+  llvm::MD5::MD5Result result;
+  hash.final(result);
+  llvm::SmallString<32> hex;
+  llvm::MD5::stringifyResult(result, hex);
+  return std::string(hex.data(), hex.size());
+}
+
+std::string counted(std::uint64_t number, std::string_view singular, std::string_view plural) {
+  std::string digits = std::to_string(number);
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+  return digits + " " + std::string(number == 1 ? singular : plural);
+}
+
+std::string tally(const std::vector<Finding>& findings) {
+  std::string text;
+  using contract::Severity;
+  for (Severity severity : {Severity::error, Severity::warning, Severity::note}) {
+    const std::string word(contract::name(severity));
+    const auto number = std::count_if(findings.begin(), findings.end(),
+                                      [&](const Finding& f) { return f.severity == severity; });
+    if (number == 0) continue;
+    if (!text.empty()) text += ", ";
+    text += counted(number, word, word + "s");
+  }
+  return text;
+}
+
+}  // namespace lanyard::cli

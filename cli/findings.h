@@ -1,0 +1,178 @@
+// The one shape that everything a user is told has, whichever half found it.
+//
+// The readers (result_file.h, json_report.h, lint.cpp) fill it in; the formats
+// (format/format.h) only read it. A member's name is its key in the JSON report, so
+// docs/results.md describes these structures too.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "contract/contract.h"
+
+namespace lanyard::cli {
+
+/// A place in a source file. Lines and columns count from 1; 0 means not known.
+struct Place {
+  std::string file;  // absolute where it could be found out
+  unsigned line = 0;
+  unsigned column = 0;
+};
+
+/// One frame of a native stack. `offset` is an address in the module as its own file
+/// counts them; for a caller it lies inside the call instruction.
+struct NativeFrame {
+  std::string module;    // path of the executable or library
+  std::string build_id;  // lower-case hex, "" when the module has none
+  std::uint64_t offset = 0;
+  std::string symbol;    // as the dynamic symbol table has it, mangled
+  std::string function;  // demangled; "" when nobody knows it
+  std::string file;      // "" without debug information
+  unsigned line = 0;
+  unsigned column = 0;
+  bool inlined = false;  // inlined into the next frame: one address gave both
+};
+
+struct PythonFrame {
+  std::string function;
+  std::string file;
+  unsigned line = 0;
+};
+
+struct Thread {
+  std::uint64_t id = 0;  // Lanyard's own count, never reused within a process
+  std::string name;
+  std::int64_t tid = 0;  // the kernel's
+};
+
+/// One of the two threads of a violation. Stacks have the innermost frame first.
+struct Side {
+  Thread thread;
+  std::vector<NativeFrame> native;
+  std::vector<PythonFrame> python;
+  std::string opened_by;      // the API function that opened the connection; home only
+  std::string first_used_by;  // or, when the shim saw none, the first that used it
+};
+
+struct Connection {
+  std::uint64_t id = 0;
+  std::string file;  // "" for a database in memory or a temporary one
+  std::string mode;  // contract::name(Mode)
+};
+
+struct Handle {
+  std::uint64_t id = 0;
+  std::string kind;                   // contract::name(contract::Handle)
+  std::string name;                   // as the source names it; checker only
+  std::string sql;                    // a statement's text, cut and escaped by the shim
+  std::optional<NativeFrame> caller;  // who made it, where the shim knows
+  std::optional<Connection> connection;
+};
+
+/// One step on the path of a static finding; `role` is the name of a link::Role.
+struct Step {
+  std::string role;
+  Place where;
+  std::string function;
+  std::string message;
+};
+
+/// One API function that broke a rule, and how often.
+struct Call {
+  std::string api;
+  std::uint64_t count = 0;
+};
+
+struct Finding {
+  std::string rule;  // the id of a row of contract::kRules
+  contract::Severity severity = contract::Severity::warning;
+  contract::Half half = contract::Half::runtime;
+  std::string message;         // one clause, no full stop
+  std::optional<Place> where;  // the place to look at first
+  std::vector<Step> steps;     // checker only
+  std::string api;             // the call that broke the rule first; runtime only, like the rest
+  Handle handle;
+  std::optional<Side> use;
+  std::optional<Side> home;
+  std::uint64_t count = 1;              // how often it was seen, in all processes
+  std::vector<Call> calls;              // all that broke it there, `api` first
+  bool at_exit = false;                 // seen while the process was ending
+  bool gc = false;                      // Python's garbage collector made the call
+  std::string unread_python;            // a version of Python whose frames are not known
+  std::vector<std::int64_t> processes;  // the ids of those it was seen in
+};
+
+/// Something that a person must know about what was looked at, told in one line.
+/// `fatal`: Lanyard could not do what it was asked, so the exit code says so.
+struct Problem {
+  std::string file;
+  std::string message;
+  bool fatal = true;
+};
+
+struct Library {
+  std::string version;
+  std::string path;
+};
+
+struct Counts {
+  std::uint64_t violations = 0;  // distinct ones
+  std::uint64_t uses = 0;        // uses by a wrong thread, reported or not
+  std::uint64_t at_exit = 0;     // such uses while the process was ending, not in `uses`
+  std::uint64_t unreported = 0;  // uses beyond max_reports
+};
+
+/// One process that ran under the shim.
+struct Run {
+  std::int64_t pid = 0;
+  std::string exe;
+  std::string policy;
+  Library sqlite;
+  bool ended = false;  // false: it was killed, so that `counts` are not known
+  Counts counts;
+};
+
+struct Tool {
+  std::string name = "lanyard";
+  std::string version = LANYARD_VERSION;
+};
+
+/// Everything that one command has to tell.
+struct Report {
+  Tool tool;
+  std::string policy;
+  std::vector<Finding> findings;
+  std::vector<Problem> problems;
+  std::vector<Run> runs;    // what the runtime half looked at
+  std::uint64_t units = 0;  // the translation units that the checker looked at
+};
+
+/// The word for a half, in reports.
+constexpr std::string_view name(contract::Half half) {
+  return half == contract::Half::runtime ? "runtime" : "checker";
+}
+
+/// Makes one finding of those that say the same: violations that differ only in process,
+/// thread and time, and the several calls that one line of Python makes. Adds their counts,
+/// and sorts: the most severe first, then the most often seen. The checker's findings are
+/// distinct already, and keep their order.
+void merge(std::vector<Finding>& findings);
+
+/// The place to look at first in a runtime finding: the innermost frame of the use, else
+/// of the home thread, that lies under `directory` (the other way round for the garbage
+/// collector's calls), or else the innermost frame that has a file. Empty without one.
+std::optional<Place> first_place(const Finding& finding, const std::string& directory);
+
+/// A hash that names the same finding from one run to the next: it holds no line, no
+/// address and no id. Lower-case hex.
+std::string fingerprint(const Finding& finding, const std::string& directory);
+
+/// How the findings are spread over the severities: "1 error, 2 notes". Empty for none.
+std::string tally(const std::vector<Finding>& findings);
+
+/// "1 process", "2 processes": a count with its noun, thousands set apart.
+std::string counted(std::uint64_t number, std::string_view singular, std::string_view plural);
+
+}  // namespace lanyard::cli

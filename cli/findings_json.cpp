@@ -1,0 +1,62 @@
+#include "cli/findings_json.h"
+
+using lanyard::contract::Half;
+using lanyard::contract::Severity;
+
+namespace {
+
+// The enumerator that `name` spells `value` for.
+template <typename Enum>
+Enum parse_word(const nlohmann::json& value, std::initializer_list<Enum> all) {
+  const auto word = value.get<std::string>();
+  for (Enum each : all) {
+    using lanyard::cli::name;
+    if (name(each) == word) return each;
+  }
+  throw nlohmann::json::other_error::create(501, "unknown word '" + word + "'", nullptr);
+}
+
+void strip_nulls(nlohmann::json& value) {
+  if (value.is_object()) {
+    for (auto at = value.begin(); at != value.end();) at = at->is_null() ? value.erase(at) : ++at;
+  }
+  if (value.is_structured())
+    for (nlohmann::json& element : value) strip_nulls(element);
+}
+
+}  // namespace
+
+namespace nlohmann {
+
+void adl_serializer<Severity>::to_json(json& value, Severity severity) {
+  value = lanyard::contract::name(severity);
+}
+
+void adl_serializer<Severity>::from_json(const json& value, Severity& severity) {
+  severity = parse_word(value, {Severity::note, Severity::warning, Severity::error});
+}
+
+void adl_serializer<Half>::to_json(json& value, Half half) { value = lanyard::cli::name(half); }
+
+void adl_serializer<Half>::from_json(const json& value, Half& half) {
+  half = parse_word(value, {Half::runtime, Half::checker});
+}
+
+}  // namespace nlohmann
+
+namespace lanyard::cli {
+
+nlohmann::json parse_json(std::string_view text) {
+  // Deep enough for every file of ours; what is deeper would exhaust the stack below.
+  constexpr int kDeepest = 64;
+  auto check_depth = [](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
+    if (depth > kDeepest)
+      throw nlohmann::json::other_error::create(502, "nested too deeply", nullptr);
+    return true;
+  };
+  nlohmann::json value = nlohmann::json::parse(text.begin(), text.end(), check_depth);
+  strip_nulls(value);
+  return value;
+}
+
+}  // namespace lanyard::cli

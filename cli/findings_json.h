@@ -1,0 +1,71 @@
+// Findings to JSON and back: one table of keys for both directions.
+//
+// The result file of the runtime has the same shapes under the same keys (a thread, a
+// stack, a handle), so its reader uses this table too. A key that is missing, or null,
+// leaves the member as it is by default; a value of the wrong type throws
+// nlohmann::json::exception.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "cli/findings.h"
+
+namespace nlohmann {
+
+template <typename T>
+struct adl_serializer<std::optional<T>> {
+  static void to_json(json& value, const std::optional<T>& member) {
+    value = member ? json(*member) : json(nullptr);
+  }
+  static void from_json(const json& value, std::optional<T>& member) {
+    if (value.is_null())
+      member.reset();
+    else
+      member = value.get<T>();
+  }
+};
+
+template <>
+struct adl_serializer<lanyard::contract::Severity> {
+  static void to_json(json& value, lanyard::contract::Severity severity);
+  static void from_json(const json& value, lanyard::contract::Severity& severity);
+};
+
+template <>
+struct adl_serializer<lanyard::contract::Half> {
+  static void to_json(json& value, lanyard::contract::Half half);
+  static void from_json(const json& value, lanyard::contract::Half& half);
+};
+
+}  // namespace nlohmann
+
+namespace lanyard::cli {
+
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Place, file, line, column)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(NativeFrame, module, build_id, offset, symbol,
+                                                function, file, line, column, inlined)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PythonFrame, function, file, line)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Thread, id, name, tid)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Side, thread, native, python, opened_by,
+                                                first_used_by)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Connection, id, file, mode)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Handle, id, kind, name, sql, caller, connection)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Step, role, where, function, message)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Call, api, count)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Finding, rule, severity, half, message, where,
+                                                steps, api, handle, use, home, count, calls,
+                                                at_exit, gc, unread_python, processes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Problem, file, message, fatal)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Library, version, path)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Counts, violations, uses, at_exit, unreported)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Run, pid, exe, policy, sqlite, ended, counts)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Tool, name, version)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Report, tool, policy, findings, problems, runs,
+                                                units)
+
+/// Parses one JSON text and takes out members that are null. Throws
+/// nlohmann::json::exception for text that is not JSON, or is nested deeper than any
+/// file of ours.
+nlohmann::json parse_json(std::string_view text);
+
+}  // namespace lanyard::cli

@@ -1,0 +1,256 @@
+// SARIF 2.1.0, for code scanning.
+//
+// One run with all rules. A result's code flow has one thread flow for each of the two
+// threads, home and use, in the order that things happen: outermost frame first.
+#include <nlohmann/json.hpp>
+
+#include "cli/format/escape.h"
+#include "cli/format/format.h"
+#include "cli/pages.h"
+#include "cli/paths.h"
+#include "contract/rules.h"
+
+namespace lanyard::cli {
+namespace {
+
+using nlohmann::json;
+
+// What paths in the report are relative to: the folder that the command ran in.
+constexpr char kRoot[] = "SRCROOT";
+// What the rules are about, for a person who clicks on one.
+constexpr char kBackground[] = "https://www.sqlite.org/threadsafe.html";
+
+std::string uri_path(std::string_view path) {
+  constexpr char kDigits[] = "0123456789ABCDEF";
+  constexpr std::string_view kPlain = "-._~/!$&'()*+,;=@";
+  std::string text;
+  for (unsigned char c : path) {
+    const bool is_plain = (c < 0x80 && std::isalnum(c)) ||
+                          kPlain.find(static_cast<char>(c)) != std::string_view::npos;
+    if (is_plain)
+      text += static_cast<char>(c);
+    else
+      text += {'%', kDigits[c >> 4], kDigits[c & 15]};
+  }
+  return text;
+}
+
+json message(std::string text) {
+  text = escape(text);
+  if (!text.empty() && text.back() != '.') text += '.';
+  return {{"text", text}};
+}
+
+json artifact(const std::string& file, const std::string& root) {
+  const std::string relative = relative_to(file, root);
+  if (relative.size() < file.size()) return {{"uri", uri_path(relative)}, {"uriBaseId", kRoot}};
+  if (!file.empty() && file.front() == '/') return {{"uri", "file://" + uri_path(file)}};
+  return {{"uri", uri_path(file)}};
+}
+
+json physical(const Place& place, const std::string& root) {
+  json location = {{"artifactLocation", artifact(place.file, root)}};
+  if (place.line > 0) location["region"]["startLine"] = place.line;
+  if (place.line > 0 && place.column > 0) location["region"]["startColumn"] = place.column;
+  return location;
+}
+
+json location(const Place& place, const std::string& function, const std::string& text,
+              const std::string& root) {
+  json value = json::object();
+  if (!place.file.empty() && place.file.front() != '<')
+    value["physicalLocation"] = physical(place, root);
+  if (!function.empty())
+    value["logicalLocations"] =
+        json::array({{{"fullyQualifiedName", function}, {"kind", "function"}}});
+  if (!text.empty()) value["message"] = message(text);
+  return value;
+}
+
+// "cross-thread-use" as SARIF wants a friendly name: "CrossThreadUse".
+std::string pascal_case(std::string_view id) {
+  std::string text;
+  bool starts_word = true;
+  for (char c : id) {
+    if (c != '-') text += starts_word ? static_cast<char>(std::toupper(c)) : c;
+    starts_word = c == '-';
+  }
+  return text;
+}
+
+json rule_row(const contract::Rule& rule) {
+  std::string help(rule.help);
+  help[0] = static_cast<char>(std::toupper(help[0]));
+  const contract::PolicyRow* policy = contract::find_policy(contract::name(rule.policy));
+  const std::string breaks =
+      "It breaks the policy '" + std::string(policy->id) + "': " + std::string(policy->rule) + ".";
+  const std::string_view page = rule_page(rule.id);
+  json row = {{"id", rule.id},
+              {"name", pascal_case(rule.id)},
+              {"shortDescription", {{"text", help + "."}}},
+              {"fullDescription", {{"text", help + ". " + breaks}}},
+              {"helpUri", kBackground},
+              {"help", {{"text", help + ". " + breaks}}},
+              {"defaultConfiguration", {{"level", contract::name(rule.severity)}}},
+              {"properties",
+               {{"tags", {"concurrency", "sqlite", name(rule.half)}}, {"precision", "high"}}}};
+  if (!page.empty()) row["help"] = {{"text", page}, {"markdown", page}};
+  return row;
+}
+
+json tool(const Report& report) {
+  json rules = json::array();
+  for (const contract::Rule& rule : contract::kRules) rules.push_back(rule_row(rule));
+  return {{"driver",
+           {{"name", report.tool.name},
+            {"fullName", "Lanyard " + report.tool.version},
+            {"version", report.tool.version},
+            {"semanticVersion", report.tool.version},
+            {"informationUri", kBackground},
+            {"rules", rules}}}};
+}
+
+std::string describe(const Thread& thread) {
+  std::string text = "thread " + std::to_string(thread.id);
+  if (!thread.name.empty()) text += " \"" + thread.name + "\"";
+  return text;
+}
+
+// The frames of one side in the order of the calls, Python's above those it called.
+json stack_locations(const Side& side, const std::string& root) {
+  json locations = json::array();
+  auto add = [&](const Place& place, const std::string& function) {
+    locations.push_back({{"location", location(place, function, "in " + function, root)}});
+  };
+  if (side.python.empty())
+    for (auto frame = side.native.rbegin(); frame != side.native.rend(); ++frame) {
+      const std::string& known = frame->function.empty() ? frame->symbol : frame->function;
+      add({frame->file, frame->line, frame->column},
+          known.empty() ? std::string(base_name(frame->module)) : known);
+    }
+  for (auto frame = side.python.rbegin(); frame != side.python.rend(); ++frame)
+    add({frame->file, frame->line}, frame->function);
+  return locations;
+}
+
+json thread_flow(const std::string& id, const std::string& text, json locations) {
+  return {{"id", id}, {"message", message(text)}, {"locations", std::move(locations)}};
+}
+
+// The thread flows of a violation: what each thread was doing.
+json runtime_flows(const Finding& finding, const std::string& root) {
+  json flows = json::array();
+  if (finding.home)
+    flows.push_back(thread_flow("home", "Home " + describe(finding.home->thread),
+                                stack_locations(*finding.home, root)));
+  if (finding.use)
+    flows.push_back(thread_flow("use", "Used by " + describe(finding.use->thread),
+                                stack_locations(*finding.use, root)));
+  return flows;
+}
+
+// The thread flows of a static finding. The crossing stands on both: it ends on the one
+// thread and begins on the other.
+json checker_flows(const Finding& finding, const std::string& root) {
+  json home = json::array();
+  json use = json::array();
+  for (const Step& step : finding.steps) {
+    const json row = {{"location", location(step.where, step.function, step.message, root)}};
+    const bool crosses = step.role == "crosses";
+    if (crosses || step.role != "used_there") home.push_back(row);
+    if (crosses || step.role == "used_there") use.push_back(row);
+  }
+  return json::array({thread_flow("home", "The thread that has the handle", std::move(home)),
+                      thread_flow("use", "The thread that gets it", std::move(use))});
+}
+
+json code_flows(const Finding& finding, const std::string& root) {
+  const json flows = finding.half == contract::Half::checker ? checker_flows(finding, root)
+                                                             : runtime_flows(finding, root);
+  for (const json& flow : flows)
+    if (flow["locations"].empty()) return json::array();  // SARIF allows no empty thread flow
+  if (flows.empty()) return json::array();
+  return json::array({{{"threadFlows", flows}}});
+}
+
+json related_locations(const Finding& finding, const std::string& root) {
+  json related = json::array();
+  for (const Step& step : finding.steps)
+    related.push_back(location(step.where, step.function, step.message, root));
+  if (finding.handle.caller && !finding.handle.caller->file.empty()) {
+    const NativeFrame& caller = *finding.handle.caller;
+    related.push_back(location({caller.file, caller.line, caller.column}, caller.function,
+                               "the " + finding.handle.kind + " was made here", root));
+  }
+  for (std::size_t i = 0; i < related.size(); ++i) related[i]["id"] = i + 1;
+  return related;
+}
+
+std::string full_message(const Finding& finding) {
+  std::string text = finding.message;
+  if (finding.calls.size() > 1)
+    text += " and " + counted(finding.calls.size() - 1, "other call", "other calls");
+  if (finding.use) text += ", used by " + describe(finding.use->thread);
+  if (finding.home) text += ", home " + describe(finding.home->thread);
+  return text;
+}
+
+// Where a result points to. Code scanning takes no result without a file, so one that has
+// no source line points to the module that made the call.
+json result_location(const Finding& finding, const std::string& root) {
+  if (finding.where) return location(*finding.where, "", "", root);
+  if (finding.use && !finding.use->native.empty())
+    return location({finding.use->native.front().module, 1}, "", "", root);
+  return json();
+}
+
+json result(const Finding& finding, const std::string& root) {
+  const contract::Rule* rule = contract::find_rule(finding.rule);
+  json value = {{"ruleId", finding.rule},
+                {"ruleIndex", rule - std::begin(contract::kRules)},
+                {"level", contract::name(finding.severity)},
+                {"message", message(full_message(finding))},
+                {"locations", json::array()},
+                {"partialFingerprints", {{"lanyard/v1", fingerprint(finding, root)}}},
+                {"occurrenceCount", finding.count}};
+  const json place = result_location(finding, root);
+  if (!place.is_null()) value["locations"].push_back(place);
+  const json flows = code_flows(finding, root);
+  if (!flows.empty()) value["codeFlows"] = flows;
+  const json related = related_locations(finding, root);
+  if (!related.empty()) value["relatedLocations"] = related;
+  return value;
+}
+
+json invocation(const Report& report) {
+  json notifications = json::array();
+  bool successful = true;
+  for (const Problem& problem : report.problems) {
+    successful = successful && !problem.fatal;
+    notifications.push_back({{"level", problem.fatal ? "error" : "note"},
+                             {"message", message(problem.file + ": " + problem.message)}});
+  }
+  json value = {{"executionSuccessful", successful}};
+  if (!notifications.empty()) value["toolExecutionNotifications"] = notifications;
+  return value;
+}
+
+}  // namespace
+
+std::string render_sarif(const Report& report, const FormatOptions& options) {
+  json results = json::array();
+  for (const Finding& finding : report.findings)
+    results.push_back(result(finding, options.directory));
+  const std::string root = "file://" + uri_path(options.directory) + "/";
+  const json run = {{"tool", tool(report)},
+                    {"invocations", json::array({invocation(report)})},
+                    {"originalUriBaseIds", {{kRoot, {{"uri", root}}}}},
+                    {"columnKind", "unicodeCodePoints"},
+                    {"results", results}};
+  const json log = {{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
+                    {"version", "2.1.0"},
+                    {"runs", json::array({run})}};
+  return log.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace lanyard::cli

@@ -1,0 +1,64 @@
+// The text format: what a person reads on the terminal.
+//
+// The two halves look unlike because they tell unlike things: the checker points into
+// source, as compilers do (text_checker.cpp), the runtime shows two threads and their
+// stacks (text_runtime.cpp).
+#include "cli/format/text.h"
+
+#include "cli/format/format.h"
+
+namespace lanyard::cli {
+namespace {
+
+// " in 2 processes": what a result rests on.
+std::string looked_at(const Report& report) {
+  std::string text;
+  if (report.units > 0)
+    text = " in " + counted(report.units, "translation unit", "translation units");
+  if (!report.runs.empty())
+    text += (text.empty() ? " in " : " and ") + counted(report.runs.size(), "process", "processes");
+  return text;
+}
+
+// What the shim counted but told nothing of.
+std::string left_out(const Report& report) {
+  Counts sum;
+  for (const Run& run : report.runs) {
+    sum.unreported += run.counts.unreported;
+    sum.at_exit += run.counts.at_exit;
+  }
+  std::string text;
+  if (sum.unreported > 0)
+    text += "; " + counted(sum.unreported, "use", "uses") + " beyond max_reports left out";
+  if (sum.at_exit > 0)
+    text += "; " + counted(sum.at_exit, "use", "uses") + " while ending left out";
+  return text;
+}
+
+std::string undone(const Report& report) {
+  std::uint64_t number = 0;
+  for (const Problem& problem : report.problems) number += problem.fatal;
+  return number == 0 ? "" : "; " + counted(number, "file", "files") + " could not be checked";
+}
+
+}  // namespace
+
+std::string render_text(const Report& report, const FormatOptions& options) {
+  std::string text;
+  for (const Finding& finding : report.findings) {
+    text += finding.half == contract::Half::checker ? render_checker_finding(finding, options)
+                                                    : render_runtime_finding(finding, options);
+  }
+  if (options.summary && has_looked(report)) text += summary(report);
+  return text;
+}
+
+bool has_looked(const Report& report) { return report.units > 0 || !report.runs.empty(); }
+
+std::string summary(const Report& report) {
+  const std::string found = tally(report.findings);
+  return "lanyard: " + (found.empty() ? "nothing found" : found) + looked_at(report) +
+         left_out(report) + undone(report) + "\n";
+}
+
+}  // namespace lanyard::cli

@@ -1,0 +1,47 @@
+#include "cli/paths.h"
+
+#include <filesystem>
+
+namespace lanyard::cli {
+
+std::string relative_to(std::string_view path, std::string_view directory) {
+  if (path != directory && directory != "/" && is_under(path, directory))
+    path.remove_prefix(directory.size() + 1);
+  return std::string(path);
+}
+
+bool is_under(std::string_view path, std::string_view directory) {
+  if (directory == "/") return !path.empty() && path.front() == '/';
+  if (path.substr(0, directory.size()) != directory) return false;
+  return path.size() == directory.size() || path[directory.size()] == '/';
+}
+
+std::string short_path(std::string_view path, std::string_view directory) {
+  const std::string relative = relative_to(path, directory);
+  for (std::string_view packages : {"/site-packages/", "/dist-packages/"})
+    if (auto at = path.rfind(packages); at != std::string_view::npos)
+      return std::string(path.substr(at + packages.size()));
+  if (relative.size() < path.size()) return relative;
+  constexpr std::string_view kPythonLibrary = "/lib/python";
+  if (auto at = path.rfind(kPythonLibrary); at != std::string_view::npos)
+    if (auto slash = path.find('/', at + kPythonLibrary.size()); slash != std::string_view::npos)
+      return std::string(path.substr(slash + 1));
+  return relative;
+}
+
+std::string_view base_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+std::string working_directory() {
+  std::error_code error;
+  const std::filesystem::path path = std::filesystem::current_path(error);
+  return error ? "/" : path.string();
+}
+
+std::string absolute_path(const std::string& path) {
+  std::filesystem::path whole = std::filesystem::path(working_directory()) / path;
+  std::string normal = whole.lexically_normal().string();
+  while (normal.size() > 1 && normal.back() == '/') normal.pop_back();
+  return normal;
+}
+
+}  // namespace lanyard::cli

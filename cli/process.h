@@ -1,0 +1,29 @@
+// Starting the command that `lanyard run` was given, and staying with it until it ends.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace lanyard::cli {
+
+/// The file that execvp would start for `name`: a path as it is, else searched in PATH.
+/// On failure returns "" and sets `code` to 126 (found, but not executable) or 127.
+std::string find_program(const std::string& name, int& code, std::string& error);
+
+struct Outcome {
+  int exit_code = 0;      // as a shell gives it: 128 + the signal's number when killed by one
+  int killed_by = 0;      // the signal, or 0
+  int start_failure = 0;  // errno of execve when the program could not be started
+};
+
+/// Runs `program` with these arguments (the first is its name) and environment entries
+/// ("NAME=value", replacing those of the same name), and waits for it.
+///
+/// Signals that another process sends to this one go on to the program. A terminal sends
+/// Ctrl-C to both by itself: that one is not passed on, and does not end this process, so
+/// that it can still report. Blocks signals of the whole process while it waits: call it
+/// from the only thread.
+Outcome run_process(const std::string& program, const std::vector<std::string>& arguments,
+                    const std::vector<std::string>& environment);
+
+}  // namespace lanyard::cli

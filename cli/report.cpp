@@ -1,0 +1,52 @@
+// `lanyard report`: renders result files and JSON reports, together, in any format.
+#include <unistd.h>
+
+#include <memory>
+
+#include "cli/output.h"
+#include "cli/paths.h"
+#include "cli/results.h"
+#include "cli/symbols.h"
+#include "cli/verbs.h"
+
+namespace lanyard::cli {
+namespace {
+
+constexpr char kVerb[] = "report";
+
+struct ReportOptions {
+  OutputOptions output;
+  std::vector<std::string> files;
+};
+
+int run(const ReportOptions& options) {
+  std::string error;
+  const auto outputs = Outputs::plan(options.output, STDOUT_FILENO, error);
+  if (!outputs) return fail(kVerb, error, kNotDone);
+  Report report;
+  for (const std::string& file : options.files) read_results(file, report);
+  Symbolizer().resolve(report);
+  merge(report.findings);
+  const std::string directory = working_directory();
+  for (Finding& finding : report.findings)
+    if (!finding.where) finding.where = first_place(finding, directory);
+  print_problems(kVerb, report);
+  if (!outputs->write(report, error)) return fail(kVerb, error, kNotDone);
+  if (has_fatal_problem(report)) return kNotDone;
+  return report.findings.empty() ? kClean : kFindings;
+}
+
+}  // namespace
+
+Verb add_report(CLI::App& app) {
+  auto options = std::make_shared<ReportOptions>();
+  CLI::App* verb = app.add_subcommand(kVerb, "Render and merge results of both halves");
+  verb->add_option("files", options->files, "Result files (*.jsonl) and JSON reports")
+      ->type_name("FILE")
+      ->required();
+  add_output_options(*verb, options->output);
+  verb->footer("Exit code: 0 clean, 1 findings, 2 when a file could not be read.");
+  return {verb, [options] { return run(*options); }, kNotDone};
+}
+
+}  // namespace lanyard::cli

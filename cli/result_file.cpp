@@ -1,0 +1,124 @@
+// Reads the JSON Lines that the shim writes, one file a process.
+#include <algorithm>
+
+#include "cli/findings_json.h"
+#include "cli/paths.h"
+#include "cli/results.h"
+#include "contract/rules.h"
+
+namespace lanyard::cli {
+namespace {
+
+using nlohmann::json;
+
+// The database as a person knows it. A connection that the shim did not see being opened
+// has no name; one that it did see, and that has none, is in memory or temporary.
+std::string describe_database(const Finding& finding) {
+  const std::string& file = finding.handle.connection->file;
+  if (!file.empty()) return std::string(base_name(file));
+  const bool is_adopted = finding.home && !finding.home->first_used_by.empty();
+  return is_adopted ? "an unnamed database" : "a database in memory";
+}
+
+// "sqlite3_finalize on a statement of app.db (serialized)".
+std::string describe(const Finding& finding, const contract::Rule& rule) {
+  if (finding.api.empty()) return std::string(rule.help);
+  const Handle& handle = finding.handle;
+  std::string text = finding.api;
+  if (!handle.kind.empty()) text += " on a " + handle.kind;
+  if (!handle.connection) return text;
+  const bool is_connection = handle.kind == contract::name(contract::Handle::connection);
+  text += (is_connection ? " to " : " of ") + describe_database(finding);
+  const std::string& mode = handle.connection->mode;
+  if (!mode.empty() && mode != contract::name(contract::Mode::unknown)) text += " (" + mode + ")";
+  return text;
+}
+
+// The shim's own frames say nothing about the program.
+void drop_own_frames(std::optional<Side>& side) {
+  if (!side) return;
+  auto is_own = [](const NativeFrame& frame) { return base_name(frame.module) == "liblanyard.so"; };
+  auto& frames = side->native;
+  frames.erase(std::remove_if(frames.begin(), frames.end(), is_own), frames.end());
+}
+
+class Reader {
+ public:
+  Reader(const std::string& path, Report& into) : path_(path), into_(into) {}
+
+  // Returns what is wrong with the line, or nothing.
+  std::optional<std::string> read_line(const json& line) {
+    const auto type = line.value("type", std::string());
+    if (type == "start") {
+      run_ = line.get<Run>();
+      has_started_ = true;
+    } else if (!has_started_) {
+      return "does not begin with a start line, as a result file of the shim does";
+    } else if (type == "violation") {
+      return read_violation(line);
+    } else if (type == "end") {
+      run_.counts = line.value("counts", Counts());
+      run_.ended = true;
+    }
+    return std::nullopt;
+  }
+
+  void finish() {
+    if (!has_started_) return;
+    if (into_.policy.empty()) into_.policy = run_.policy;
+    into_.runs.push_back(run_);
+    for (Finding& finding : findings_) into_.findings.push_back(std::move(finding));
+  }
+
+ private:
+  std::optional<std::string> read_violation(const json& line) {
+    Finding finding = line.get<Finding>();
+    const contract::Rule* rule = contract::find_rule(finding.rule);
+    if (rule == nullptr)
+      return "has a violation of the unknown rule '" + finding.rule + "': is its shim newer?";
+    finding.half = rule->half;
+    finding.severity = rule->severity;
+    finding.message = describe(finding, *rule);
+    finding.processes = {run_.pid};
+    if (!finding.api.empty()) finding.calls = {{finding.api, finding.count}};
+    drop_own_frames(finding.use);
+    drop_own_frames(finding.home);
+    findings_.push_back(std::move(finding));
+    return std::nullopt;
+  }
+
+  const std::string& path_;
+  Report& into_;
+  Run run_;
+  bool has_started_ = false;
+  std::vector<Finding> findings_;
+};
+
+}  // namespace
+
+std::optional<std::string> read_result_file(const std::string& path, std::string_view text,
+                                            Report& into) {
+  Reader reader(path, into);
+  std::optional<std::string> wrong;
+  unsigned number = 0;
+  while (!text.empty() && !wrong) {
+    const std::size_t end = text.find('\n');
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    ++number;
+    try {
+      wrong = reader.read_line(parse_json(line));
+    } catch (const json::exception& error) {
+      const std::string at = "line " + std::to_string(number);
+      if (end == std::string_view::npos && number > 1) {
+        into.problems.push_back({path, "the last line is cut, and was left out", false});
+        break;
+      }
+      wrong = at + " is no line of a result file: " + error.what();
+    }
+  }
+  if (!wrong) reader.finish();
+  return wrong;
+}
+
+}  // namespace lanyard::cli

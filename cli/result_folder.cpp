@@ -1,0 +1,76 @@
+#include "cli/result_folder.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+
+#include "cli/paths.h"
+
+namespace lanyard::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string make_temporary(std::string& error) {
+  const char* root = std::getenv("TMPDIR");
+  std::string path =
+      std::string(root != nullptr && *root != '\0' ? root : "/tmp") + "/lanyard.XXXXXX";
+  path = absolute_path(path);
+  if (mkdtemp(path.data()) != nullptr) return path;  // mode 0700
+  error = "cannot make a folder for results, " + path + ": " + std::strerror(errno) +
+          " (TMPDIR says where)";
+  return "";
+}
+
+std::string make_kept(const std::string& keep, std::string& error) {
+  const std::string path = absolute_path(keep);
+  std::error_code code;
+  fs::create_directories(fs::path(path).parent_path(), code);
+  if (mkdir(path.c_str(), 0700) == 0) return path;
+  const int problem = errno;
+  const bool is_empty = fs::is_directory(path, code) && fs::is_empty(path, code) && !code;
+  if (is_empty) return path;
+  error = "cannot keep results in " + keep + ": " +
+          (fs::is_directory(path, code) ? "it is not empty" : std::strerror(problem));
+  return "";
+}
+
+bool is_result_file(const std::string& name) {
+  constexpr std::string_view kSuffix = ".jsonl";
+  return name.rfind("lanyard.", 0) == 0 && name.size() > kSuffix.size() &&
+         name.compare(name.size() - kSuffix.size(), kSuffix.size(), kSuffix) == 0;
+}
+
+}  // namespace
+
+std::unique_ptr<ResultFolder> ResultFolder::make(const std::string& keep, std::string& error) {
+  const std::string path = keep.empty() ? make_temporary(error) : make_kept(keep, error);
+  if (path.empty()) return nullptr;
+  std::unique_ptr<ResultFolder> folder(new ResultFolder(path, !keep.empty()));
+  if (path.find(':') == std::string::npos) return folder;
+  error = "cannot write results to " + path + ": LANYARD_OPTIONS cannot hold a path with a colon";
+  return nullptr;
+}
+
+ResultFolder::~ResultFolder() {
+  std::error_code ignored;
+  if (!is_kept_) fs::remove_all(path_, ignored);
+}
+
+std::vector<std::string> ResultFolder::files() const {
+  std::vector<std::string> files;
+  std::error_code code;
+  for (const auto& entry : fs::directory_iterator(path_, code))
+    if (is_result_file(entry.path().filename().string())) files.push_back(entry.path().string());
+  // Numbers of the same length sort as numbers do; the shorter number is the smaller.
+  std::sort(files.begin(), files.end(), [](const std::string& a, const std::string& b) {
+    return a.size() != b.size() ? a.size() < b.size() : a < b;
+  });
+  return files;
+}
+
+}  // namespace lanyard::cli

@@ -1,0 +1,119 @@
+// `lanyard run`: runs a command under the shim and tells what broke.
+#include <unistd.h>
+
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+
+#include "cli/elf.h"
+#include "cli/output.h"
+#include "cli/paths.h"
+#include "cli/preload.h"
+#include "cli/process.h"
+#include "cli/result_folder.h"
+#include "cli/results.h"
+#include "cli/symbols.h"
+#include "cli/verbs.h"
+
+namespace lanyard::cli {
+namespace {
+
+constexpr char kVerb[] = "run";
+
+struct RunOptions {
+  OutputOptions output;
+  std::string policy;
+  std::string on_violation;
+  std::string keep;
+  int error_exitcode = kViolations;
+  std::vector<std::string> shown_in_help;
+};
+
+std::string options_for_shim(const RunOptions& options, const ResultFolder& folder) {
+  std::vector<std::pair<std::string, std::string>> settings;
+  if (!options.policy.empty()) settings.emplace_back("policy", options.policy);
+  if (!options.on_violation.empty()) settings.emplace_back("on_violation", options.on_violation);
+  settings.emplace_back("log_path", folder.prefix());
+  // The command's own exit code decides together with the report, in finish().
+  settings.emplace_back("exitcode", "0");
+  return options_value(std::getenv(kOptionsVariable), settings);
+}
+
+Report read_report(const ResultFolder& folder) {
+  Report report;
+  for (const std::string& file : folder.files()) read_results(file, report);
+  Symbolizer().resolve(report);
+  merge(report.findings);
+  const std::string directory = working_directory();
+  for (Finding& finding : report.findings) finding.where = first_place(finding, directory);
+  return report;
+}
+
+int finish(const RunOptions& options, const Outputs& outputs, const ResultFolder& folder,
+           const Outcome& outcome) {
+  if (outcome.killed_by != 0 && !options.output.quiet)
+    fail(kVerb, std::string("the command was killed: ") + strsignal(outcome.killed_by), 0);
+  const Report report = read_report(folder);
+  print_problems(kVerb, report);
+  std::string error;
+  const bool written = outputs.write(report, error);
+  if (!has_looked(report) && report.problems.empty())
+    fail(kVerb, "no call to a shared SQLite library was seen: nothing was checked", 0);
+  if (!report.findings.empty()) return options.error_exitcode;
+  if (!written) return fail(kVerb, error, kRunFailed);
+  return has_fatal_problem(report) ? kRunFailed : outcome.exit_code;
+}
+
+int run(const RunOptions& options, const std::vector<std::string>& command) {
+  if (command.empty())
+    return fail(kVerb, "no command: lanyard run [options] [--] COMMAND [ARG...]", kRunFailed);
+  std::string error;
+  const std::string shim = find_shim(error);
+  if (shim.empty()) return fail(kVerb, error, kRunFailed);
+  const auto outputs = Outputs::plan(options.output, STDERR_FILENO, error);
+  if (!outputs) return fail(kVerb, error, kRunFailed);
+  int code = 0;
+  const std::string program = find_program(command.front(), code, error);
+  if (program.empty()) return fail(kVerb, error, code);
+  if (const auto reason = why_not_preloadable(program, shim))
+    return fail(kVerb, "the shim cannot be loaded into " + program + ": " + *reason, kRunFailed);
+  const auto folder = ResultFolder::make(options.keep, error);
+  if (!folder) return fail(kVerb, error, kRunFailed);
+  const std::string shim_options = options_for_shim(options, *folder);
+  error = why_shim_refuses(shim, shim_options);
+  if (!error.empty()) return fail(kVerb, error, kRunFailed);
+  const Outcome outcome =
+      run_process(program, command,
+                  {"LD_PRELOAD=" + preload_value(shim, std::getenv("LD_PRELOAD")),
+                   kOptionsVariable + ("=" + shim_options)});
+  if (outcome.start_failure != 0)
+    return fail(kVerb, "cannot run '" + program + "': " + std::strerror(outcome.start_failure),
+                outcome.start_failure == ENOENT ? kNotFound : kNotExecutable);
+  return finish(options, *outputs, *folder, outcome);
+}
+
+}  // namespace
+
+Verb add_run(CLI::App& app, const std::vector<std::string>& command) {
+  auto options = std::make_shared<RunOptions>();
+  CLI::App* verb = app.add_subcommand(kVerb, "Run a command under the shim, tell what broke");
+  // For the help alone: cut_command() takes the words before CLI11 sees them.
+  verb->add_option("COMMAND [ARG...]", options->shown_in_help, "The program and its arguments");
+  add_policy_option(*verb, options->policy);
+  verb->add_option("--on-violation", options->on_violation,
+                   "What a violation does: report (the default), abort, trap, misuse")
+      ->type_name("WHAT")
+      ->check(CLI::IsMember({"report", "abort", "trap", "misuse"}));
+  verb->add_option("--error-exitcode", options->error_exitcode,
+                   "The exit code when violations were seen (66)")
+      ->type_name("N")
+      ->check(CLI::Range(0, 255));
+  verb->add_option("--keep", options->keep, "Keep the result files in DIR")->type_name("DIR");
+  add_output_options(*verb, options->output);
+  verb->footer(
+      "Exit code: the command's own (128 + signal), 66 when violations were seen, 125 when\n"
+      "Lanyard itself fails, 126 and 127 when the command cannot be run or found.");
+  return {verb, [options, &command] { return run(*options, command); }, kRunFailed};
+}
+
+}  // namespace lanyard::cli

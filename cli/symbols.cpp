@@ -1,0 +1,98 @@
+#include "cli/symbols.h"
+
+#include <map>
+
+#include "cli/elf.h"
+#include "llvm/Config/llvm-config.h"
+#include "llvm/DebugInfo/Symbolize/Symbolize.h"
+#include "llvm/Demangle/Demangle.h"
+#include "llvm/Support/Error.h"
+#if LLVM_VERSION_MAJOR >= 16
+#include "llvm/Object/BuildID.h"
+#endif
+
+namespace lanyard::cli {
+
+struct Symbolizer::Modules {
+  llvm::symbolize::LLVMSymbolizer symbolizer;
+  std::map<std::string, std::string> build_ids;  // by the module's path
+
+  // Whether the file at the frame's path is the one that ran.
+  bool is_same_build(const NativeFrame& frame) {
+    if (frame.module.empty() || frame.module.front() != '/') return false;
+    auto [at, is_new] = build_ids.try_emplace(frame.module);
+    if (is_new) at->second = build_id(frame.module);
+    return frame.build_id.empty() || frame.build_id == at->second;
+  }
+
+  std::vector<NativeFrame> expand(const NativeFrame& frame);
+};
+
+namespace {
+
+std::string known(const std::string& text) {
+  return text == llvm::DILineInfo::BadString ? std::string() : text;
+}
+
+}  // namespace
+
+std::vector<NativeFrame> Symbolizer::Modules::expand(const NativeFrame& frame) {
+  std::vector<NativeFrame> frames;
+  if (is_same_build(frame)) {
+    const llvm::object::SectionedAddress address{frame.offset,
+                                                 llvm::object::SectionedAddress::UndefSection};
+    auto inlined = symbolizer.symbolizeInlinedCode(frame.module, address);
+    // A module that cannot be read has no names to give; its frames say where it was.
+    if (!inlined) llvm::consumeError(inlined.takeError());
+    const unsigned count = inlined ? inlined->getNumberOfFrames() : 0;
+    for (unsigned i = 0; i < count; ++i) {
+      const llvm::DILineInfo& info = inlined->getFrame(i);
+      NativeFrame named = frame;
+      named.function = known(info.FunctionName);
+      named.file = known(info.FileName);
+      named.line = info.Line;
+      named.column = info.Column;
+      named.inlined = i + 1 < count;
+      frames.push_back(std::move(named));
+    }
+  }
+  if (frames.empty()) frames.push_back(frame);
+  NativeFrame& outermost = frames.back();
+  if (outermost.function.empty() && !outermost.symbol.empty())
+    outermost.function = llvm::demangle(outermost.symbol);
+  return frames;
+}
+
+Symbolizer::Symbolizer() : modules_(std::make_unique<Modules>()) {
+#if LLVM_VERSION_MAJOR >= 16
+  modules_->symbolizer.setBuildIDFetcher(
+      std::make_unique<llvm::object::BuildIDFetcher>(std::vector<std::string>()));
+#endif
+}
+
+Symbolizer::~Symbolizer() = default;
+
+void Symbolizer::resolve(std::vector<NativeFrame>& frames) {
+  std::vector<NativeFrame> resolved;
+  for (const NativeFrame& frame : frames) {
+    if (!frame.function.empty()) {
+      resolved.push_back(frame);
+      continue;
+    }
+    for (NativeFrame& expanded : modules_->expand(frame)) resolved.push_back(std::move(expanded));
+  }
+  frames = std::move(resolved);
+}
+
+void Symbolizer::resolve(Report& report) {
+  for (Finding& finding : report.findings) {
+    if (finding.use) resolve(finding.use->native);
+    if (finding.home) resolve(finding.home->native);
+    if (!finding.handle.caller) continue;
+    std::vector<NativeFrame> frames = {*finding.handle.caller};
+    resolve(frames);
+    finding.handle.caller = frames.front();
+  }
+}
+
+}  // namespace lanyard::cli

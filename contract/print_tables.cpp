@@ -1,0 +1,57 @@
+// Prints the contract's tables as Markdown: the page that people read, from the rows that both
+// halves enforce. The build writes it to share/doc/lanyard/contract.md.
+#include <cstdio>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+#include "contract/functions.h"
+#include "contract/policies.h"
+#include "contract/rules.h"
+
+namespace {
+
+using namespace lanyard::contract;
+
+void print_row(std::initializer_list<std::string_view> columns) {
+  for (std::string_view column : columns) std::printf("| %s ", std::string(column).c_str());
+  std::puts("|");
+}
+
+void print_policies() {
+  std::puts("# The contract\n\n## Policies\n\n| policy | demands |\n|---|---|");
+  for (const PolicyRow& row : kPolicies) print_row({row.id, row.rule});
+}
+
+void print_rules() {
+  std::puts("\n## Rules\n\n| rule | breaks | severity | meaning |\n|---|---|---|---|");
+  for (const Rule& rule : kRules)
+    print_row({rule.id, name(rule.policy), name(rule.severity), rule.help});
+}
+
+/// "connection, argument 1", or "" for a call without a handle. People count from one.
+std::string taken(const Function& row) {
+  if (row.argument == kNowhere) return "";
+  return std::string(name(row.handle)) + ", argument " + std::to_string(row.argument + 1);
+}
+
+std::string made(const Function& row) {
+  if (row.made == Handle::none) return "";
+  const std::string kind(name(row.made));
+  if (row.made_argument == kReturned) return kind + ", returned";
+  return kind + ", through argument " + std::to_string(row.made_argument + 1);
+}
+
+void print_functions() {
+  std::puts("\n## Functions\n\n| function | does | handle | creates |\n|---|---|---|---|");
+  for (const Function& row : kFunctions)
+    print_row({row.name, name(row.act), taken(row), made(row)});
+}
+
+}  // namespace
+
+int main() {
+  print_policies();
+  print_rules();
+  print_functions();
+}

@@ -1,0 +1,27 @@
+// The entry points themselves. entries.inc is printed from the contract by
+// generate_entries.cpp; one reads as all of them do:
+//
+//   LANYARD_ENTRY int sqlite3_step(void* a0) {
+//     void* real = pass(entry("sqlite3_step"), a0, LANYARD_CALLER);
+//     return real ? as<int(void*)>(real)(a0) : kMisuse;
+//   }
+//
+// This file is compiled without tail calls: the library's own tail calls must come back
+// with a return address inside the shim, or they would pass for the program's.
+#include "runtime/hook/entry.h"
+
+using lanyard::hook::as;
+using lanyard::hook::Creation;
+using lanyard::hook::kMisuse;
+using lanyard::hook::leave_nothing;
+using lanyard::hook::pass;
+using lanyard::hook::Release;
+
+namespace {
+
+// A constant, not a search at run time.
+consteval std::size_t entry(std::string_view name) { return lanyard::hook::entry(name); }
+
+}  // namespace
+
+#include "entries.inc"

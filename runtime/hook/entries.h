@@ -1,0 +1,63 @@
+// The functions that the shim stands in front of, numbered: those rows of the contract
+// that use or create a handle and can be forwarded in C.
+//
+// What any thread may call, what lives inside a callback, and what takes no handle is not
+// exported: the program reaches SQLite directly.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "contract/functions.h"
+
+namespace lanyard::hook {
+
+using contract::Act;
+using contract::Function;
+
+constexpr bool is_entry(const Function& function) {
+  return (contract::is_use(function) || contract::creates(function)) &&
+         !(function.flags & contract::variadic);
+}
+
+constexpr std::size_t count_entries() {
+  std::size_t count = 0;
+  for (const Function& function : contract::kFunctions)
+    if (is_entry(function)) ++count;
+  return count;
+}
+
+inline constexpr std::size_t kEntryCount = count_entries();
+
+struct EntryTable {
+  const Function* rows[kEntryCount];
+};
+
+constexpr EntryTable number_entries() {
+  EntryTable table{};
+  std::size_t next = 0;
+  for (const Function& function : contract::kFunctions)
+    if (is_entry(function)) table.rows[next++] = &function;
+  return table;
+}
+
+inline constexpr EntryTable kEntries = number_entries();
+
+/// An entry's row of the contract.
+constexpr const Function& row(std::size_t entry) { return *kEntries.rows[entry]; }
+
+/// The number of an entry; kEntryCount for a function that is none.
+constexpr std::size_t entry(std::string_view name) {
+  for (std::size_t i = 0; i < kEntryCount; ++i)
+    if (row(i).name == name) return i;
+  return kEntryCount;
+}
+
+/// Whether a call may be refused. One that frees never is, or the program would leak; nor
+/// is the text of the last error, which the program asks for to tell of the refusal.
+constexpr bool is_refusable(const Function& function) {
+  const bool is_error_text = function.act == Act::read_state && function.signature.front() == 'p';
+  return function.act != Act::release && !is_error_text;
+}
+
+}  // namespace lanyard::hook

@@ -1,0 +1,115 @@
+// Prints the shim's entry points, or the linker's list of what it exports, from the
+// contract. Run by the build: generate_entries entries|exports > FILE.
+#include <cstdio>
+#include <cstring>
+#include <string>
+
+#include "runtime/hook/entries.h"
+
+namespace {
+
+using namespace lanyard::contract;
+
+std::string c_type_of(char letter) {
+  switch (letter) {
+    case 'p': return "void*";
+    case 'i': return "int";
+    case 'u': return "unsigned int";
+    case 'l': return "long long";
+    case 'w': return "unsigned long long";
+    case 'd': return "double";
+    case 'b': return "char";
+    case 'c': return "unsigned char";
+    case 'z': return "unsigned long";
+    default: return "void";
+  }
+}
+
+std::string argument(int position) { return "a" + std::to_string(position); }
+
+/// The pieces of one entry point, each as C++ text.
+struct Pieces {
+  std::string name, result, types, parameters, arguments, refusal, handle;
+
+  explicit Pieces(const Function& row) : name(row.name), result(c_type_of(row.signature[0])) {
+    const std::string letters(row.signature.substr(2, row.signature.size() - 3));
+    for (std::size_t i = 0; i < letters.size(); ++i) {
+      const std::string separator = i ? ", " : "";
+      types += separator + c_type_of(letters[i]);
+      parameters += separator + c_type_of(letters[i]) + " " + argument(static_cast<int>(i));
+      arguments += separator + argument(static_cast<int>(i));
+    }
+    if (row.flags & result_code)
+      refusal = "kMisuse";
+    else if (result == "void*")
+      refusal = "nullptr";
+    else if (result != "void")
+      refusal = "0";
+    handle = row.argument == kNowhere ? "nullptr" : argument(row.argument);
+  }
+
+  std::string self() const { return "entry(\"" + name + "\")"; }
+  std::string call(const std::string& real) const {
+    return "as<" + result + "(" + types + ")>(" + real + ")(" + arguments + ")";
+  }
+};
+
+std::string use_body(const Function& row, const Pieces& p) {
+  const std::string second =
+      row.second_argument == kNowhere ? "" : ", " + argument(row.second_argument);
+  const std::string pass =
+      "  void* real = pass(" + p.self() + ", " + p.handle + second + ", LANYARD_CALLER);\n";
+  if (p.result == "void") return pass + "  if (real) " + p.call("real") + ";\n";
+  return pass + "  return real ? " + p.call("real") + " : " + p.refusal + ";\n";
+}
+
+std::string creation_body(const Function& row, const Pieces& p) {
+  const std::string start =
+      "  Creation call(" + p.self() + ", " + p.handle + ", LANYARD_CALLER);\n";
+  if (row.made_argument == kReturned)
+    return start + "  if (!call.real()) return " + p.refusal + ";\n  return call.settle(" +
+           p.call("call.real()") + ");\n";
+  const std::string out = argument(row.made_argument);
+  return start + "  if (!call.real()) return leave_nothing(" + out + "), " + p.refusal +
+         ";\n  return call.settle(" + p.call("call.real()") + ", " + out + ");\n";
+}
+
+std::string release_body(const Pieces& p) {
+  const std::string start = "  Release call(" + p.self() + ", " + p.handle + ", LANYARD_CALLER);\n";
+  if (p.result == "void")
+    return start + "  if (!call.real()) return;\n  " + p.call("call.real()") +
+           ";\n  call.settle(0);\n";
+  return start + "  if (!call.real()) return " + p.refusal + ";\n  return call.settle(" +
+         p.call("call.real()") + ");\n";
+}
+
+void print_entries() {
+  for (std::size_t i = 0; i < lanyard::hook::kEntryCount; ++i) {
+    const Function& row = lanyard::hook::row(i);
+    const Pieces pieces(row);
+    const std::string body = creates(row)              ? creation_body(row, pieces)
+                             : row.act == Act::release ? release_body(pieces)
+                                                       : use_body(row, pieces);
+    std::printf("LANYARD_ENTRY %s %s(%s) {\n%s}\n\n", pieces.result.c_str(), pieces.name.c_str(),
+                pieces.parameters.c_str(), body.c_str());
+  }
+}
+
+void print_exports() {
+  std::printf("{\nglobal:\n");
+  for (std::size_t i = 0; i < lanyard::hook::kEntryCount; ++i)
+    std::printf("  %s;\n", std::string(lanyard::hook::row(i).name).c_str());
+  std::printf("local: *;\n};\n");
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  if (count == 2 && !std::strcmp(arguments[1], "entries"))
+    print_entries();
+  else if (count == 2 && !std::strcmp(arguments[1], "exports"))
+    print_exports();
+  else
+    return std::fprintf(stderr, "usage: generate_entries entries|exports\n"), 2;
+  return std::fflush(stdout) ? 1 : 0;
+}

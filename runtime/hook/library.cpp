@@ -1,0 +1,192 @@
+// The instances of SQLite in the process; see library.h.
+#include "runtime/hook/library.h"
+
+#include <dlfcn.h>
+
+#include <atomic>
+#include <cstring>
+
+#include "runtime/base/lock.h"
+#include "runtime/base/memory.h"
+#include "runtime/hook/process.h"
+
+namespace lanyard::hook {
+
+namespace {
+
+constexpr std::size_t kMostModules = 64;  // in one search of a module's dependencies
+constexpr std::size_t kMostCallers = 64;  // modules whose library is remembered
+
+/// Which library a module's calls go to. Filled once, then only read.
+struct Caller {
+  stack::Range text;
+  std::atomic<Library*> library;
+};
+
+constinit std::atomic<Library*> libraries{nullptr};
+constinit Caller callers[kMostCallers] = {};
+constinit Arena arena;
+constinit std::size_t caller_count = 0;
+
+/// A definition of a function, and the module that holds it.
+struct Definition {
+  void* address = nullptr;
+  std::uintptr_t base = 0;
+};
+
+bool defines(const stack::Module& module, std::string_view name, Definition& found) {
+  if (module.contains(reinterpret_cast<std::uintptr_t>(&library_at))) return false;
+  found = {module.find(name), module.base()};
+  return found.address;
+}
+
+/// Searches the module that `starts` accepts and then what it depends on, breadth first:
+/// the scope that the dynamic linker gives to it.
+template <typename Starts>
+Definition search_scope(Starts starts, std::string_view name) {
+  struct Wanted {
+    const char* sonames[kMostModules];
+    std::size_t count = 0;
+  } wanted;
+  Definition found;
+  const auto visit = [&](const stack::Module& module) {
+    module.each_needed([&](const char* soname) {
+      for (std::size_t i = 0; i < wanted.count; ++i)
+        if (!std::strcmp(wanted.sonames[i], soname)) return;
+      if (wanted.count < kMostModules) wanted.sonames[wanted.count++] = soname;
+    });
+    return defines(module, name, found);
+  };
+  bool done = false;
+  stack::find_module([&](const stack::Module& module) {
+    if (!starts(module)) return false;
+    done = visit(module);
+    return true;
+  });
+  for (std::size_t i = 0; i < wanted.count && !done; ++i)
+    stack::find_module([&](const stack::Module& module) {
+      if (module.soname() != wanted.sonames[i]) return false;
+      done = visit(module);
+      return true;
+    });
+  return done ? found : Definition{};
+}
+
+/// What a call of `name` by the code at `caller` would have reached: the modules that the
+/// process started with, the scope of the caller's module (the one a dlopen without
+/// RTLD_GLOBAL gives it), then any module at all, in load order.
+Definition search(std::string_view name, const void* caller) {
+  Definition found;
+  unsigned left = startup_modules();
+  stack::find_module(
+      [&](const stack::Module& module) { return !left-- || defines(module, name, found); });
+  const auto address = reinterpret_cast<std::uintptr_t>(caller);
+  if (!found.address)
+    found =
+        search_scope([&](const stack::Module& module) { return module.contains(address); }, name);
+  if (!found.address)
+    stack::find_module([&](const stack::Module& module) { return defines(module, name, found); });
+  return found;
+}
+
+/// Keeps a library in memory for good: a pointer into an unloaded one crashes.
+void pin(const char* path) {
+  if (*path) dlopen(path, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
+}
+
+template <typename Function>
+void take(const stack::Module& module, std::string_view name, Function& function) {
+  function = reinterpret_cast<Function>(module.find(name));
+}
+
+/// Fills in an instance from the module that holds it.
+void read_library(const stack::Module& module, Library& library) {
+  using LibVersion = const char* (*)();
+  LibVersion version;
+  library.base = module.base();
+  library.text = module.text();
+  library.path = module.path();
+  take(module, "sqlite3_libversion", version);
+  take(module, "sqlite3_threadsafe", library.threadsafe);
+  take(module, "sqlite3_db_mutex", library.db_mutex);
+  take(module, "sqlite3_db_filename", library.db_filename);
+  take(module, "sqlite3_sql", library.sql);
+  take(module, "sqlite3_db_handle", library.db_handle);
+  library.version = version ? version() : "";
+  for (std::size_t i = 0; i < kEntryCount; ++i) library.real[i] = module.find(row(i).name);
+}
+
+Library* library_of(std::uintptr_t base) {
+  for (Library* at = libraries.load(std::memory_order_acquire); at; at = at->next)
+    if (at->base == base) return at;
+  return nullptr;
+}
+
+/// Makes the module at `base` known as an instance.
+Library* add_library(std::uintptr_t base) {
+  Library made{};
+  const bool there = stack::find_module([&](const stack::Module& module) {
+    if (module.base() != base) return false;
+    read_library(module, made);
+    return true;
+  });
+  if (!there) return nullptr;
+  pin(made.path);
+  Locked locked(locks.libraries);
+  if (Library* known = library_of(base)) return known;
+  auto* library = static_cast<Library*>(arena.allocate(sizeof(Library)));
+  if (!library) return nullptr;
+  *library = made;
+  // Appended, not pushed: the first instance stays the first.
+  std::atomic<Library*>* end = &libraries;
+  Library* last = end->load(std::memory_order_relaxed);
+  if (!last) {
+    libraries.store(library, std::memory_order_release);
+    return library;
+  }
+  while (last->next) last = last->next;
+  __atomic_store_n(&last->next, library, __ATOMIC_RELEASE);
+  return library;
+}
+
+void remember(const void* caller, Library* library) {
+  stack::Range text;
+  const auto address = reinterpret_cast<std::uintptr_t>(caller);
+  stack::find_module([&](const stack::Module& module) {
+    if (!module.contains(address)) return false;
+    text = module.text();
+    return true;
+  });
+  Locked locked(locks.libraries);
+  if (!text.end || caller_count == kMostCallers) return;
+  callers[caller_count].text = text;
+  callers[caller_count].library.store(library, std::memory_order_release);
+  ++caller_count;
+}
+
+}  // namespace
+
+Library* library_at(const void* address) {
+  for (Library* at = libraries.load(std::memory_order_acquire); at;
+       at = __atomic_load_n(&at->next, __ATOMIC_ACQUIRE))
+    if (at->text.contains(address)) return at;
+  return nullptr;
+}
+
+Library* library_for(std::size_t entry, const void* caller) {
+  for (const Caller& known : callers) {
+    Library* library = known.library.load(std::memory_order_acquire);
+    if (!library) break;
+    if (known.text.contains(caller) && library->real[entry]) return library;
+  }
+  const Definition found = search(row(entry).name, caller);
+  if (!found.address) return nullptr;
+  Library* library = library_of(found.base);
+  if (!library) library = add_library(found.base);
+  if (library) remember(caller, library);
+  return library;
+}
+
+Library* first_library() { return libraries.load(std::memory_order_acquire); }
+
+}  // namespace lanyard::hook

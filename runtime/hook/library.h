@@ -1,0 +1,41 @@
+// The instances of SQLite in the process.
+//
+// There may be several (a private copy beside the system's), and a handle must go back to
+// the one that made it: its record says which. Only calls without a known handle are
+// resolved from the module that makes them, in the order in which the dynamic linker
+// would have bound that module's call had the shim not stood in front.
+#pragma once
+
+#include <cstdint>
+
+#include "runtime/hook/entries.h"
+#include "runtime/stack/module.h"
+
+namespace lanyard::hook {
+
+/// One instance. Found once, pinned in memory, never forgotten.
+struct Library {
+  Library* next;
+  std::uintptr_t base;
+  stack::Range text;  // its code: calls that come from here are its own
+  const char* path;
+  const char* version;  // sqlite3_libversion(), or ""
+  int (*threadsafe)();  // each of the next may be nullptr in an old or trimmed build
+  void* (*db_mutex)(void*);
+  const char* (*db_filename)(void*, const char*);
+  const char* (*sql)(void*);
+  void* (*db_handle)(void*);
+  void* real[kEntryCount];  // by entry; nullptr where the instance lacks the function
+};
+
+/// The instance whose code holds `address`, or nullptr. Takes no lock.
+Library* library_at(const void* address);
+
+/// The instance that a call of `entry` by the code at `caller` reaches, or nullptr when
+/// no module in the process defines the function.
+Library* library_for(std::size_t entry, const void* caller);
+
+/// The instance found first, or nullptr: what the result file's first line tells.
+Library* first_library();
+
+}  // namespace lanyard::hook

@@ -1,0 +1,98 @@
+// A violation as one line of JSON.
+#include "runtime/hook/entries.h"
+#include "runtime/record/violation.h"
+
+namespace lanyard::record {
+
+namespace {
+
+Text& key(Text& text, std::string_view name) { return text.json(name).add(':'); }
+
+void add_frame(Text& text, const stack::Frame& frame) {
+  key(text.add('{'), "module").json(frame.module);
+  key(text.add(','), "build_id").json(frame.build_id);
+  key(text.add(','), "offset").number(frame.offset);
+  key(text.add(','), "symbol").json(frame.symbol).add('}');
+}
+
+void add_thread(Text& text, const track::ThreadName& thread) {
+  key(text, "thread").add('{');
+  key(text, "id").number(thread.number);
+  key(text.add(','), "name").json(thread.name);
+  key(text.add(','), "tid").number(thread.kernel_id).add('}');
+}
+
+void add_stack(Text& text, const stack::Stack* stack, std::size_t frames) {
+  key(text.add(','), "native").add('[');
+  for (std::size_t i = 0; stack && i < stack->native_count && i < frames; ++i)
+    add_frame(i ? text.add(',') : text, stack->native[i]);
+  key(text.add("],"), "python").add('[');
+  for (std::size_t i = 0; stack && i < stack->python_count && i < frames; ++i) {
+    const stack::PythonFrame& frame = stack->python[i];
+    key((i ? text.add(',') : text).add('{'), "function").json(frame.function);
+    key(text.add(','), "file").json(frame.file);
+    key(text.add(','), "line").number(frame.line).add('}');
+  }
+  text.add(']');
+}
+
+void add_handle(Text& text, const Violation& violation) {
+  const track::Known& known = violation.known;
+  key(text, "handle").add('{');
+  key(text, "id").number(known.id);
+  key(text.add(','), "kind").json(contract::name(known.kind));
+  if (violation.has_sql) key(text.add(','), "sql").json(violation.sql);
+  if (violation.has_caller) add_frame(key(text.add(','), "caller"), violation.caller);
+  key(text.add(','), "connection");
+  if (known.has_connection) {
+    key(text.add('{'), "id").number(known.connection.id);
+    key(text.add(','), "file").json(known.connection.file);
+    key(text.add(','), "mode").json(contract::name(known.connection.mode)).add('}');
+  } else {
+    text.add("null");
+  }
+  text.add('}');
+}
+
+void add_home(Text& text, const track::Known& known, std::size_t frames) {
+  key(text, "home").add('{');
+  if (!known.has_connection) {
+    track::ThreadName thread;
+    thread.number = known.home;
+    add_thread(text, thread);
+    add_stack(text, nullptr, 0);
+  } else {
+    const track::Connection& connection = known.connection;
+    add_thread(text, connection.home);
+    add_stack(text, connection.created, frames);
+    const bool is_opened = connection.opened_by != track::kNoEntry;
+    const auto entry =
+        static_cast<std::size_t>(is_opened ? connection.opened_by : connection.adopted_by);
+    key(text.add(','), is_opened ? "opened_by" : "first_used_by").json(hook::row(entry).name);
+  }
+  text.add('}');
+}
+
+}  // namespace
+
+void render_json(const Violation& violation, std::size_t frames, Text& text,
+                 std::size_t& count_at) {
+  key(text.add('{'), "type").json("violation");
+  key(text.add(','), "id").number(violation.id);
+  key(text.add(','), "rule").json(violation.rule);
+  key(text.add(','), "api").json(violation.api);
+  key(text.add(','), "count");
+  count_at = text.size();
+  add_handle(text.number(1, kCountWidth).add(','), violation);
+  key(text.add(','), "use");
+  add_thread(text.add('{'), violation.user);
+  add_stack(text, violation.use, frames);
+  add_home(text.add("},"), violation.known, frames);
+  key(text.add(','), "at_exit").add(violation.at_exit ? "true" : "false");
+  if (violation.in_collector) key(text.add(','), "gc").add("true");
+  if (!violation.unread_python.empty())
+    key(text.add(','), "unread_python").json(violation.unread_python);
+  text.add("}\n");
+}
+
+}  // namespace lanyard::record

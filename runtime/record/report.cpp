@@ -1,0 +1,287 @@
+// Counting, telling and acting on violations; see report.h.
+#include "runtime/record/report.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+
+#include "contract/policies.h"
+#include "runtime/base/lock.h"
+#include "runtime/base/memory.h"
+#include "runtime/hook/library.h"
+#include "runtime/record/result_file.h"
+#include "runtime/record/violation.h"
+#include "runtime/stack/depot.h"
+#include "runtime/stack/module.h"
+
+namespace lanyard::record {
+
+namespace {
+
+constexpr std::string_view kRule = "cross-thread-use";
+constexpr std::size_t kLongestSql = 200;  // bytes of SQL text in a report
+constexpr std::size_t kBuckets = 1024;
+constexpr std::size_t kFewFrames = 4;  // when a line with all of them is too long
+
+/// A distinct violation: one rule, one function, one pair of stacks.
+struct Seen {
+  Seen* next;       // in its bucket
+  Seen* next_free;  // for the pool
+  std::uint64_t hash;
+  std::uint64_t count;
+  std::uint64_t id;  // 1 for the first one reported
+  off_t count_at;    // in the result file; 0 until it is written
+};
+
+struct Counts {
+  std::uint64_t violations = 0;  // distinct ones that were reported
+  std::uint64_t uses = 0;        // uses by a wrong thread, reported or not
+  std::uint64_t at_exit = 0;     // uses while shutting down, not in `uses`
+  std::uint64_t unreported = 0;  // uses beyond max_reports
+};
+
+constinit Options current;
+constinit Counts counts;
+constinit Seen* seen[kBuckets] = {};
+constinit Pool<Seen> pool;
+constinit std::atomic<bool> has_started{false};
+constinit bool has_file = false;
+constinit bool has_ended = false;
+constinit bool has_told_python = false;
+
+void add_counts(Text& text) {
+  text.add("{\"violations\":").number(counts.violations).add(",\"uses\":").number(counts.uses);
+  text.add(",\"at_exit\":").number(counts.at_exit);
+  text.add(",\"unreported\":").number(counts.unreported).add('}');
+}
+
+/// Writes to file descriptor 2, unless it is a regular file open for reading as well: then
+/// the program closed stderr, and what took its number may be a database.
+void write_stderr(std::string_view text) {
+  struct stat now;
+  const int flags = fcntl(STDERR_FILENO, F_GETFL);
+  if (flags < 0 || fstat(STDERR_FILENO, &now)) return;
+  if (S_ISREG(now.st_mode) && (flags & O_ACCMODE) == O_RDWR && !(flags & O_APPEND)) return;
+  write_all(STDERR_FILENO, text);
+}
+
+/// Brings one count in the file up to date. Under the lock.
+void write_count(const Seen& violation) {
+  char digits[kCountWidth + 24];
+  Text text(digits, sizeof(digits));
+  text.number(violation.count, kCountWidth);
+  if (violation.count_at && text.size() == kCountWidth) overwrite(violation.count_at, text.view());
+}
+
+/// Counts one more of a violation, or makes it known. Returns nullptr unless it is to be
+/// reported now. Under the lock.
+Seen* count(std::uint64_t hash) {
+  ++counts.uses;
+  Seen*& bucket = seen[hash % kBuckets];
+  for (Seen* known = bucket; known; known = known->next) {
+    if (known->hash != hash) continue;
+    ++known->count;
+    if (!(known->count & (known->count - 1))) write_count(*known);
+    return nullptr;
+  }
+  Seen* fresh = counts.violations < current.max_reports ? pool.take() : nullptr;
+  if (!fresh) {
+    ++counts.unreported;
+    return nullptr;
+  }
+  *fresh = {bucket, nullptr, hash, 1, ++counts.violations, 0};
+  bucket = fresh;
+  return fresh;
+}
+
+/// The start of a statement's SQL, copied: the text is the statement's own, and another
+/// thread may be finalizing it.
+std::string_view copy_sql(const Use& use, char* buffer) {
+  if (use.known.kind != contract::Handle::statement || !use.library.sql) return {};
+  const char* sql = use.library.sql(use.handle);
+  if (!sql) return {};
+  constexpr std::size_t kWanted = kLongestSql + 4;  // to see a character that is cut in two
+  std::size_t length = read_memory(sql, buffer, kWanted);
+  if (!length) {  // the kernel may forbid it, or the text ends close to a page that is not there
+    length = strnlen(sql, kWanted);
+    std::memcpy(buffer, sql, length);
+  }
+  return cut({buffer, strnlen(buffer, length)}, kLongestSql);
+}
+
+void write_line(const Violation& violation, Seen& entry, char* buffer) {
+  std::size_t count_at = 0;
+  for (std::size_t frames = current.stack_depth;; frames = kFewFrames) {
+    Text line(buffer, Scratch::kSize);
+    render_json(violation, frames, line, count_at);
+    if (line.overflowed() && frames != kFewFrames) continue;
+    Locked locked(locks.report);
+    if (line.overflowed() || has_ended) return;
+    const off_t start = append_line(line.view());
+    if (start < 0) return;
+    entry.count_at = start + static_cast<off_t>(count_at);
+    if (entry.count > 1) write_count(entry);
+    return;
+  }
+}
+
+void write_text(const Violation& violation, char* buffer) {
+  Text text(buffer, Scratch::kSize);
+  if (!violation.unread_python.empty() && !has_told_python) {
+    has_told_python = true;
+    text.add("lanyard: frames of Python ").shown(violation.unread_python);
+    text.add(" cannot be read by this version; reports have native frames only\n");
+  }
+  render_text(violation, text);
+  Locked locked(locks.report);
+  if (!has_ended) write_stderr(text.view());
+}
+
+/// Tells of a violation that was not seen before.
+void tell_first(const Use& use, const stack::Capture& capture, bool at_exit, Seen& entry) {
+  Scratch scratch;
+  if (!scratch.data()) return;
+  char sql[kLongestSql + 8];
+  Violation violation(use.known);
+  violation.rule = kRule;
+  violation.api = use.api.name;
+  if (current.sql) violation.sql = copy_sql(use, sql);
+  violation.has_sql = !violation.sql.empty();
+  if (use.known.kind != contract::Handle::connection && use.known.caller)
+    violation.has_caller =
+        stack::describe(reinterpret_cast<std::uintptr_t>(use.known.caller) - 1, violation.caller);
+  violation.user = track::name_this_thread(capture.python);
+  violation.use = stack::keep(capture);
+  violation.in_collector = capture.native.in_collector;
+  violation.at_exit = at_exit;
+  if (current.python) violation.unread_python = stack::unread_python();
+  violation.id = entry.id;
+  if (has_file)
+    write_line(violation, entry, scratch.data());
+  else
+    write_text(violation, scratch.data());
+}
+
+/// Whether the process is shutting down, on this thread.
+bool is_exiting(const stack::Capture& capture) {
+  const bool is_main = track::kernel_id() == static_cast<std::uint32_t>(getpid());
+  return capture.native.in_exit || (capture.python.finalizing && is_main);
+}
+
+std::uint64_t hash_of(const Use& use, const stack::Capture& capture) {
+  const auto home = use.known.has_connection
+                        ? reinterpret_cast<std::uintptr_t>(use.known.connection.created)
+                        : use.known.home;
+  const auto api = reinterpret_cast<std::uintptr_t>(&use.api);
+  return (capture.hash * 31 + home) * 0x9e3779b97f4a7c15u + api;
+}
+
+bool act() {
+  switch (current.on_violation) {
+    case OnViolation::report: return false;
+    case OnViolation::abort: std::abort();
+    case OnViolation::trap: std::raise(SIGTRAP); return false;
+    case OnViolation::misuse: break;
+  }
+  return true;
+}
+
+}  // namespace
+
+Options& options() { return current; }
+
+bool report_use(const Use& use) {
+  Scratch scratch;
+  if (!scratch.data()) {
+    Locked locked(locks.report);
+    ++counts.uses, ++counts.unreported;
+    return false;
+  }
+  const stack::Capture capture(scratch.data(), Scratch::kSize, current.stack_depth, current.python);
+  const bool at_exit = is_exiting(capture);
+  Seen* first = nullptr;
+  {
+    Locked locked(locks.report);
+    if (at_exit && !current.at_exit) {
+      ++counts.at_exit;
+      return false;
+    }
+    first = count(hash_of(use, capture));
+  }
+  if (first) tell_first(use, capture, at_exit, *first);
+  return act();
+}
+
+void start(const hook::Library& library) {
+  if (has_started.load(std::memory_order_acquire) || has_started.exchange(true)) return;
+  if (!*current.log_path.text) return;
+  Scratch scratch;
+  if (!scratch.data()) return;
+  char complaint[PATH_MAX + 256];
+  Text error(complaint, sizeof(complaint));
+  Text line(scratch.data(), Scratch::kSize);
+  line.add("{\"type\":\"start\",\"tool\":\"lanyard\",\"version\":\"" LANYARD_VERSION "\",\"pid\":");
+  line.number(static_cast<std::uint64_t>(getpid())).add(",\"exe\":").json(stack::program_path());
+  line.add(",\"sqlite\":{\"version\":").json(library.version).add(",\"path\":").json(library.path);
+  line.add("},\"policy\":").json(contract::name(current.policy)).add("}\n");
+  bool is_written = false;
+  {
+    Locked locked(locks.report);
+    if (create_result_file(current.log_path.text, error))
+      is_written = append_line(line.view()) >= 0;
+    has_file = is_written;
+  }
+  if (error.size()) tell(error.view());
+}
+
+bool finish() {
+  Locked locked(locks.report);
+  const bool was_violated = counts.uses;
+  if (has_ended) return was_violated;
+  has_ended = true;
+  char buffer[512];
+  Text text(buffer, sizeof(buffer));
+  if (has_file) {
+    for (const Seen* bucket : seen)
+      for (const Seen* known = bucket; known; known = known->next) write_count(*known);
+    text.add("{\"type\":\"end\",\"counts\":");
+    add_counts(text);
+    append_line(text.add("}\n").view());
+  } else if (was_violated) {
+    text.add("lanyard: ").number(counts.violations);
+    text.add(counts.violations == 1 ? " violation, " : " violations, ").number(counts.uses);
+    text.add(counts.uses == 1 ? " use on a wrong thread" : " uses on a wrong thread");
+    if (counts.at_exit) text.add(", ").number(counts.at_exit).add(" more at exit");
+    if (counts.unreported) text.add(", ").number(counts.unreported).add(" not reported");
+    write_stderr(text.add('\n').view());
+  }
+  return was_violated;
+}
+
+void start_over() {
+  has_started.store(false);
+  has_file = has_ended = false;
+  counts = {};
+  for (Seen*& bucket : seen) {
+    while (bucket) {
+      Seen* gone = bucket;
+      bucket = gone->next;
+      pool.give(gone);
+    }
+  }
+  forget_result_file();
+}
+
+void tell(std::string_view message) {
+  Scratch scratch;
+  if (!scratch.data()) return;
+  Text text(scratch.data(), Scratch::kSize);
+  write_stderr(text.add("lanyard: ").add(message).add('\n').view());
+}
+
+}  // namespace lanyard::record

@@ -1,0 +1,120 @@
+// A violation as a person reads it.
+#include <unistd.h>
+
+#include <climits>
+
+#include "runtime/hook/entries.h"
+#include "runtime/record/violation.h"
+
+namespace lanyard::record {
+
+namespace {
+
+constexpr std::size_t kMostPython = 16, kMostNative = 8;  // frames shown; the file has all
+constexpr std::size_t kWidest = 40;                       // column of places at the most
+
+/// A path as short as it stays clear: below the site's packages or the working directory.
+std::string_view shorten(std::string_view path, std::string_view directory) {
+  for (const std::string_view packages : {"/site-packages/", "/dist-packages/"}) {
+    const std::size_t at = path.find(packages);
+    if (at != std::string_view::npos) return tail(path, at + packages.size());
+  }
+  const bool is_below = !directory.empty() && path.size() > directory.size() &&
+                        head(path, directory.size()) == directory && path[directory.size()] == '/';
+  return is_below ? tail(path, directory.size() + 1) : path;
+}
+
+void add_python(Text& text, const stack::Stack& stack) {
+  char directory[PATH_MAX];
+  const bool is_known = getcwd(directory, sizeof(directory));
+  std::size_t widest = 0;
+  for (std::size_t i = 0; i < stack.python_count && i < kMostPython; ++i)
+    if (stack.python[i].function.size() > widest) widest = stack.python[i].function.size();
+  if (widest > kWidest) widest = kWidest;
+  for (std::size_t i = 0; i < stack.python_count && i < kMostPython; ++i) {
+    const stack::PythonFrame& frame = stack.python[i];
+    const std::size_t line = text.size();
+    text.add(i ? "            " : "    Python  ").shown(frame.function).pad(line, 14 + widest);
+    text.shown(shorten(frame.file, is_known ? directory : "")).add(':').number(frame.line);
+    text.add('\n');
+  }
+  if (stack.python_count > kMostPython) text.add("            ...\n");
+}
+
+void add_native(Text& text, const stack::Stack& stack) {
+  std::size_t widest = 1;
+  for (std::size_t i = 0; i < stack.native_count && i < kMostNative; ++i)
+    if (stack.native[i].symbol.size() > widest) widest = stack.native[i].symbol.size();
+  if (widest > kWidest) widest = kWidest;
+  for (std::size_t i = 0; i < stack.native_count && i < kMostNative; ++i) {
+    const stack::Frame& frame = stack.native[i];
+    const std::size_t line = text.size();
+    text.add(i ? "            " : "    native  ");
+    text.shown(frame.symbol.empty() ? "?" : frame.symbol).pad(line, 14 + widest);
+    text.shown(base_name(frame.module)).add("+0x").hex(frame.offset).add('\n');
+  }
+  if (stack.native_count > kMostNative) text.add("            ...\n");
+}
+
+void add_stack(Text& text, const stack::Stack* stack) {
+  if (!stack) return;
+  add_python(text, *stack);
+  add_native(text, *stack);
+}
+
+void add_thread(Text& text, const track::ThreadName& thread) {
+  text.number(thread.number);
+  if (*thread.name) text.add(" \"").shown(thread.name).add('"');
+}
+
+void add_handle(Text& text, const track::Known& known) {
+  text.add(" on a ").add(contract::name(known.kind));
+  if (!known.has_connection) return;
+  const track::Connection& connection = known.connection;
+  const bool is_connection = known.kind == contract::Handle::connection;
+  text.add(is_connection ? " to " : " of ");
+  if (*connection.file)
+    text.shown(base_name(connection.file));
+  else
+    text.add(connection.opened_by == track::kNoEntry ? "an unnamed database"
+                                                     : "a database in memory");
+  if (connection.mode != contract::Mode::unknown)
+    text.add(" (").add(contract::name(connection.mode)).add(')');
+}
+
+void add_home(Text& text, const track::Known& known) {
+  text.add("  home thread ");
+  if (!known.has_connection) {
+    text.number(known.home).add('\n');
+    return;
+  }
+  const track::Connection& connection = known.connection;
+  add_thread(text, connection.home);
+  const bool is_opened = connection.opened_by != track::kNoEntry;
+  text.add(is_opened ? ", opened by " : ", first used by ");
+  text.add(
+      hook::row(static_cast<std::size_t>(is_opened ? connection.opened_by : connection.adopted_by))
+          .name);
+  text.add('\n');
+  add_stack(text, connection.created);
+}
+
+}  // namespace
+
+void render_text(const Violation& violation, Text& text) {
+  text.add("lanyard: ").add(violation.rule).add(": ").add(violation.api);
+  add_handle(text, violation.known);
+  text.add('\n');
+  if (violation.has_sql) text.add("  SQL     ").shown(violation.sql).add('\n');
+  text.add("  used by thread ");
+  add_thread(text, violation.user);
+  text.add('\n');
+  add_stack(text, violation.use);
+  add_home(text, violation.known);
+  if (violation.in_collector)
+    text.add("  run by the garbage collector of a thread that does not own it: ")
+        .add("close the session on its own thread\n");
+  text.add("  lanyard explain ").add(violation.rule).add('\n');
+}
+
+}  // namespace lanyard::record

@@ -1,0 +1,203 @@
+// The modules loaded into the process; see module.h. The tables' layout is that of the
+// System V gABI; DT_GNU_HASH is as glibc's elf/dl-lookup.c reads it.
+#include "runtime/stack/module.h"
+
+#include <unistd.h>
+#include <climits>
+#include <cstring>
+
+#include "runtime/base/lock.h"
+#include "runtime/base/text.h"
+
+namespace lanyard::stack {
+
+namespace {
+
+constinit char path_of_program[PATH_MAX] = "";
+
+std::uint32_t gnu_hash(std::string_view name) {
+  std::uint32_t hash = 5381;
+  for (const char c : name) hash = hash * 33 + static_cast<unsigned char>(c);
+  return hash;
+}
+
+bool is_code_or_data(const ElfW(Sym) & symbol) {
+  const unsigned type = symbol.st_info & 15;
+  return symbol.st_shndx != SHN_UNDEF && symbol.st_value &&
+         (type == STT_FUNC || type == STT_OBJECT);
+}
+
+}  // namespace
+
+Module::Module(const dl_phdr_info& info)
+    : base_(info.dlpi_addr),
+      name_(info.dlpi_name),
+      headers_(info.dlpi_phdr),
+      header_count_(info.dlpi_phnum) {
+  for (std::size_t i = 0; i < header_count_; ++i) {
+    const ElfW(Phdr)& header = headers_[i];
+    const std::uintptr_t begin = base_ + header.p_vaddr;
+    if (header.p_type == PT_DYNAMIC) dynamic_ = reinterpret_cast<const ElfW(Dyn)*>(begin);
+    if (header.p_type != PT_LOAD || !(header.p_flags & PF_X)) continue;
+    if (!text_.begin) text_.begin = begin;
+    text_.end = begin + header.p_memsz;
+  }
+  read_dynamic();
+}
+
+void Module::read_dynamic() {
+  // glibc relocates these pointers in place for most modules and leaves them as file
+  // addresses in a few (the vDSO): whichever is below the base needs the base added.
+  const auto pointer = [&](const ElfW(Dyn) & entry) {
+    const std::uintptr_t value = entry.d_un.d_ptr;
+    return value < base_ ? value + base_ : value;
+  };
+  std::uintptr_t soname = 0;
+  bool has_soname = false;
+  for (const ElfW(Dyn)* entry = dynamic_; entry && entry->d_tag != DT_NULL; ++entry)
+    switch (entry->d_tag) {
+      case DT_SYMTAB: symbols_ = reinterpret_cast<const ElfW(Sym)*>(pointer(*entry)); break;
+      case DT_STRTAB: strings_ = reinterpret_cast<const char*>(pointer(*entry)); break;
+      case DT_GNU_HASH: gnu_hash_ = reinterpret_cast<const std::uint32_t*>(pointer(*entry)); break;
+      case DT_HASH: hash_ = reinterpret_cast<const std::uint32_t*>(pointer(*entry)); break;
+      case DT_SONAME:
+        soname = entry->d_un.d_val;
+        has_soname = true;
+        break;
+    }
+  if (has_soname && strings_) soname_ = strings_ + soname;
+}
+
+const char* Module::path() const { return name_ && *name_ ? name_ : program_path(); }
+
+std::string_view Module::soname() const { return soname_ ? soname_ : base_name(path()); }
+
+bool Module::contains(std::uintptr_t address) const {
+  for (std::size_t i = 0; i < header_count_; ++i) {
+    const ElfW(Phdr)& header = headers_[i];
+    if (header.p_type == PT_LOAD && address - (base_ + header.p_vaddr) < header.p_memsz)
+      return true;
+  }
+  return false;
+}
+
+const ElfW(Sym) * Module::look_up(std::string_view symbol) const {
+  if (!symbols_ || !strings_) return nullptr;
+  const auto matches = [&](std::uint32_t index) {
+    return is_code_or_data(symbols_[index]) && symbol == strings_ + symbols_[index].st_name;
+  };
+  if (gnu_hash_) {
+    const std::uint32_t bucket_count = gnu_hash_[0], first = gnu_hash_[1];
+    const std::uint32_t* buckets =
+        gnu_hash_ + 4 + gnu_hash_[2] * (sizeof(ElfW(Addr)) / sizeof(std::uint32_t));
+    const std::uint32_t* chain = buckets + bucket_count;
+    const std::uint32_t wanted = gnu_hash(symbol);
+    std::uint32_t index = bucket_count ? buckets[wanted % bucket_count] : 0;
+    if (index < first) return nullptr;
+    for (;; ++index) {
+      const std::uint32_t hash = chain[index - first];
+      if ((hash | 1) == (wanted | 1) && matches(index)) return &symbols_[index];
+      if (hash & 1) return nullptr;
+    }
+  }
+  for (std::uint32_t index = 0; hash_ && index < hash_[1]; ++index)
+    if (matches(index)) return &symbols_[index];
+  return nullptr;
+}
+
+void* Module::find(std::string_view symbol) const {
+  const ElfW(Sym)* found = look_up(symbol);
+  return found ? reinterpret_cast<void*>(base_ + found->st_value) : nullptr;
+}
+
+Range Module::extent(std::string_view symbol) const {
+  const ElfW(Sym)* found = look_up(symbol);
+  if (!found) return {};
+  return {base_ + found->st_value, base_ + found->st_value + found->st_size};
+}
+
+std::size_t Module::symbol_count() const {
+  if (hash_) return hash_[1];
+  if (!gnu_hash_) return 0;
+  const std::uint32_t bucket_count = gnu_hash_[0], first = gnu_hash_[1];
+  const std::uint32_t* buckets =
+      gnu_hash_ + 4 + gnu_hash_[2] * (sizeof(ElfW(Addr)) / sizeof(std::uint32_t));
+  const std::uint32_t* chain = buckets + bucket_count;
+  std::uint32_t last = 0;
+  for (std::uint32_t i = 0; i < bucket_count; ++i)
+    if (buckets[i] > last) last = buckets[i];
+  if (last < first) return first;
+  while (!(chain[last - first] & 1)) ++last;
+  return last + 1;
+}
+
+const char* Module::symbol_at(std::uintptr_t address) const {
+  if (!symbols_ || !strings_) return nullptr;
+  const std::size_t count = symbol_count();
+  for (std::size_t i = 0; i < count; ++i) {
+    const ElfW(Sym)& symbol = symbols_[i];
+    if (is_code_or_data(symbol) && address - (base_ + symbol.st_value) < symbol.st_size)
+      return strings_ + symbol.st_name;
+  }
+  return nullptr;
+}
+
+std::string_view Module::build_id() const {
+  for (std::size_t i = 0; i < header_count_; ++i) {
+    const ElfW(Phdr)& header = headers_[i];
+    if (header.p_type != PT_NOTE) continue;
+    const char* at = reinterpret_cast<const char*>(base_ + header.p_vaddr);
+    const char* end = at + header.p_memsz;
+    while (at + sizeof(ElfW(Nhdr)) <= end) {
+      const auto* note = reinterpret_cast<const ElfW(Nhdr)*>(at);
+      const char* owner = at + sizeof(*note);
+      const char* bytes = owner + ((note->n_namesz + 3) & ~3u);
+      if (note->n_type == NT_GNU_BUILD_ID && note->n_namesz == 4 && !std::memcmp(owner, "GNU", 4))
+        return {bytes, note->n_descsz};
+      at = bytes + ((note->n_descsz + 3) & ~3u);
+    }
+  }
+  return {};
+}
+
+void* find_symbol(std::string_view symbol) {
+  void* found = nullptr;
+  find_module([&](const Module& module) { return (found = module.find(symbol)) != nullptr; });
+  return found;
+}
+
+const char* program_path() {
+  Locked locked(locks.program_path);
+  if (!*path_of_program) {
+    const ssize_t length = readlink("/proc/self/exe", path_of_program, PATH_MAX - 1);
+    path_of_program[length > 0 ? length : 0] = '\0';
+  }
+  return path_of_program;
+}
+
+Range shim_text() {
+  static constinit std::atomic<std::uintptr_t> begin{0}, end{0};
+  if (!end.load(std::memory_order_acquire)) {
+    const auto here = reinterpret_cast<std::uintptr_t>(&shim_text);
+    find_module([&](const Module& module) {
+      if (!module.contains(here)) return false;
+      begin.store(module.text().begin, std::memory_order_relaxed);
+      end.store(module.text().end, std::memory_order_release);
+      return true;
+    });
+  }
+  return {begin.load(std::memory_order_relaxed), end.load(std::memory_order_relaxed)};
+}
+
+unsigned long long load_count() {
+  unsigned long long count = 0;
+  const auto step = [](dl_phdr_info* info, std::size_t size, void* data) -> int {
+    if (size > offsetof(dl_phdr_info, dlpi_adds))
+      *static_cast<unsigned long long*>(data) = info->dlpi_adds;
+    return 1;
+  };
+  dl_iterate_phdr(step, &count);
+  return count;
+}
+
+}  // namespace lanyard::stack

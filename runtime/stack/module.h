@@ -1,0 +1,107 @@
+// The modules loaded into the process, read from their own ELF tables.
+//
+// dladdr, dlsym and dlopen take the dynamic linker's load lock, which another thread
+// holds for as long as a library's constructor runs: a call of SQLite must not wait for
+// it. dl_iterate_phdr takes a lock that is held only while the list changes, so all that
+// the shim asks about modules goes through it. Code that reads a module's tables runs
+// inside the iteration, or on behalf of a module that cannot be unloaded meanwhile.
+#pragma once
+
+#include <link.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace lanyard::stack {
+
+/// A range of addresses, end excluded.
+struct Range {
+  std::uintptr_t begin = 0;
+  std::uintptr_t end = 0;
+  bool contains(std::uintptr_t address) const { return address - begin < end - begin; }
+  bool contains(const void* address) const {
+    return contains(reinterpret_cast<std::uintptr_t>(address));
+  }
+};
+
+/// One loaded module, and its dynamic symbols. Valid while the module is loaded.
+class Module {
+ public:
+  explicit Module(const dl_phdr_info& info);
+
+  /// What is added to the file's addresses.
+  std::uintptr_t base() const { return base_; }
+
+  /// The path it was loaded from; the program's own is asked of the kernel.
+  const char* path() const;
+
+  /// The name that others depend on it by: DT_SONAME, or else the path's last part.
+  std::string_view soname() const;
+
+  /// From the first to the last byte of its executable segments.
+  Range text() const { return text_; }
+
+  bool contains(std::uintptr_t address) const;
+
+  /// The address of a function or object that this module itself defines, or nullptr.
+  void* find(std::string_view symbol) const;
+
+  /// Where the defined symbol's code or data lies; empty when there is none.
+  Range extent(std::string_view symbol) const;
+
+  /// The name of the dynamic symbol whose code covers `address`, or nullptr.
+  const char* symbol_at(std::uintptr_t address) const;
+
+  /// The bytes of its GNU build id; empty when it has none.
+  std::string_view build_id() const;
+
+  /// Calls `each(soname)` for every DT_NEEDED, in order.
+  template <typename Each>
+  void each_needed(Each each) const {
+    for (const ElfW(Dyn)* entry = dynamic_; entry && entry->d_tag != DT_NULL; ++entry)
+      if (entry->d_tag == DT_NEEDED && strings_) each(strings_ + entry->d_un.d_val);
+  }
+
+ private:
+  void read_dynamic();
+  const ElfW(Sym) * look_up(std::string_view symbol) const;
+  std::size_t symbol_count() const;
+
+  std::uintptr_t base_;
+  const char* name_;
+  const ElfW(Phdr) * headers_;
+  std::size_t header_count_;
+  const ElfW(Dyn) * dynamic_ = nullptr;
+  const ElfW(Sym) * symbols_ = nullptr;
+  const char* strings_ = nullptr;
+  const std::uint32_t* gnu_hash_ = nullptr;
+  const std::uint32_t* hash_ = nullptr;
+  const char* soname_ = nullptr;
+  Range text_;
+};
+
+/// Calls `each(module)` for the loaded modules in load order, the program first, until
+/// it returns true. Returns whether it did.
+template <typename Each>
+bool find_module(Each each) {
+  const auto step = [](dl_phdr_info* info, std::size_t, void* data) -> int {
+    return (*static_cast<Each*>(data))(Module(*info)) ? 1 : 0;
+  };
+  return dl_iterate_phdr(step, &each) != 0;
+}
+
+/// The address of `symbol` in the first module that defines it, or nullptr.
+void* find_symbol(std::string_view symbol);
+
+/// The program's path; read once.
+const char* program_path();
+
+/// The addresses of the shim's own code.
+Range shim_text();
+
+/// How often a module has been loaded so far: a failed look-up is worth repeating only
+/// when this has changed.
+unsigned long long load_count();
+
+}  // namespace lanyard::stack

@@ -1,0 +1,136 @@
+// Which thread each live handle belongs to.
+//
+// A handle's home is the thread that opened its connection: SQLite treats a connection and
+// all that derives from it as one object, and so does the owner policy. Only a handle
+// without a connection (a changeset iterator, an adopted blob) has a home of its own.
+//
+// Looking a handle up takes no lock, system call, clock or allocation. Records are
+// type-stable: a reader that races with a release sees a stale record, not a freed one, and
+// such a race is a use-after-free of the program's own. A miss means little, since a
+// reader may be led astray by a record that moves: what matters is asked again under the
+// lock, by look_up().
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+#include "contract/contract.h"
+#include "runtime/track/thread.h"
+
+namespace lanyard::hook {
+struct Library;
+}
+namespace lanyard::stack {
+struct Stack;
+}
+
+namespace lanyard::track {
+
+inline constexpr std::int16_t kNoEntry = -1;
+
+/// What is known of one connection. Shared by the records of all handles that derive from
+/// it, so it outlives a close_v2 for as long as they do. Never changes once a second
+/// thread can have seen it, but for the counts.
+struct Connection {
+  Connection* next_free;
+  std::uint64_t id;
+  std::uint32_t references;  // records that point here
+  std::uint32_t children;    // statements, blobs, backups: what keeps a closed one alive
+  bool closed;               // by close_v2, with children left: a zombie
+  contract::Mode mode;
+  std::int16_t opened_by;   // entry that opened it, or kNoEntry when it was adopted
+  std::int16_t adopted_by;  // entry that used it first, when it was adopted
+  ThreadName home;
+  const stack::Stack* created;
+  void* handle;
+  char file[512];  // SQLite's longest path on Unix; "" in memory or not known
+};
+
+/// One live handle.
+struct Record {
+  std::atomic<void*> handle;
+  std::atomic<Record*> next;  // in its bucket
+  hook::Library* library;     // the instance that made it
+  std::uint32_t home;         // a thread's number
+  contract::Handle kind;
+  Connection* connection;  // nullptr when not known
+  void* caller;            // return address of the call that made it
+  std::uint64_t id;
+  Record* next_free;
+};
+
+/// A bucket array; replaced by a larger one as handles grow in number.
+struct Buckets {
+  unsigned shift;
+  std::atomic<Record*>* slots;
+};
+extern constinit std::atomic<const Buckets*> buckets;
+
+inline std::size_t slot_of(const Buckets& table, const void* handle) {
+  return reinterpret_cast<std::uintptr_t>(handle) * 0x9e3779b97f4a7c15u >> table.shift;
+}
+
+/// The record of a handle, or nullptr. Takes no lock; see above for what a miss means.
+inline const Record* find(const void* handle) {
+  const Buckets& table = *buckets.load(std::memory_order_acquire);
+  const Record* record = table.slots[slot_of(table, handle)].load(std::memory_order_acquire);
+  while (record && record->handle.load(std::memory_order_relaxed) != handle)
+    record = record->next.load(std::memory_order_acquire);
+  return record;
+}
+
+/// What a caller knows of a new handle.
+struct Birth {
+  void* handle;
+  contract::Handle kind;
+  hook::Library* library;
+  void* caller;
+};
+
+/// What a caller knows of a new connection. `file` may be nullptr.
+struct Opening {
+  contract::Mode mode;
+  std::int16_t opened_by;
+  std::int16_t adopted_by;
+  ThreadName home;
+  const stack::Stack* created;
+  const char* file;
+};
+
+/// Registers a connection that the calling thread opened, or that it uses first. One that
+/// it adopted while it was being opened (an auto-extension used it) is completed in place,
+/// so that what derives from it stays tied to it. Another record of the same address is a
+/// stale one and goes.
+void add_connection(const Birth& birth, const Opening& opening);
+
+/// Registers a handle that derives from the connection `parent` (nullptr: from none).
+void add_derived(const Birth& birth, const void* parent);
+
+/// A record and its connection, copied under the lock: the originals may be recycled as soon
+/// as another thread releases the handle.
+struct Known {
+  hook::Library* library = nullptr;
+  std::uint32_t home = 0;  // 0: the handle is not known
+  contract::Handle kind = contract::Handle::none;
+  void* caller = nullptr;
+  std::uint64_t id = 0;
+  bool has_connection = false;
+  Connection connection;  // where has_connection
+};
+
+/// Looks a handle up under the lock, which finds it wherever it is.
+void look_up(const void* handle, Known& known);
+
+/// Drops what is known of a handle, before the call that frees it: its address may be in
+/// use again before that call returns. A connection that still has children stays until
+/// the last of them is released, and goes with it.
+void release(const void* handle);
+
+/// Takes a connection's record out before a sqlite3_close that may refuse (SQLITE_BUSY).
+/// Settle what it returns by put_back() or forget(), whichever SQLite's answer says;
+/// nullptr for a handle that is not known.
+Record* take_out(const void* handle);
+void put_back(Record* record);
+void forget(Record* record);
+
+}  // namespace lanyard::track

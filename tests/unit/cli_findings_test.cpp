@@ -1,0 +1,117 @@
+// Merging findings, and choosing where to point.
+#include <gtest/gtest.h>
+
+#include "cli/findings.h"
+
+namespace lanyard::cli {
+namespace {
+
+Finding violation(std::int64_t process, unsigned line = 41) {
+  Finding finding;
+  finding.rule = "cross-thread-use";
+  finding.severity = contract::Severity::note;
+  finding.api = "sqlite3_step";
+  finding.use = Side();
+  finding.use->thread.id = static_cast<std::uint64_t>(process);
+  finding.use->python = {{"execute", "/usr/lib/python3/dist-packages/orm.py", 7},
+                         {"work", "/srv/app/app.py", line}};
+  finding.home = Side();
+  finding.home->python = {{"connect", "/srv/app/database.py", 12}};
+  finding.processes = {process};
+  return finding;
+}
+
+TEST(Merge, AddsUpTheSameViolationOfSeveralProcesses) {
+  std::vector<Finding> findings = {violation(1), violation(2), violation(1)};
+  findings[1].count = 10;
+  merge(findings);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].count, 12u);
+  EXPECT_EQ(findings[0].processes, (std::vector<std::int64_t>{1, 2}));
+}
+
+TEST(Merge, FoldsTheCallsOfOneLineOfPython) {
+  std::vector<Finding> findings = {violation(1), violation(1)};
+  findings[1].api = "sqlite3_reset";
+  for (Finding& finding : findings) finding.calls = {{finding.api, finding.count}};
+  merge(findings);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].api, "sqlite3_step");
+  ASSERT_EQ(findings[0].calls.size(), 2u);
+  EXPECT_EQ(findings[0].calls[1].api, "sqlite3_reset");
+}
+
+TEST(Merge, KeepsTheCallsOfNativeCodeApart) {
+  std::vector<Finding> findings = {violation(1), violation(1)};
+  findings[1].api = "sqlite3_reset";
+  for (Finding& finding : findings) finding.use->python.clear();
+  merge(findings);
+  EXPECT_EQ(findings.size(), 2u);
+}
+
+TEST(Merge, KeepsOtherStacksApart) {
+  std::vector<Finding> findings = {violation(1, 41), violation(1, 42)};
+  merge(findings);
+  EXPECT_EQ(findings.size(), 2u);
+}
+
+TEST(Merge, PutsTheMostSevereAndThenTheMostFrequentFirst) {
+  std::vector<Finding> findings = {violation(1, 1), violation(1, 2), violation(1, 3)};
+  findings[1].count = 5;
+  findings[2].severity = contract::Severity::error;
+  merge(findings);
+  EXPECT_EQ(findings[0].severity, contract::Severity::error);
+  EXPECT_EQ(findings[1].count, 5u);
+}
+
+TEST(Merge, LeavesTheCheckersFindingsInTheirOrder) {
+  std::vector<Finding> findings(2);
+  for (Finding& finding : findings) finding.half = contract::Half::checker;
+  findings[0].message = "first";
+  findings[1].message = "second";
+  findings[1].severity = contract::Severity::error;
+  merge(findings);
+  ASSERT_EQ(findings.size(), 2u);
+  EXPECT_EQ(findings[0].message, "first");
+}
+
+TEST(FirstPlace, IsTheProjectsOwnFrame) {
+  EXPECT_EQ(first_place(violation(1), "/srv/app")->file, "/srv/app/app.py");
+  EXPECT_EQ(first_place(violation(1), "/elsewhere")->file, "/usr/lib/python3/dist-packages/orm.py");
+}
+
+TEST(FirstPlace, IsAtHomeForTheGarbageCollectorsCalls) {
+  Finding finding = violation(1);
+  finding.gc = true;
+  EXPECT_EQ(first_place(finding, "/srv/app")->file, "/srv/app/database.py");
+}
+
+TEST(FirstPlace, IsNotAPackageInstalledIntoTheProject) {
+  Finding finding = violation(1);
+  finding.use->python[0].file = "/srv/app/venv/lib/python3.11/site-packages/orm.py";
+  EXPECT_EQ(first_place(finding, "/srv/app")->file, "/srv/app/app.py");
+}
+
+TEST(FirstPlace, IsNowhereWithoutASourceLine) {
+  Finding finding = violation(1);
+  finding.use->python = {{"<module>", "<string>", 1}};
+  finding.home.reset();
+  EXPECT_FALSE(first_place(finding, "/srv/app"));
+}
+
+TEST(Fingerprint, SurvivesOtherLinesAndThreads) {
+  Finding moved = violation(2, 99);
+  EXPECT_EQ(fingerprint(violation(1), "/srv/app"), fingerprint(moved, "/srv/app"));
+  moved.use->python[1].function = "other";
+  EXPECT_NE(fingerprint(violation(1), "/srv/app"), fingerprint(moved, "/srv/app"));
+}
+
+TEST(Counted, SetsThousandsApart) {
+  EXPECT_EQ(counted(0, "use", "uses"), "0 uses");
+  EXPECT_EQ(counted(1, "use", "uses"), "1 use");
+  EXPECT_EQ(counted(999, "use", "uses"), "999 uses");
+  EXPECT_EQ(counted(1234567, "use", "uses"), "1,234,567 uses");
+}
+
+}  // namespace
+}  // namespace lanyard::cli

@@ -1,0 +1,212 @@
+// The formats, and what they have in common: text of the program made safe.
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "cli/format/escape.h"
+#include "cli/format/format.h"
+#include "cli/paths.h"
+#include "contract/rules.h"
+
+namespace lanyard::cli {
+namespace {
+
+using nlohmann::json;
+
+TEST(Escape, LeavesPlainTextAlone) {
+  EXPECT_EQ(escape("select 'naïve' from 表"), "select 'naïve' from 表");
+}
+
+TEST(Escape, ShowsControlCharacters) {
+  EXPECT_EQ(escape("a\033[2Jb\nc\td\x7f"), "a\\x1b[2Jb\\nc\\td\\x7f");
+  EXPECT_EQ(escape("\xc2\x9b"), "\\x9b");  // the eight-bit form of ESC [
+}
+
+TEST(Escape, ShowsBytesThatAreNoUtf8) {
+  EXPECT_EQ(escape("a\xffz"), "a\\xffz");
+  EXPECT_EQ(escape("\xe8\xa1"), "\\xe8\\xa1");           // cut short
+  EXPECT_EQ(escape("\xc0\xaf"), "\\xc0\\xaf");           // longer than it need be
+  EXPECT_EQ(escape("\xed\xa0\x80"), "\\xed\\xa0\\x80");  // half of a surrogate pair
+}
+
+TEST(Escape, ShowsWhatReordersText) { EXPECT_EQ(escape("a\u202eb"), "a\\u{202e}b"); }
+
+TEST(Paths, AreShortenedForAPerson) {
+  EXPECT_EQ(short_path("/srv/app/app.py", "/srv/app"), "app.py");
+  EXPECT_EQ(short_path("/srv/application/app.py", "/srv/app"), "/srv/application/app.py");
+  EXPECT_EQ(short_path("/usr/lib/python3/dist-packages/flask/app.py", "/srv"), "flask/app.py");
+  EXPECT_EQ(short_path("/srv/venv/lib/python3.11/site-packages/a/b.py", "/srv"), "a/b.py");
+  EXPECT_EQ(short_path("/usr/lib/python3.11/threading.py", "/srv"), "threading.py");
+}
+
+// A report with a finding of each half; its source is a file that the test writes.
+class Formats : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = testing::TempDir() + "lanyard-formats";
+    source_ = folder_ + ".cpp";
+    std::ofstream(source_) << "int main() {\n\tstd::thread t(work, db);\n}\n";
+    Finding runtime;
+    runtime.rule = "cross-thread-use";
+    runtime.severity = contract::Severity::note;
+    runtime.message = "sqlite3_step on a statement of a\033.db (serialized)";
+    runtime.api = "sqlite3_step";
+    runtime.handle.kind = "statement";
+    runtime.where = Place{"/srv/app/a b.c", 7, 3};
+    runtime.use = side(2, "worker");
+    runtime.home = side(1, "main");
+    runtime.count = 3;
+    Finding checker;
+    checker.rule = "sqlite-handle-shared";
+    checker.half = contract::Half::checker;
+    checker.message = "connection 'db' is used by two threads";
+    checker.where = Place{source_, 2, 2};
+    auto add_step = [&](const char* role, unsigned line, const char* function) {
+      Step step;
+      step.role = role;
+      step.where = {source_, line, 1};
+      step.function = function;
+      step.message = std::string(role) + " here";
+      checker.steps.push_back(step);
+    };
+    add_step("created", 1, "main");
+    add_step("crosses", 2, "main");
+    add_step("used_there", 2, "work");
+    add_step("used_here", 3, "main");
+    report_.findings = {runtime, checker};
+    options_.directory = "/srv/app";
+  }
+  void TearDown() override { std::remove(source_.c_str()); }
+
+  static Side side(std::uint64_t id, const std::string& name) {
+    Side side;
+    side.thread = {id, name, 0};
+    NativeFrame inner;
+    inner.module = "/srv/app/service";
+    inner.offset = 0x1234;
+    NativeFrame outer = inner;
+    outer.function = "main";
+    outer.file = "/srv/app/a b.c";
+    outer.line = 7;
+    side.native = {inner, outer};
+    return side;
+  }
+
+  json sarif_run() const { return json::parse(render_sarif(report_, options_)).at("runs").at(0); }
+
+  std::string folder_, source_;
+  Report report_;
+  FormatOptions options_;
+};
+
+TEST_F(Formats, TextPointsACaretAtTheColumn) {
+  const std::string text = render_text(report_, options_);
+  EXPECT_NE(text.find(":2:2: warning: connection 'db' is used by two threads "
+                      "[sqlite-handle-shared]\n"
+                      "          std::thread t(work, db);\n"
+                      "          ^\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find(":3:1: note: used_here here, in main"), std::string::npos) << text;
+}
+
+TEST_F(Formats, TextShowsBothThreads) {
+  const std::string text = render_text(report_, options_);
+  EXPECT_NE(text.find("lanyard: cross-thread-use: sqlite3_step on a statement of a\\x1b.db "
+                      "(serialized)\n"
+                      "  used by thread 2 \"worker\"\n"
+                      "    native  ?     service+0x1234\n"
+                      "            main  a b.c:7\n"
+                      "  home thread 1 \"main\"\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("  seen 3 times · lanyard explain cross-thread-use\n"), std::string::npos);
+}
+
+TEST_F(Formats, TextIsPlainUnlessColoursAreOn) {
+  EXPECT_EQ(render_text(report_, options_).find('\033'), std::string::npos);
+  options_.color = true;
+  EXPECT_NE(render_text(report_, options_).find("\033[1;36mcross-thread-use\033[0m"),
+            std::string::npos);
+}
+
+TEST_F(Formats, TextLeavesTheInterpretersFramesOutBesidePythons) {
+  NativeFrame interpreter;
+  interpreter.module = "/usr/bin/python3.11";
+  interpreter.function = "_PyEval_EvalFrameDefault";
+  report_.findings[0].use->native.push_back(interpreter);
+  EXPECT_NE(render_text(report_, options_).find("_PyEval"), std::string::npos);
+  report_.findings[0].use->python = {{"work", "/srv/app/app.py", 1}};
+  EXPECT_EQ(render_text(report_, options_).find("_PyEval"), std::string::npos);
+  EXPECT_NE(render_json(report_, options_).find("_PyEval"), std::string::npos);
+}
+
+TEST_F(Formats, TextCutsTallStacksAndSaysSo) {
+  auto& frames = report_.findings[0].use->native;
+  frames.assign(40, frames.back());
+  EXPECT_NE(render_text(report_, options_).find("... 28 frames more"), std::string::npos);
+}
+
+TEST_F(Formats, SarifHasEveryRuleAndItsResults) {
+  const json run = sarif_run();
+  EXPECT_EQ(run["tool"]["driver"]["rules"].size(), std::size(contract::kRules));
+  ASSERT_EQ(run["results"].size(), 2u);
+  for (const json& result : run["results"]) {
+    const auto index = result["ruleIndex"].get<std::size_t>();
+    EXPECT_EQ(run["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
+    EXPECT_EQ(result["partialFingerprints"]["lanyard/v1"].get<std::string>().size(), 32u);
+  }
+  EXPECT_EQ(run["results"][0]["level"], "note");
+  EXPECT_EQ(run["results"][1]["level"], "warning");
+}
+
+TEST_F(Formats, SarifHasOneFlowOfTwoThreads) {
+  for (const json& result : sarif_run()["results"]) {
+    ASSERT_EQ(result["codeFlows"].size(), 1u);
+    const json& flows = result["codeFlows"][0]["threadFlows"];
+    ASSERT_EQ(flows.size(), 2u);
+    EXPECT_EQ(flows[0]["id"], "home");
+    EXPECT_EQ(flows[1]["id"], "use");
+    EXPECT_GE(flows[1]["locations"].size(), 2u);
+  }
+}
+
+TEST_F(Formats, SarifTellsTheCallsInTheirOrder) {
+  const json run = sarif_run();
+  const json& frames = run["results"][0]["codeFlows"][0]["threadFlows"][1]["locations"];
+  EXPECT_EQ(frames[0]["location"]["logicalLocations"][0]["fullyQualifiedName"], "main");
+}
+
+TEST_F(Formats, SarifPathsAreRelativeToTheRoot) {
+  const json run = sarif_run();
+  const json place = run["results"][0]["locations"][0]["physicalLocation"];
+  EXPECT_EQ(place["artifactLocation"]["uri"], "a%20b.c");
+  EXPECT_EQ(place["artifactLocation"]["uriBaseId"], "SRCROOT");
+  EXPECT_EQ(run["originalUriBaseIds"]["SRCROOT"]["uri"], "file:///srv/app/");
+  EXPECT_EQ(run["results"][1]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+            "file://" + source_);
+}
+
+TEST_F(Formats, SarifTellsWhatCouldNotBeDone) {
+  EXPECT_EQ(sarif_run()["invocations"][0]["executionSuccessful"], true);
+  report_.problems = {{"a.cpp", "does not parse"}};
+  const json invocation = sarif_run()["invocations"][0];
+  EXPECT_EQ(invocation["executionSuccessful"], false);
+  EXPECT_EQ(invocation["toolExecutionNotifications"][0]["message"]["text"],
+            "a.cpp: does not parse.");
+}
+
+TEST_F(Formats, JsonNamesTheHalvesAndSeverities) {
+  const json report = json::parse(render_json(report_, options_));
+  EXPECT_EQ(report["tool"]["name"], "lanyard");
+  EXPECT_EQ(report["findings"][0]["half"], "runtime");
+  EXPECT_EQ(report["findings"][0]["severity"], "note");
+  EXPECT_EQ(report["findings"][1]["half"], "checker");
+  EXPECT_EQ(report["findings"][1]["steps"][2]["role"], "used_there");
+  EXPECT_TRUE(report["findings"][1]["use"].is_null());
+}
+
+}  // namespace
+}  // namespace lanyard::cli

@@ -1,0 +1,149 @@
+// What the command reads: the shim's result files and its own JSON reports.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "cli/format/format.h"
+#include "cli/results.h"
+
+namespace lanyard::cli {
+namespace {
+
+std::string input(const std::string& name) { return LANYARD_TEST_INPUTS "/" + name; }
+
+std::string text_of(const std::string& path) {
+  std::ostringstream text;
+  text << std::ifstream(path).rdbuf();
+  return text.str();
+}
+
+Report read(const std::string& name) {
+  Report report;
+  read_results(input(name), report);
+  return report;
+}
+
+constexpr char kStart[] = R"({"type":"start","pid":1,"policy":"owner"})"
+                          "\n";
+
+std::string wrong_with(const std::string& text) {
+  Report report;
+  return read_result_file("results.jsonl", text, report).value_or("");
+}
+
+TEST(ResultFile, GivesTheViolationWithBothSides) {
+  const Report report = read("service.jsonl");
+  ASSERT_TRUE(report.problems.empty()) << report.problems[0].message;
+  ASSERT_EQ(report.findings.size(), 1u);
+  const Finding& finding = report.findings[0];
+  EXPECT_EQ(finding.rule, "cross-thread-use");
+  EXPECT_EQ(finding.severity, contract::Severity::note);
+  EXPECT_EQ(finding.half, contract::Half::runtime);
+  EXPECT_EQ(finding.message, "sqlite3_finalize on a statement of app.db (serialized)");
+  EXPECT_EQ(finding.count, 220u);
+  EXPECT_TRUE(finding.gc);
+  EXPECT_EQ(finding.use->thread.name, "ThreadPoolExecutor-0_1");
+  EXPECT_EQ(finding.use->python.at(1).function, "_finalize_fairy");
+  EXPECT_EQ(finding.home->opened_by, "sqlite3_open_v2");
+  EXPECT_EQ(finding.processes, std::vector<std::int64_t>{4711});
+}
+
+TEST(ResultFile, LeavesOutTheShimsOwnFrames) {
+  const Finding finding = read("service.jsonl").findings.at(0);
+  ASSERT_EQ(finding.use->native.size(), 2u);
+  EXPECT_EQ(finding.use->native[0].symbol, "pysqlite_statement_dealloc");
+}
+
+TEST(ResultFile, TellsWhatTheProcessWas) {
+  const Report report = read("service.jsonl");
+  ASSERT_EQ(report.runs.size(), 1u);
+  EXPECT_EQ(report.runs[0].exe, "/usr/bin/python3.11");
+  EXPECT_EQ(report.runs[0].sqlite.version, "3.40.1");
+  EXPECT_TRUE(report.runs[0].ended);
+  EXPECT_EQ(report.runs[0].counts.uses, 12045u);
+}
+
+TEST(ResultFile, KeepsWhatStandsBeforeACutLastLine) {
+  const Report report = read("cut.jsonl");
+  ASSERT_EQ(report.problems.size(), 1u);
+  EXPECT_FALSE(report.problems[0].fatal);
+  EXPECT_NE(report.problems[0].message.find("cut"), std::string::npos);
+  EXPECT_EQ(report.findings.size(), 1u);
+  EXPECT_FALSE(report.runs.at(0).ended);
+}
+
+TEST(ResultFile, AProcessThatWasKilledHasNoLastLine) {
+  Report report;
+  EXPECT_FALSE(read_result_file("results.jsonl", kStart, report));
+  EXPECT_FALSE(report.runs.at(0).ended);
+}
+
+TEST(ResultFile, RefusesABrokenLineInTheMiddle) {
+  EXPECT_NE(wrong_with(std::string(kStart) + "{\"type\":\n{\"type\":\"end\"}\n").find("line 2"),
+            std::string::npos);
+}
+
+TEST(ResultFile, RefusesALineOfTheWrongShape) {
+  EXPECT_NE(wrong_with(std::string(kStart) + "[\"type\"]\n"), "");
+  EXPECT_NE(
+      wrong_with(std::string(kStart) + R"({"type":"violation","rule":"cross-thread-use","use":7})"
+                                       "\n"),
+      "");
+}
+
+TEST(ResultFile, RefusesAFileWithoutItsStart) {
+  EXPECT_NE(wrong_with("{\"type\":\"end\"}\n").find("start line"), std::string::npos);
+}
+
+TEST(ResultFile, RefusesARuleItDoesNotKnow) {
+  const std::string wrong =
+      wrong_with(std::string(kStart) + R"({"type":"violation","rule":"use-after-lunch"})"
+                                       "\n");
+  EXPECT_NE(wrong.find("use-after-lunch"), std::string::npos);
+}
+
+TEST(ResultFile, NothingOfARefusedFileIsReported) {
+  Report report;
+  std::string text = text_of(input("service.jsonl"));
+  text += "garbage\n";
+  EXPECT_TRUE(read_result_file("results.jsonl", text, report));
+  EXPECT_TRUE(report.findings.empty());
+  EXPECT_TRUE(report.runs.empty());
+}
+
+TEST(JsonReport, IsReadBackWhole) {
+  const Report report = read("service.jsonl");
+  const std::string json = render_json(report, {});
+  Report again;
+  ASSERT_FALSE(read_json_report(json, again));
+  EXPECT_EQ(render_json(again, {}), json);
+}
+
+TEST(JsonReport, RefusesOtherText) {
+  Report report;
+  EXPECT_TRUE(read_json_report("hello", report));
+  EXPECT_TRUE(read_json_report("[]", report));
+  EXPECT_TRUE(read_json_report("{\"version\":\"2.1.0\",\"runs\":[]}", report));
+  EXPECT_TRUE(read_json_report(R"({"tool":{},"findings":[{"rule":"nonsense"}]})", report));
+  EXPECT_TRUE(read_json_report(R"({"tool":{},"findings":[{"severity":"dire"}]})", report));
+}
+
+TEST(JsonReport, RefusesTextThatIsNestedToExhaustTheStack) {
+  Report report;
+  const std::string deep(1000000, '[');
+  EXPECT_TRUE(read_json_report(deep + std::string(1000000, ']'), report));
+}
+
+TEST(Results, NamesWhatCannotBeRead) {
+  Report report;
+  read_results(input("no-such-file"), report);
+  read_results(LANYARD_TEST_INPUTS, report);
+  ASSERT_EQ(report.problems.size(), 2u);
+  EXPECT_TRUE(report.problems[0].fatal);
+  EXPECT_NE(report.problems[0].message.find("No such file"), std::string::npos);
+  EXPECT_NE(report.problems[1].message.find("folder"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace lanyard::cli
