@@ -129,7 +129,7 @@ class Collection {
       if (!told.emplace(finding.where, finding.rule, finding.message).second) continue;
       result.push_back(std::move(finding));
     }
-    std::stable_sort(result.begin(), result.end(), [](const Finding& a, const Finding& b) {
+    std::sort(result.begin(), result.end(), [](const Finding& a, const Finding& b) {
       return std::tie(a.where, a.rule, a.message) < std::tie(b.where, b.rule, b.message);
     });
     return result;

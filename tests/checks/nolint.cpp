@@ -1,4 +1,4 @@
-// RUN: %clang-tidy -load %plugin --quiet --checks='-*,sqlite-*' %s -- -std=c++17 | %FileCheck --allow-empty %s
+// RUN: %clang-tidy -load %plugin --quiet --config={} --checks='-*,sqlite-*' %s -- -std=c++17 | %FileCheck --allow-empty %s
 // NOLINT on the crossing's line silences the plugin.
 // CHECK-NOT: sqlite-handle
 #include <sqlite3.h>
