@@ -119,6 +119,8 @@ Effects Binding::operator()(const Effects& effects) const {
   for (const auto& [lock, guard] : effects.acquired)
     if (const Place held = (*this)(lock)) mine.acquired.emplace(held, (*this)(guard));
   mine.released = (*this)(effects.released);
+  for (const auto& [work, spot] : effects.handovers)
+    if (const Place place = (*this)(work)) mine.handovers.emplace(place, spot);
   return mine;
 }
 

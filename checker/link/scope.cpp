@@ -149,6 +149,7 @@ void Scope::run(std::uint32_t index, const Member& target, const Binding& bindin
   outcome.acquired.insert(mine.acquired.begin(), mine.acquired.end());
   outcome.released.insert(mine.released.begin(), mine.released.end());
   add_flows(index, mine.flows);
+  handovers_.insert(mine.handovers.begin(), mine.handovers.end());
   for (std::size_t i = 0; i != mine.running.size(); ++i) {
     Running& running = mine.running[i];
     running.since = index;
@@ -199,12 +200,23 @@ std::uint32_t Scope::arrival(const Place& callable, const Place& object) const {
   return 0;
 }
 
+/// The call that stored the object whose `()` field this is, or 0.
+std::uint32_t Scope::arrival_of(const Place& called) const {
+  Place object = called;
+  if (!object.path.empty()) object.path.pop_back();
+  for (const auto& [flow, event] : arrivals_) {
+    const std::vector<Place>& from = aliases_.resolve(flow.second).origins;
+    if (std::find(from.begin(), from.end(), object) != from.end()) return event;
+  }
+  return 0;
+}
+
 std::vector<Scope::Target> Scope::targets(const Place& callable) const {
   std::vector<Target> result;
-  const auto add = [&](const Place& function, const Place& object) {
+  const auto add = [&](const Place& function, const Place& object, const Place& called) {
     const Member* member = program_.find(function.key);
     if (!member) return;
-    Target target{member, {}, {}, 0};
+    Target target{member, {}, {}, 0, called};
     if (member->function->sort != Sort::plain) target.receiver = object;
     for (int i = 0;; ++i) {
       const Place bound = extended(object, {"#" + std::to_string(i)});
@@ -212,17 +224,18 @@ std::vector<Scope::Target> Scope::targets(const Place& callable) const {
       target.bound.push_back(bound);
     }
     target.since = arrival(callable, object ? object : function);
+    if (target.since == 0 && called) target.since = arrival(called, function);
     result.push_back(std::move(target));
   };
   for (const Place& object : aliases_.resolve(callable).origins) {
     if (object.root == Root::function) {
-      add(object, {});
+      add(object, {}, {});
       continue;
     }
     const Place called = extended(object, {summary::kCalled});
     if (!called) continue;
     for (const Place& function : aliases_.resolve(called).origins)
-      if (function.root == Root::function) add(function, object);
+      if (function.root == Root::function) add(function, object, called);
   }
   return result;
 }
@@ -261,6 +274,8 @@ bool Scope::resolve(Work& work) {
     if (target.since != 0 && target.since != work.event) {
       running.since = target.since;
       running.spot = spot(target.since);
+      const auto handover = handovers_.find(target.called);
+      if (handover != handovers_.end()) running.spot = handover->second;
     }
     start(work.event, running, *target.member, binding, work.pending.locks);
     outcomes_[work.event].running.push_back(std::move(running));

@@ -70,6 +70,7 @@ class Scope {
     Place receiver;
     std::vector<Place> bound;
     std::uint32_t since;  // the event that put it there, or 0
+    Place called;         // the field that says what calling it runs, or none
   };
 
   void begin(std::uint32_t event);
@@ -83,6 +84,7 @@ class Scope {
   bool resolve(Work& work);
   std::vector<Target> targets(const Place& callable) const;
   std::uint32_t arrival(const Place& callable, const Place& object) const;
+  std::uint32_t arrival_of(const Place& called) const;
   Binding binding_of(const Target& target, std::vector<Place> arguments, const Place& result) const;
   void add_flows(std::uint32_t event, const std::vector<summary::Flow>& flows);
   void settle();
@@ -101,6 +103,7 @@ class Scope {
   std::vector<Work> work_;
   /// What calls put where: (place, what), and the call.
   std::map<std::pair<Place, Place>, std::uint32_t> arrivals_;
+  std::map<Place, Spot> handovers_;
   std::map<Place, Places> parents_;
 
   friend class Exporter;
