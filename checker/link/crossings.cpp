@@ -124,6 +124,7 @@ class Judge {
       groups[create.place] = {create.place, {&made}, {create.place}};
     }
     std::vector<Group> result;
+    result.reserve(groups.size());
     for (auto& [handle, group] : groups) result.push_back(std::move(group));
     return result;
   }
@@ -273,6 +274,7 @@ class Judge {
     if (!pair.there)
       for (const Crossing* each : group.uses)
         if (!pair.there || better(each->use, pair.there->use)) pair.there = each;
+    if (!pair.there) return;
     Candidate candidate;
     candidate.as = pair.there->as;
     for (const Crossing* each : group.uses) candidate.as = std::min(candidate.as, each->as);

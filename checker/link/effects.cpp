@@ -1,6 +1,7 @@
 #include "checker/link/effects.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace lanyard::link {
 namespace {
@@ -13,7 +14,8 @@ constexpr std::size_t kDepth = 8;
 
 Place extended(Place base, const std::vector<std::string>& path, std::size_t from) {
   if (!base || base.path.size() + path.size() - from > kDepth) return {};
-  base.path.insert(base.path.end(), path.begin() + from, path.end());
+  base.path.insert(base.path.end(), std::next(path.begin(), static_cast<std::ptrdiff_t>(from)),
+                   path.end());
   return base;
 }
 

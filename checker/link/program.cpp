@@ -10,6 +10,7 @@ Program::Program(const std::vector<summary::Module>& modules) {
   // An inline function stands in several modules; whichever order they come in, the one
   // of the first file counts.
   std::vector<const summary::Module*> sorted;
+  sorted.reserve(modules.size());
   for (const summary::Module& each : modules) sorted.push_back(&each);
   std::sort(sorted.begin(), sorted.end(),
             [](const auto* a, const auto* b) { return a->file < b->file; });

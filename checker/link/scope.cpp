@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <deque>
-#include <optional>
 
 namespace lanyard::link {
 
@@ -362,14 +361,13 @@ void Scope::settle_locks() {
       any = true;
       if (guard) guarded[one(guard)].insert(one(lock));
     }
-  std::vector<std::optional<Held>> before(outcomes_.size());
-  before[0] = Held();
+  std::map<std::uint32_t, Held> before{{0, {}}};  // of the events that can be reached
   std::deque<std::uint32_t> waiting;
   if (any) waiting.push_back(0);
   while (!waiting.empty()) {
     const std::uint32_t index = waiting.front();
     waiting.pop_front();
-    Held after = *before[index];
+    Held after = before[index];
     for (const Place& released : outcomes_[index].released) {
       const Place place = one(released);
       for (auto each = after.begin(); each != after.end();)
@@ -384,28 +382,27 @@ void Scope::settle_locks() {
       }
     }
     for (const std::uint32_t next : function_.events[index].next) {
-      Held meet = after;
-      if (before[next]) {
-        meet.clear();
-        std::set_intersection(after.begin(), after.end(), before[next]->begin(),
-                              before[next]->end(), std::inserter(meet, meet.end()));
-        if (meet == *before[next]) continue;
+      const auto [known, first] = before.try_emplace(next, after);
+      if (!first) {
+        Held meet;
+        std::set_intersection(after.begin(), after.end(), known->second.begin(),
+                              known->second.end(), std::inserter(meet, meet.end()));
+        if (meet == known->second) continue;
+        known->second = std::move(meet);
       }
-      before[next] = std::move(meet);
       waiting.push_back(next);
     }
   }
   for (std::uint32_t i = 0; i != outcomes_.size(); ++i) {
     for (Use& use : outcomes_[i].uses) {
       use.locks = resolved(use.locks);
-      if (before[i])
-        for (const auto& [lock, guard] : *before[i]) use.locks.insert(lock);
+      for (const auto& [lock, guard] : before[i]) use.locks.insert(lock);
     }
     for (Running& running : outcomes_[i].running)
       for (Crossing& each : running.uses) each.use.locks = resolved(each.use.locks);
   }
   // What is held at the end is an effect of its own: events[1] keeps it.
-  if (before[1]) outcomes_[1].acquired = *before[1];
+  outcomes_[1].acquired = before[1];
 }
 
 Places Scope::parents(const Place& handle) const {

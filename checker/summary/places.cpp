@@ -118,8 +118,10 @@ Place Builder::subscript(Place base, const Expr* index) {
   }
   const auto* variable = dyn_cast<DeclRefExpr>(index->IgnoreParenImpCasts());
   const auto known = variable ? locals_.find(variable->getDecl()) : locals_.end();
-  if (known != locals_.end()) base.subscripts.push_back(known->second);
-  else base.element = true;
+  if (known != locals_.end())
+    base.subscripts.push_back(known->second);
+  else
+    base.element = true;
   return base;
 }
 
