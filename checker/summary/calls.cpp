@@ -79,7 +79,7 @@ bool is_emplacer(const FunctionDecl* function) {
 
 const model::Row* Builder::row_of(model::Trigger trigger, const NamedDecl* declaration) const {
   const IdentifierInfo* name = declaration->getIdentifier();
-  if (!name || !library_.mentions({name->getName().data(), name->getLength()})) return nullptr;
+  if (!name || !library_.mentions(std::string_view(name->getName()))) return nullptr;
   return library_.find(trigger, qualified_name(declaration));
 }
 
@@ -245,7 +245,8 @@ void Builder::resolve_entry(Event& event, const Expr* entry, Arguments arguments
     arguments = arguments.drop_front();
   } else if (const CXXRecordDecl* record = record_of(entry->getType());
              !function && record && (record->isLambda() || !names_.in_system(record))) {
-    if ((function = call_operator(record, arguments.size()))) event.receiver = event.place;
+    function = call_operator(record, arguments.size());
+    if (function) event.receiver = event.place;
   }
   if (function) {
     event.callee = names_.key(function);

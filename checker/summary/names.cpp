@@ -177,7 +177,7 @@ std::string qualified_name(const NamedDecl* declaration) {
     if (!named || isa<FunctionDecl>(around)) continue;
     const auto* space = dyn_cast<NamespaceDecl>(around);
     if (space && (space->isInline() || space->isAnonymousNamespace())) continue;
-    if (!named->getDeclName().isEmpty()) name = named->getNameAsString() + "::" + name;
+    if (!named->getDeclName().isEmpty()) name.insert(0, named->getNameAsString() + "::");
   }
   return name;
 }
