@@ -6,7 +6,7 @@ import lit.formats
 config.name = f"lanyard-{config.suite}"
 config.test_format = lit.formats.ShTest(execute_external=True)
 config.suffixes = {".c", ".cpp", ".test", ".py"}
-config.excludes = ["Inputs", "lit.cfg.py"]
+config.excludes = ["Inputs", "lit.cfg.py", "check.py"]
 config.test_source_root = os.path.join(config.source, "tests", config.suite)
 config.test_exec_root = os.path.join(config.build, "tests", config.suite)
 # Tests compile programs whose diagnostics and stacks must not depend on who runs them.
@@ -15,6 +15,12 @@ for name in ("LANYARD_OPTIONS", "LD_PRELOAD", "PYTHONPATH"):
     config.environment.pop(name, None)
 
 major = config.llvm
+# Another release of clang-tidy, which must refuse our plugin.
+other = next((path for path in ("/usr/bin/clang-tidy-14", "/usr/bin/clang-tidy-19")
+              if not path.endswith(major) and os.path.exists(path)), None)
+if other:
+    config.available_features.add("other-clang-tidy")
+    config.substitutions.append(("%other-clang-tidy", other))
 config.substitutions += [
     ("%lanyard", f"{config.build}/bin/lanyard"),
     ("%shim", f"{config.build}/lib/liblanyard.so"),
@@ -27,6 +33,11 @@ config.substitutions += [
     ("%python", "/usr/bin/python3"),
     ("%testdata", f"{config.source}/testdata"),
     ("%tests", f"{config.source}/tests"),
+    # One fixture through both doors of the checker.
+    ("%check", f"/usr/bin/python3 {config.source}/tests/checks/check.py"
+               f" --clang-tidy {config.llvm_prefix}/bin/clang-tidy"
+               f" --plugin {config.build}/lib/liblanyard-tidy-{major}.so"
+               f" --lanyard {config.build}/bin/lanyard"),
     ("%cxx", config.cxx),
     ("%cc", config.cc),
 ]

@@ -38,6 +38,9 @@ class Aliases {
   /// copied into it.
   std::vector<Place> storage(const Place& place) const;
 
+  /// Whether the place is one of several elements, as far as anybody can tell.
+  bool is_element(const Place& place) const;
+
   /// Whether anything flows into exactly this place.
   bool is_set(const Place& place) const;
 

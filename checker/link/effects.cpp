@@ -1,6 +1,7 @@
 #include "checker/link/effects.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace lanyard::link {
 namespace {
@@ -13,7 +14,8 @@ constexpr std::size_t kDepth = 8;
 
 Place extended(Place base, const std::vector<std::string>& path, std::size_t from) {
   if (!base || base.path.size() + path.size() - from > kDepth) return {};
-  base.path.insert(base.path.end(), path.begin() + from, path.end());
+  base.path.insert(base.path.end(), std::next(path.begin(), static_cast<std::ptrdiff_t>(from)),
+                   path.end());
   return base;
 }
 
@@ -49,17 +51,24 @@ bool operator==(const Effects& a, const Effects& b) {
 }
 
 Place Binding::operator()(const Place& place) const {
+  Place mine;
   switch (place.root) {
     case Root::parameter:
-      return place.index < arguments.size() ? extended(arguments[place.index], place.path)
-                                            : Place();
-    case Root::self: return extended(receiver, place.path);
-    case Root::returned: return extended(result, place.path);
+      if (place.index < arguments.size()) mine = extended(arguments[place.index], place.path);
+      break;
+    case Root::self: mine = extended(receiver, place.path); break;
+    case Root::returned: mine = extended(result, place.path); break;
     case Root::global:
     case Root::per_thread:
-    case Root::function: return place;
-    default: return {};
+    case Root::function:
+      mine = place;
+      mine.subscripts.clear();
+      break;
+    default: break;
   }
+  // Which element the callee's own variables pick, its callers cannot tell.
+  mine.element |= place.element || !place.subscripts.empty();
+  return mine;
 }
 
 Places Binding::operator()(const Places& places) const {
@@ -112,6 +121,8 @@ Effects Binding::operator()(const Effects& effects) const {
   for (const auto& [lock, guard] : effects.acquired)
     if (const Place held = (*this)(lock)) mine.acquired.emplace(held, (*this)(guard));
   mine.released = (*this)(effects.released);
+  for (const auto& [work, spot] : effects.handovers)
+    if (const Place place = (*this)(work)) mine.handovers.emplace(place, spot);
   return mine;
 }
 

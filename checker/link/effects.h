@@ -5,6 +5,7 @@
 // function does reaches the functions that can tell what comes before and after.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -83,6 +84,7 @@ struct Effects {
   std::vector<Pending> pending;
   std::set<std::pair<Place, Place>> acquired;  // locks held at the end, with their guards
   Places released;                             // locks, or guards, given back
+  std::map<Place, Spot> handovers;             // where work was stored, by its `()` field
 };
 
 bool operator==(const Effects& a, const Effects& b);

@@ -53,14 +53,18 @@ class Exporter {
   }
 
   void find_names() {
-    for (const summary::Flow& flow : scope_.aliases_.flows()) {
-      if (!is_outward(flow.to) || flow.to.root == Root::function || !is_seen(flow)) continue;
-      for (const Place& made : scope_.aliases_.resolve(flow.from).origins) {
-        if (is_outward(made)) continue;
-        const auto [known, added] = names_.try_emplace(made, flow.to);
-        if (!added && std::make_pair(rank(flow.to), flow.to) <
-                          std::make_pair(rank(known->second), known->second))
-          known->second = flow.to;
+    constexpr int rounds = 2;  // what is put into something that is handed out
+    for (int round = 0; round != rounds; ++round) {
+      for (const summary::Flow& flow : scope_.aliases_.flows()) {
+        const Place to = name(flow.to);
+        if (!to || to.root == Root::function || (to == flow.to && !is_seen(flow))) continue;
+        for (const Place& made : scope_.aliases_.resolve(flow.from).origins) {
+          if (is_outward(made)) continue;
+          const auto [known, added] = names_.try_emplace(made, to);
+          if (!added &&
+              std::make_pair(rank(to), to) < std::make_pair(rank(known->second), known->second))
+            known->second = to;
+        }
       }
     }
   }
@@ -72,15 +76,22 @@ class Exporter {
       Place prefix = place;
       prefix.path.resize(length);
       const auto found = names_.find(prefix);
-      if (found != names_.end()) return extended(found->second, place.path, length);
+      if (found == names_.end()) continue;
+      Place outside = extended(found->second, place.path, length);
+      outside.element |= place.element;
+      return outside;
     }
     return {};
   }
 
   Places outward(const Place& place) const {
     Places result;
+    const bool element = scope_.aliases_.is_element(place);
     for (const Place& each : scope_.aliases_.resolve(place).origins)
-      if (Place outside = name(each)) result.insert(std::move(outside));
+      if (Place outside = name(each)) {
+        outside.element |= element;
+        result.insert(std::move(outside));
+      }
     return result;
   }
 
@@ -255,7 +266,15 @@ class Exporter {
       const bool known = std::any_of(
           effects_.flows.begin(), effects_.flows.end(),
           [&](const summary::Flow& other) { return other.to == to && other.from == each; });
-      if (each != to && !known) effects_.flows.push_back({to, each, flow.names, flow.through});
+      if (each == to || known) continue;
+      effects_.flows.push_back({to, each, flow.names, flow.through});
+      if (each.root != Root::function) continue;
+      // Work is stored: whoever runs it later can tell where it was handed over.
+      const auto spot = scope_.handovers_.find(flow.to);
+      if (spot != scope_.handovers_.end())
+        effects_.handovers.emplace(to, spot->second);
+      else if (const auto event = scope_.arrival_of(flow.to))
+        effects_.handovers.emplace(to, scope_.spot(event));
     }
   }
 

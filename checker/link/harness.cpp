@@ -76,6 +76,7 @@ Function class_harness(const std::string& name, const Class& parts) {
   Maker maker("a user of " + name);
   maker.give_object(name);
   std::vector<std::uint32_t> starts;
+  starts.reserve(parts.constructors.size());
   for (const Function* each : parts.constructors) starts.push_back(maker.add(each, 0));
   std::uint32_t hub = 0;
   if (starts.empty()) {

@@ -10,9 +10,10 @@ Program::Program(const std::vector<summary::Module>& modules) {
   // An inline function stands in several modules; whichever order they come in, the one
   // of the first file counts.
   std::vector<const summary::Module*> sorted;
+  sorted.reserve(modules.size());
   for (const summary::Module& each : modules) sorted.push_back(&each);
-  std::stable_sort(sorted.begin(), sorted.end(),
-                   [](const auto* a, const auto* b) { return a->file < b->file; });
+  std::sort(sorted.begin(), sorted.end(),
+            [](const auto* a, const auto* b) { return a->file < b->file; });
   for (const summary::Module* module : sorted) {
     for (const summary::Function& function : module->functions)
       members_.try_emplace(function.key, Member{&function, module});

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <deque>
-#include <optional>
 
 namespace lanyard::link {
 
@@ -79,12 +78,13 @@ void Scope::begin_call(std::uint32_t index) {
   const auto targets = program_.targets(event.callee, event.dispatched);
   const Binding binding{event.receiver, event.result, event.arguments};
   for (const Member* target : targets) run(index, *target, binding, {});
-  if (targets.empty()) guess(index);
+  if (targets.empty()) append(outcomes_[index].uses, guessed(index));
 }
 
 /// A function that nobody has the body of is given a handle: it will use it.
-void Scope::guess(std::uint32_t index) {
+std::vector<Use> Scope::guessed(std::uint32_t index) const {
   const Event& event = function_.events[index];
+  std::vector<Use> uses;
   for (std::size_t i = 0; i != event.kinds.size(); ++i) {
     if (event.kinds[i] == contract::Handle::none || !event.arguments[i]) continue;
     Use use;
@@ -93,8 +93,9 @@ void Scope::guess(std::uint32_t index) {
     use.api = event.name;
     use.spot = spot(index);
     use.guessed = true;
-    outcomes_[index].uses.push_back(std::move(use));
+    uses.push_back(std::move(use));
   }
+  return uses;
 }
 
 void Scope::begin_spawn(std::uint32_t index) {
@@ -108,7 +109,14 @@ void Scope::begin_spawn(std::uint32_t index) {
                                             : program_.targets(event.callee, event.dispatched);
   const Binding binding{event.receiver, event.thread, event.arguments};
   for (const Member* target : targets) start(index, running, *target, binding, {});
-  if (targets.empty() && event.place)
+  if (targets.empty() && !event.callee.empty())
+    for (Use& use : guessed(index)) {
+      Place as;
+      as.root = Root::parameter;
+      as.index = static_cast<std::uint32_t>(running.uses.size());
+      running.uses.push_back({std::move(use), as, "as an argument"});
+    }
+  if (targets.empty() && event.callee.empty() && event.place)
     running.pending.push_back({event.place, event.arguments, {}, spot(index)});
   outcomes_[index].running.push_back(std::move(running));
   Running& kept = outcomes_[index].running.back();
@@ -119,7 +127,7 @@ void Scope::begin_spawn(std::uint32_t index) {
 void Scope::add_flows(std::uint32_t event, const std::vector<summary::Flow>& flows) {
   for (const summary::Flow& flow : flows) {
     aliases_.add(flow);
-    arrivals_.try_emplace(flow.to, event);
+    arrivals_.try_emplace({flow.to, flow.from}, event);
   }
 }
 
@@ -129,13 +137,18 @@ void Scope::run(std::uint32_t index, const Member& target, const Binding& bindin
   const Effects& theirs = effects_of(known_, target);
   Effects mine = binding(theirs);
   Outcome& outcome = outcomes_[index];
-  for (Use& use : mine.uses) use.locks.insert(locks.begin(), locks.end());
-  append(outcome.uses, std::move(mine.uses));
-  append(outcome.creates, std::move(mine.creates));
+  for (Use& use : mine.uses) {
+    if (!use.place) continue;
+    use.locks.insert(locks.begin(), locks.end());
+    outcome.uses.push_back(std::move(use));
+  }
+  for (Create& create : mine.creates)
+    if (create.place) outcome.creates.push_back(std::move(create));
   outcome.joins.insert(mine.joins.begin(), mine.joins.end());
   outcome.acquired.insert(mine.acquired.begin(), mine.acquired.end());
   outcome.released.insert(mine.released.begin(), mine.released.end());
   add_flows(index, mine.flows);
+  handovers_.insert(mine.handovers.begin(), mine.handovers.end());
   for (std::size_t i = 0; i != mine.running.size(); ++i) {
     Running& running = mine.running[i];
     running.since = index;
@@ -163,7 +176,9 @@ void Scope::start(std::uint32_t index, Running& running, const Member& target,
     mine.uses[i].locks.insert(locks.begin(), locks.end());
     running.uses.push_back({std::move(mine.uses[i]), as, way(*target.function, as)});
   }
-  append(running.creates, std::move(mine.creates));
+  for (Create& create : mine.creates)
+    if (create.place && create.place.root != Root::per_thread)
+      running.creates.push_back(std::move(create));
   append(running.pending, std::move(mine.pending));
   add_flows(index, mine.flows);
   // Threads that the thread starts and leaves are threads of this event too.
@@ -173,33 +188,53 @@ void Scope::start(std::uint32_t index, Running& running, const Member& target,
   }
 }
 
+/// The call that put `object` where `callable` finds it, or 0.
+std::uint32_t Scope::arrival(const Place& callable, const Place& object) const {
+  const std::vector<Place>& chain = aliases_.resolve(callable).chain;
+  for (const auto& [flow, event] : arrivals_) {
+    if (std::find(chain.begin(), chain.end(), flow.first) == chain.end()) continue;
+    const std::vector<Place>& from = aliases_.resolve(flow.second).origins;
+    if (std::find(from.begin(), from.end(), object) != from.end()) return event;
+  }
+  return 0;
+}
+
+/// The call that stored the object whose `()` field this is, or 0.
+std::uint32_t Scope::arrival_of(const Place& called) const {
+  Place object = called;
+  if (!object.path.empty()) object.path.pop_back();
+  for (const auto& [flow, event] : arrivals_) {
+    const std::vector<Place>& from = aliases_.resolve(flow.second).origins;
+    if (std::find(from.begin(), from.end(), object) != from.end()) return event;
+  }
+  return 0;
+}
+
 std::vector<Scope::Target> Scope::targets(const Place& callable) const {
   std::vector<Target> result;
-  const auto add = [&](const Place& function, const Place& object) {
+  const auto add = [&](const Place& function, const Place& object, const Place& called) {
     const Member* member = program_.find(function.key);
     if (!member) return;
-    Target target{member, {}, {}, 0};
+    Target target{member, {}, {}, 0, called};
     if (member->function->sort != Sort::plain) target.receiver = object;
     for (int i = 0;; ++i) {
       const Place bound = extended(object, {"#" + std::to_string(i)});
       if (!bound || !aliases_.is_set(bound)) break;
       target.bound.push_back(bound);
     }
-    for (const Place& each : aliases_.resolve(callable).chain) {
-      const auto arrival = arrivals_.find(each);
-      if (arrival != arrivals_.end()) target.since = arrival->second;
-    }
+    target.since = arrival(callable, object ? object : function);
+    if (target.since == 0 && called) target.since = arrival(called, function);
     result.push_back(std::move(target));
   };
   for (const Place& object : aliases_.resolve(callable).origins) {
     if (object.root == Root::function) {
-      add(object, {});
+      add(object, {}, {});
       continue;
     }
     const Place called = extended(object, {summary::kCalled});
     if (!called) continue;
     for (const Place& function : aliases_.resolve(called).origins)
-      if (function.root == Root::function) add(function, object);
+      if (function.root == Root::function) add(function, object, called);
   }
   return result;
 }
@@ -238,6 +273,8 @@ bool Scope::resolve(Work& work) {
     if (target.since != 0 && target.since != work.event) {
       running.since = target.since;
       running.spot = spot(target.since);
+      const auto handover = handovers_.find(target.called);
+      if (handover != handovers_.end()) running.spot = handover->second;
     }
     start(work.event, running, *target.member, binding, work.pending.locks);
     outcomes_[work.event].running.push_back(std::move(running));
@@ -324,14 +361,13 @@ void Scope::settle_locks() {
       any = true;
       if (guard) guarded[one(guard)].insert(one(lock));
     }
-  std::vector<std::optional<Held>> before(outcomes_.size());
-  before[0] = Held();
+  std::map<std::uint32_t, Held> before{{0, {}}};  // of the events that can be reached
   std::deque<std::uint32_t> waiting;
   if (any) waiting.push_back(0);
   while (!waiting.empty()) {
     const std::uint32_t index = waiting.front();
     waiting.pop_front();
-    Held after = *before[index];
+    Held after = before[index];
     for (const Place& released : outcomes_[index].released) {
       const Place place = one(released);
       for (auto each = after.begin(); each != after.end();)
@@ -346,28 +382,27 @@ void Scope::settle_locks() {
       }
     }
     for (const std::uint32_t next : function_.events[index].next) {
-      Held meet = after;
-      if (before[next]) {
-        meet.clear();
-        std::set_intersection(after.begin(), after.end(), before[next]->begin(),
-                              before[next]->end(), std::inserter(meet, meet.end()));
-        if (meet == *before[next]) continue;
+      const auto [known, first] = before.try_emplace(next, after);
+      if (!first) {
+        Held meet;
+        std::set_intersection(after.begin(), after.end(), known->second.begin(),
+                              known->second.end(), std::inserter(meet, meet.end()));
+        if (meet == known->second) continue;
+        known->second = std::move(meet);
       }
-      before[next] = std::move(meet);
       waiting.push_back(next);
     }
   }
   for (std::uint32_t i = 0; i != outcomes_.size(); ++i) {
     for (Use& use : outcomes_[i].uses) {
       use.locks = resolved(use.locks);
-      if (before[i])
-        for (const auto& [lock, guard] : *before[i]) use.locks.insert(lock);
+      for (const auto& [lock, guard] : before[i]) use.locks.insert(lock);
     }
     for (Running& running : outcomes_[i].running)
       for (Crossing& each : running.uses) each.use.locks = resolved(each.use.locks);
   }
   // What is held at the end is an effect of its own: events[1] keeps it.
-  if (before[1]) outcomes_[1].acquired = *before[1];
+  outcomes_[1].acquired = before[1];
 }
 
 Places Scope::parents(const Place& handle) const {

@@ -70,6 +70,7 @@ class Scope {
     Place receiver;
     std::vector<Place> bound;
     std::uint32_t since;  // the event that put it there, or 0
+    Place called;         // the field that says what calling it runs, or none
   };
 
   void begin(std::uint32_t event);
@@ -78,10 +79,12 @@ class Scope {
   void run(std::uint32_t event, const Member& target, const Binding& binding, const Places& locks);
   void start(std::uint32_t event, Running& running, const Member& target, const Binding& binding,
              const Places& locks);
-  void guess(std::uint32_t event);
+  std::vector<Use> guessed(std::uint32_t event) const;
   bool resolve_work();
   bool resolve(Work& work);
   std::vector<Target> targets(const Place& callable) const;
+  std::uint32_t arrival(const Place& callable, const Place& object) const;
+  std::uint32_t arrival_of(const Place& called) const;
   Binding binding_of(const Target& target, std::vector<Place> arguments, const Place& result) const;
   void add_flows(std::uint32_t event, const std::vector<summary::Flow>& flows);
   void settle();
@@ -98,7 +101,9 @@ class Scope {
   Aliases aliases_;
   std::vector<Outcome> outcomes_;
   std::vector<Work> work_;
-  std::map<Place, std::uint32_t> arrivals_;  // places that a call puts something in: where
+  /// What calls put where: (place, what), and the call.
+  std::map<std::pair<Place, Place>, std::uint32_t> arrivals_;
+  std::map<Place, Spot> handovers_;
   std::map<Place, Places> parents_;
 
   friend class Exporter;

@@ -75,9 +75,12 @@ Finding worded(const Scope& scope, const Case& verdict, const Place& handle, con
   if (create)
     step(Role::created, create->spot,
          what + " is created here" + (verdict.created_there ? ", on the new thread" : ""));
-  step(Role::crosses, running.spot, "it goes to the new thread here, " + there.how);
-  const std::string by = ", by " + there.use.api;
-  step(Role::used_there, there.use.spot, "used on the new thread here" + by);
+  if (there.use.api.empty()) {
+    step(Role::crosses, running.spot, "it comes from the thread started here");
+  } else {
+    step(Role::crosses, running.spot, "it goes to the new thread here, " + there.how);
+    step(Role::used_there, there.use.spot, "used on the new thread here, by " + there.use.api);
+  }
   if (here)
     step(Role::used_here, here->spot,
          (verdict.other_thread ? "used on another thread here, by "

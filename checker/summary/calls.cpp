@@ -6,6 +6,7 @@
 // arguments on: a container holds what is put in, an algorithm calls what it is given.
 #include "checker/summary/builder.h"
 #include "contract/functions.h"
+#include "llvm/ADT/StringSet.h"
 
 namespace lanyard::summary {
 
@@ -47,6 +48,16 @@ const CXXConstructorDecl* constructor_for(const CXXRecordDecl* record, unsigned 
   return nullptr;
 }
 
+/// Whether what this class of the standard library gives access to is one object.
+bool holds_one(const CXXRecordDecl* owner) {
+  static const llvm::StringSet<> names{"unique_ptr",        "shared_ptr", "weak_ptr", "optional",
+                                       "reference_wrapper", "atomic",     "function", "future",
+                                       "shared_future"};
+  const IdentifierInfo* name = owner->getIdentifier();
+  // A base class of the library's own (__shared_ptr, __shared_ptr_access).
+  return name && (names.contains(name->getName()) || name->getName().starts_with("__shared_ptr"));
+}
+
 bool is_in_std(const Decl* declaration) { return declaration->isInStdNamespace(); }
 
 bool named(const FunctionDecl* function, llvm::StringRef name) {
@@ -68,7 +79,7 @@ bool is_emplacer(const FunctionDecl* function) {
 
 const model::Row* Builder::row_of(model::Trigger trigger, const NamedDecl* declaration) const {
   const IdentifierInfo* name = declaration->getIdentifier();
-  if (!name || !library_.mentions({name->getName().data(), name->getLength()})) return nullptr;
+  if (!name || !library_.mentions(std::string_view(name->getName()))) return nullptr;
   return library_.find(trigger, qualified_name(declaration));
 }
 
@@ -90,7 +101,8 @@ void Builder::call(const CallExpr* expression) {
   if (const model::Row* row = row_of(model::Trigger::call, callee))
     if (call_row(expression, *row, receiver, arguments)) return;
   if (!names_.in_system(callee)) {
-    const Place result = is_followed(callee->getReturnType()) ? destination(expression) : Place();
+    const Place result =
+        names_.is_followed(callee->getReturnType()) ? destination(expression) : Place();
     call_user(expression, callee, receiver, arguments, result);
     known_[expression] = result;
     // A method of the project whose body nobody sees may well be a plain assignment.
@@ -153,7 +165,7 @@ bool Builder::call_row(const Expr* expression, const model::Row& row, const Plac
       add(Kind::join, expression->getBeginLoc()).thread = operand(row.thread);
       // What a future answers comes from the thread.
       if (const auto* call = dyn_cast<CallExpr>(expression);
-          call && is_followed(call->getCallReturnType(context_)))
+          call && names_.is_followed(call->getCallReturnType(context_)))
         known_[expression] = object;
       return true;
     case model::Effect::lock: break;
@@ -205,6 +217,7 @@ void Builder::spawn(const Expr* expression, const model::Row& row, const Place& 
   event.place = started.place;
   event.receiver = started.receiver;
   event.arguments = std::move(started.arguments);
+  event.kinds = std::move(started.kinds);
   event.dispatched = started.dispatched;
   event.name = started.name;
   event.thread = thread;
@@ -232,7 +245,8 @@ void Builder::resolve_entry(Event& event, const Expr* entry, Arguments arguments
     arguments = arguments.drop_front();
   } else if (const CXXRecordDecl* record = record_of(entry->getType());
              !function && record && (record->isLambda() || !names_.in_system(record))) {
-    if ((function = call_operator(record, arguments.size()))) event.receiver = event.place;
+    function = call_operator(record, arguments.size());
+    if (function) event.receiver = event.place;
   }
   if (function) {
     event.callee = names_.key(function);
@@ -243,7 +257,11 @@ void Builder::resolve_entry(Event& event, const Expr* entry, Arguments arguments
     if (first && !row.hands.empty() && qualified_name(first) == row.hands)
       event.arguments.emplace_back();
   }
-  for (const Expr* each : arguments) event.arguments.push_back(place(each));
+  event.kinds.assign(event.arguments.size(), contract::Handle::none);
+  for (const Expr* each : arguments) {
+    event.arguments.push_back(place(each));
+    event.kinds.push_back(handle_of(each->getType()));
+  }
 }
 
 void Builder::call_user(const Expr* expression, const FunctionDecl* callee, const Place& receiver,
@@ -264,7 +282,8 @@ void Builder::call_user(const Expr* expression, const FunctionDecl* callee, cons
 
 void Builder::call_value(const Expr* expression, const Place& callable, Arguments arguments) {
   if (!callable) return;
-  const Place result = is_followed(expression->getType()) ? destination(expression) : Place();
+  const Place result =
+      names_.is_followed(expression->getType()) ? destination(expression) : Place();
   std::vector<Place> places;
   for (const Expr* each : arguments) places.push_back(place(each));
   Event& event = add(Kind::call, expression->getBeginLoc());
@@ -302,11 +321,15 @@ void Builder::call_system(const CallExpr* expression, const FunctionDecl* callee
       return;
     }
     for (const Expr* each : arguments) flow(receiver, place(each));
-    if (is_followed(expression->getType())) known_[expression] = receiver;
+    if (!names_.is_followed(expression->getType())) return;
+    Place answer = receiver;
+    answer.element |= !holds_one(owner);
+    known_[expression] = answer;
     return;
   }
   if (!is_in_std(callee)) {
-    if (is_followed(expression->getType())) known_[expression] = merged(expression, arguments);
+    if (names_.is_followed(expression->getType()))
+      known_[expression] = merged(expression, arguments);
     return;
   }
   if (named(callee, "bind") && !arguments.empty()) {
@@ -333,7 +356,7 @@ void Builder::call_system(const CallExpr* expression, const FunctionDecl* callee
     call_value(expression, place(each), others);
     return;
   }
-  if (is_followed(expression->getType())) known_[expression] = merged(expression, arguments);
+  if (names_.is_followed(expression->getType())) known_[expression] = merged(expression, arguments);
 }
 
 void Builder::construct(const CXXConstructExpr* expression) {

@@ -13,6 +13,8 @@
 #include "clang/Tooling/ArgumentsAdjusters.h"
 #include "clang/Tooling/JSONCompilationDatabase.h"
 #include "clang/Tooling/Tooling.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 
 namespace lanyard::summary {
@@ -28,10 +30,14 @@ class FirstError : public clang::DiagnosticConsumer {
     llvm::SmallString<128> message;
     diagnostic.FormatDiagnostic(message);
     if (diagnostic.hasSourceManager() && diagnostic.getLocation().isValid()) {
-      const auto place = diagnostic.getSourceManager().getPresumedLoc(diagnostic.getLocation());
-      if (place.isValid())
-        text = std::string(place.getFilename()) + ":" + std::to_string(place.getLine()) + ":" +
+      clang::SourceManager& sources = diagnostic.getSourceManager();
+      const auto place = sources.getPresumedLoc(diagnostic.getLocation());
+      if (place.isValid()) {
+        llvm::SmallString<256> file(place.getFilename());
+        sources.getFileManager().makeAbsolutePath(file);
+        text = file.str().str() + ":" + std::to_string(place.getLine()) + ":" +
                std::to_string(place.getColumn()) + ": ";
+      }
     }
     text += message.str().str();
   }
@@ -43,6 +49,12 @@ class FirstError : public clang::DiagnosticConsumer {
 class SummaryAction : public clang::ASTFrontendAction {
  public:
   explicit SummaryAction(Module& module) : module_(module) {}
+
+  bool BeginInvocation(clang::CompilerInstance& compiler) override {
+    // Or the number of errors is printed.
+    compiler.getDiagnosticOpts().ShowCarets = false;
+    return true;
+  }
 
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance&,
                                                         llvm::StringRef) override {
@@ -98,6 +110,23 @@ clang::tooling::ArgumentsAdjuster adjuster() {
           combineAdjusters(getClangStripDependencyFileAdjuster(), getStripPluginsAdjuster()), own));
 }
 
+/// The database as ClangTool is to see it: one command a file, for a file that is compiled
+/// twice is summarised once.
+class FirstCommand : public clang::tooling::CompilationDatabase {
+ public:
+  explicit FirstCommand(const CompilationDatabase& all) : all_(all) {}
+
+  std::vector<clang::tooling::CompileCommand> getCompileCommands(
+      llvm::StringRef file) const override {
+    auto commands = all_.getCompileCommands(file);
+    if (commands.size() > 1) commands.resize(1);
+    return commands;
+  }
+
+ private:
+  const CompilationDatabase& all_;
+};
+
 class JsonDatabase : public Database {
  public:
   explicit JsonDatabase(std::unique_ptr<clang::tooling::JSONCompilationDatabase> commands)
@@ -123,8 +152,8 @@ Unit JsonDatabase::summarise(const std::string& file) const {
     return unit;
   }
   // A file system of its own: the shared one keeps the working directory per process.
-  clang::tooling::ClangTool tool(*commands_, {file},
-                                 std::make_shared<clang::PCHContainerOperations>(),
+  const FirstCommand first(*commands_);
+  clang::tooling::ClangTool tool(first, {file}, std::make_shared<clang::PCHContainerOperations>(),
                                  llvm::vfs::createPhysicalFileSystem());
   FirstError errors;
   tool.setDiagnosticConsumer(&errors);
@@ -143,8 +172,17 @@ std::unique_ptr<Database> Database::load(const std::string& build, std::string& 
   llvm::SmallString<256> path(build);
   llvm::sys::path::append(path, "compile_commands.json");
   std::string reason;
-  auto commands = clang::tooling::JSONCompilationDatabase::loadFromFile(
-      path, reason, clang::tooling::JSONCommandLineSyntax::AutoDetect);
+  std::unique_ptr<clang::tooling::JSONCompilationDatabase> commands;
+  // Clang's own reader would print what it does not like, and more than one line of it.
+  const auto text = llvm::MemoryBuffer::getFile(path);
+  if (!text) {
+    reason = text.getError().message();
+  } else if (auto parsed = llvm::json::parse((*text)->getBuffer()); !parsed) {
+    reason = llvm::toString(parsed.takeError());
+  } else {
+    commands = clang::tooling::JSONCompilationDatabase::loadFromBuffer(
+        (*text)->getBuffer(), reason, clang::tooling::JSONCommandLineSyntax::AutoDetect);
+  }
   if (!commands) {
     while (!reason.empty() && reason.back() == '\n') reason.pop_back();
     std::replace(reason.begin(), reason.end(), '\n', ' ');

@@ -53,7 +53,12 @@ Place Builder::new_value() {
 
 Place Builder::destination(const Expr* expression) {
   const auto found = destinations_.find(expression);
-  return found != destinations_.end() ? found->second : new_value();
+  if (found == destinations_.end()) return new_value();
+  // What makes a variable's value comes after the variable, and may speak of it.
+  if (found->second.root == Root::local && found->second.path.empty() &&
+      defined_.insert(found->second.index).second)
+    add(Kind::define, expression->getBeginLoc()).place = found->second;
+  return found->second;
 }
 
 void Builder::flow(const Place& to, const Place& from, bool names, bool through) {
@@ -65,7 +70,7 @@ Place Builder::place_of_variable(const ValueDecl* declaration) {
     return binding->getBinding() ? place(binding->getBinding()) : Place();
   const auto* variable = dyn_cast<VarDecl>(declaration);
   Place result;
-  if (!variable || !is_followed(variable->getType())) return result;
+  if (!variable || !names_.is_followed(variable->getType())) return result;
   if (variable->hasGlobalStorage()) {
     result.root = variable->getTLSKind() != VarDecl::TLS_None ? Root::per_thread : Root::global;
     result.key = names_.key(variable);
@@ -96,7 +101,7 @@ Place Builder::member(const MemberExpr* expression) {
     return {};
   }
   Place result = place(expression->getBase());
-  if (!result || !is_followed(field->getType())) return {};
+  if (!result || !names_.is_followed(field->getType())) return {};
   if (field->getName().empty()) return result;  // an anonymous struct or union
   // An element of a map is a pair: its value is the element.
   if (field->getName() == "second" && names_.in_system(field)) return result;
@@ -112,9 +117,11 @@ Place Builder::subscript(Place base, const Expr* index) {
     return base;
   }
   const auto* variable = dyn_cast<DeclRefExpr>(index->IgnoreParenImpCasts());
-  if (!variable) return base;
-  const auto known = locals_.find(variable->getDecl());
-  if (known != locals_.end()) base.subscripts.push_back(known->second);
+  const auto known = variable ? locals_.find(variable->getDecl()) : locals_.end();
+  if (known != locals_.end())
+    base.subscripts.push_back(known->second);
+  else
+    base.element = true;
   return base;
 }
 
@@ -160,8 +167,11 @@ Place Builder::place(const Expr* expression) {
   }
   if (const auto* binary = dyn_cast<BinaryOperator>(expression)) {
     if (binary->getOpcode() == BO_Comma) return place(binary->getRHS());
-    if (binary->isAssignmentOp() || binary->getType()->isAnyPointerType())
-      return place(binary->getLHS());
+    if (binary->isAssignmentOp()) return place(binary->getLHS());
+    // `all + i` is `&all[i]`.
+    if (binary->isAdditiveOp() && binary->getLHS()->getType()->isAnyPointerType() &&
+        !binary->getRHS()->getType()->isAnyPointerType())
+      return subscript(place(binary->getLHS()), binary->getRHS());
   }
   if (const auto* opaque = dyn_cast<OpaqueValueExpr>(expression))
     return place(opaque->getSourceExpr());
@@ -191,7 +201,7 @@ void Builder::list(const InitListExpr* expression) {
       if (field == record->field_end()) break;
       Place part = object;
       part.path.push_back(qualified_name(*field));
-      if (is_followed(field->getType()))
+      if (names_.is_followed(field->getType()))
         initialise(part, expression->getInit(i), field->getType()->isReferenceType());
       ++field;
     }

@@ -51,6 +51,9 @@ struct Place {
   /// The locals that subscripted it: `all[i]` is the place `all`, subscript `i`. They do
   /// not tell places apart; they tell when the same words name another element.
   std::vector<std::uint32_t> subscripts;
+  /// One of a container's elements, and nobody can tell which: two such places may hold
+  /// two handles. Does not tell places apart either.
+  bool element = false;
 
   explicit operator bool() const { return root != Root::none; }
   friend bool operator==(const Place& a, const Place& b) {
@@ -98,7 +101,7 @@ struct Event {
   std::string callee;            // call, spawn: the key of the function
   std::string name;              // use: the function that uses it; call: the callee, for people
   std::vector<Place> arguments;  // call, spawn
-  std::vector<contract::Handle> kinds;               // call: the handles among the arguments
+  std::vector<contract::Handle> kinds;               // call, spawn: which of them are handles
   contract::Handle handle = contract::Handle::none;  // create, use
   contract::Mode mode = contract::Mode::unknown;     // create: what its flags say
   bool ends = false;                                 // use: the handle is released

@@ -21,8 +21,8 @@ int count_events(const std::string& path, int events) {
       sqlite3_exec(database, sql, nullptr, nullptr, nullptr);  // violation: cross-thread-use
     }
   };
-  std::thread first(add);  // finding: sqlite-handle-guarded
-  std::thread second(add);
+  std::thread first(add);   // finding: sqlite-handle-guarded
+  std::thread second(add);  // finding: sqlite-handle-guarded
   first.join();
   second.join();
 
