@@ -41,6 +41,23 @@ TEST(Merge, FoldsTheCallsOfOneLineOfPython) {
   EXPECT_EQ(findings[0].calls[1].api, "sqlite3_reset");
 }
 
+TEST(Merge, SeesThroughThePackagesBetweenTheCallAndTheProgram) {
+  std::vector<Finding> findings = {violation(1), violation(1)};
+  findings[1].use->python.insert(findings[1].use->python.begin() + 1,
+                                 {"dispatch", "/usr/lib/python3/dist-packages/web/app.py", 5});
+  merge(findings);
+  EXPECT_EQ(findings.size(), 1u);
+}
+
+TEST(Merge, TakesTheGarbageCollectorsCallsByWhereTheHandleComesFrom) {
+  std::vector<Finding> findings = {violation(1), violation(1, 99), violation(1)};
+  for (Finding& finding : findings) finding.gc = true;
+  findings[2].home->python[0].line = 13;
+  merge(findings);
+  ASSERT_EQ(findings.size(), 2u);
+  EXPECT_EQ(findings[0].count, 2u);
+}
+
 TEST(Merge, KeepsTheCallsOfNativeCodeApart) {
   std::vector<Finding> findings = {violation(1), violation(1)};
   findings[1].api = "sqlite3_reset";

@@ -146,7 +146,20 @@ TEST_F(Formats, TextLeavesTheInterpretersFramesOutBesidePythons) {
 TEST_F(Formats, TextCutsTallStacksAndSaysSo) {
   auto& frames = report_.findings[0].use->native;
   frames.assign(40, frames.back());
-  EXPECT_NE(render_text(report_, options_).find("... 28 frames more"), std::string::npos);
+  EXPECT_NE(render_text(report_, options_).find("            ... 30 frames\n"), std::string::npos);
+}
+
+TEST_F(Formats, TextKeepsTheProgramsOwnFramesInATallStack) {
+  auto& frames = report_.findings[0].use->python;
+  frames.assign(20, {"library", "/usr/lib/python3/dist-packages/orm/pool.py", 1});
+  frames.push_back({"handler", "/srv/app/app.py", 61});
+  frames.push_back({"run", "/usr/lib/python3.11/threading.py", 1});
+  EXPECT_NE(render_text(report_, options_)
+                .find("            ... 10 frames\n"
+                      "            handler  app.py:61\n"
+                      "            ... 1 frame\n"),
+            std::string::npos)
+      << render_text(report_, options_);
 }
 
 TEST_F(Formats, SarifHasEveryRuleAndItsResults) {
