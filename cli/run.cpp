@@ -59,8 +59,8 @@ int finish(const RunOptions& options, const Outputs& outputs, const ResultFolder
   const bool written = outputs.write(report, error);
   if (!has_looked(report) && report.problems.empty())
     fail(kVerb, "no call to a shared SQLite library was seen: nothing was checked", 0);
-  if (!report.findings.empty()) return options.error_exitcode;
   if (!written) return fail(kVerb, error, kRunFailed);
+  if (!report.findings.empty()) return options.error_exitcode;
   return has_fatal_problem(report) ? kRunFailed : outcome.exit_code;
 }
 
