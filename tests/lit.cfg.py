@@ -6,7 +6,7 @@ import lit.formats
 config.name = f"lanyard-{config.suite}"
 config.test_format = lit.formats.ShTest(execute_external=True)
 config.suffixes = {".c", ".cpp", ".test", ".py"}
-config.excludes = ["Inputs", "lit.cfg.py"]
+config.excludes = ["Inputs", "lit.cfg.py", "check.py"]
 config.test_source_root = os.path.join(config.source, "tests", config.suite)
 config.test_exec_root = os.path.join(config.build, "tests", config.suite)
 # Tests compile programs whose diagnostics and stacks must not depend on who runs them.
@@ -27,6 +27,11 @@ config.substitutions += [
     ("%python", "/usr/bin/python3"),
     ("%testdata", f"{config.source}/testdata"),
     ("%tests", f"{config.source}/tests"),
+    # One fixture through both doors of the checker.
+    ("%check", f"/usr/bin/python3 {config.source}/tests/checks/check.py"
+               f" --clang-tidy {config.llvm_prefix}/bin/clang-tidy"
+               f" --plugin {config.build}/lib/liblanyard-tidy-{major}.so"
+               f" --lanyard {config.build}/bin/lanyard"),
     ("%cxx", config.cxx),
     ("%cc", config.cc),
 ]

@@ -18,7 +18,7 @@ struct OperandText {
 
 /// A row as the files write it, before it is checked.
 struct RowText {
-  std::string call, construct, destroy, skips, unless, hands;
+  std::string call, construct, destroy, check, skips, unless, hands;
   OperandText entry, passes, thread, takes, gives;
 };
 
@@ -36,8 +36,9 @@ Row row_of(Effect effect, const RowText& text) {
   row.effect = effect;
   row.trigger = !text.call.empty()        ? Trigger::call
                 : !text.construct.empty() ? Trigger::construct
-                                          : Trigger::destroy;
-  row.name = text.call + text.construct + text.destroy;
+                : !text.destroy.empty()   ? Trigger::destroy
+                                          : Trigger::check;
+  row.name = text.call + text.construct + text.destroy + text.check;
   row.entry = text.entry.value;
   row.passes = text.passes.value;
   row.thread = text.thread.value;
@@ -80,6 +81,7 @@ struct MappingTraits<lanyard::model::RowText> {
     io.mapOptional("call", row.call);
     io.mapOptional("construct", row.construct);
     io.mapOptional("destroy", row.destroy);
+    io.mapOptional("check", row.check);
     io.mapOptional("entry", row.entry);
     io.mapOptional("passes", row.passes);
     io.mapOptional("thread", row.thread);
@@ -88,8 +90,8 @@ struct MappingTraits<lanyard::model::RowText> {
     io.mapOptional("hands", row.hands);
     io.mapOptional("takes", row.takes);
     io.mapOptional("gives", row.gives);
-    if (row.call.empty() + row.construct.empty() + row.destroy.empty() != 2)
-      io.setError("a row has one of `call`, `construct` and `destroy`");
+    if (row.call.empty() + row.construct.empty() + row.destroy.empty() + row.check.empty() != 3)
+      io.setError("a row has one of `call`, `construct`, `destroy` and `check`");
   }
 };
 

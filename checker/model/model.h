@@ -20,7 +20,7 @@ inline constexpr Operand kThis = -2;
 inline constexpr Operand kReturned = -3;
 
 /// What has to happen for a row to apply.
-enum class Trigger { call, construct, destroy };
+enum class Trigger { call, construct, destroy, check };
 
 /// What the row says happens then.
 enum class Effect { spawn, join, lock };

@@ -1,4 +1,185 @@
+// Finds the functions of a translation unit and has each summarised.
+//
+// One walk over the declarations that the project wrote: system headers are passed by,
+// templates are visited at their instantiations, and a lambda is a function of its own.
+// No parent map and no matcher: those would look at every header.
 #include "checker/summary/summarise.h"
+
+#include "checker/summary/builder.h"
+#include "checker/summary/names.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/ExprCXX.h"
+
 namespace lanyard::summary {
-Module summarise(clang::ASTContext&, const model::Library&) { return {}; }
+namespace {
+
+using namespace clang;
+
+class Walk {
+ public:
+  Walk(ASTContext& context, const model::Library& library)
+      : context_(context), library_(library), names_(context, module_) {}
+
+  Module take() {
+    initialiser_.sort = Sort::initialiser;
+    initialiser_.key = "initialiser@" + module_.file;
+    initialiser_.name = "the initialisation of globals";
+    initialiser_.events.resize(2);
+    declarations(context_.getTranslationUnitDecl());
+    // What bodies contain is found while they are summarised.
+    while (!inner_.lambdas.empty() || !inner_.records.empty()) {
+      Inner found = std::exchange(inner_, {});
+      for (const LambdaExpr* lambda : found.lambdas) closure(lambda);
+      for (const CXXRecordDecl* each : found.records) record(each);
+    }
+    if (!globals_.empty()) initialise_globals();
+    names_.finish();
+    return std::move(module_);
+  }
+
+ private:
+  void declarations(const DeclContext* context) {
+    for (const Decl* each : context->decls()) declaration(each);
+  }
+
+  void declaration(const Decl* each) {
+    if (each->isInvalidDecl()) return;
+    if (const auto* space = dyn_cast<NamespaceDecl>(each)) {
+      if (!space->isStdNamespace()) declarations(space);
+      return;
+    }
+    if (isa<LinkageSpecDecl, ExportDecl>(each)) return declarations(cast<DeclContext>(each));
+    if (names_.in_system(each)) return;
+    if (const auto* made = dyn_cast<FunctionDecl>(each)) return function(made);
+    if (const auto* pattern = dyn_cast<FunctionTemplateDecl>(each)) {
+      for (const FunctionDecl* made : pattern->specializations()) function(made);
+    } else if (const auto* pattern = dyn_cast<ClassTemplateDecl>(each)) {
+      for (const CXXRecordDecl* made : pattern->specializations()) record(made);
+    } else if (const auto* made = dyn_cast<CXXRecordDecl>(each)) {
+      if (!isa<ClassTemplateSpecializationDecl>(made)) record(made);
+    } else if (const auto* variable = dyn_cast<VarDecl>(each)) {
+      if (variable->hasInit() && !variable->getType()->isDependentType() &&
+          !variable->getInit()->isValueDependent() && variable->isThisDeclarationADefinition())
+        globals_.push_back(variable);
+    }
+  }
+
+  void record(const CXXRecordDecl* each) {
+    if (!each->isThisDeclarationADefinition() || each->isDependentContext()) return;
+    declarations(each);
+    const CXXDestructorDecl* destructor = each->getDestructor();
+    if (destructor && !destructor->isTrivial() && !destructor->isUserProvided() &&
+        !destructor->hasBody()) {
+      Function out = described(destructor);
+      Builder builder(context_, names_, library_, out, inner_);
+      builder.implicit_destructor(destructor);
+      keep(builder, out);
+    }
+  }
+
+  void function(const FunctionDecl* each) {
+    if (!each->doesThisDeclarationHaveABody() || each->isDependentContext()) return;
+    if (!each->getBody() || each->isInvalidDecl() || each->willHaveBody()) return;
+    Function out = described(each);
+    Builder builder(context_, names_, library_, out, inner_);
+    builder.function(each);
+    keep(builder, out);
+  }
+
+  void closure(const LambdaExpr* lambda) {
+    const CXXRecordDecl* record = lambda->getLambdaClass();
+    if (record->isDependentContext()) return;
+    std::vector<const FunctionDecl*> bodies;
+    if (const FunctionTemplateDecl* pattern = record->getDependentLambdaCallOperator())
+      bodies.assign(pattern->spec_begin(), pattern->spec_end());
+    else
+      bodies.push_back(lambda->getCallOperator());
+    for (const FunctionDecl* body : bodies) {
+      if (!body->getBody()) continue;
+      Function out = described(body);
+      out.sort = Sort::lambda;
+      captures(lambda, out);
+      Builder builder(context_, names_, library_, out, inner_);
+      builder.function(body);
+      keep(builder, out);
+    }
+  }
+
+  static void captures(const LambdaExpr* lambda, Function& out) {
+    for (const LambdaCapture& each : lambda->captures()) {
+      Capture capture;
+      if (each.capturesThis()) {
+        capture.name = "this";
+        capture.how = Capture::How::self;
+      } else if (each.capturesVariable()) {
+        capture.name = each.getCapturedVar()->getNameAsString();
+        if (lambda->isInitCapture(&each))
+          capture.how = Capture::How::initialised;
+        else if (each.getCaptureKind() == LCK_ByRef)
+          capture.how = Capture::How::by_reference;
+      }
+      out.captures.push_back(std::move(capture));
+    }
+  }
+
+  Function described(const FunctionDecl* each) {
+    Function out;
+    out.key = names_.key(each);
+    out.name = qualified_name(each);
+    out.where = names_.source(each->getLocation());
+    out.is_main = each->isMain();
+    out.visible = each->isExternallyVisible();
+    for (const ParmVarDecl* parameter : each->parameters())
+      out.parameters.push_back(parameter->getNameAsString());
+    const auto* method = dyn_cast<CXXMethodDecl>(each);
+    if (!method) return out;
+    if (method->getParent()->isLambda()) {
+      out.name = "a lambda";
+      out.visible = false;
+      return out;
+    }
+    out.class_key = names_.class_key(method->getParent());
+    out.class_name = method->getParent()->getNameAsString();
+    if (isa<CXXConstructorDecl>(method))
+      out.sort = Sort::constructor;
+    else if (isa<CXXDestructorDecl>(method))
+      out.sort = Sort::destructor;
+    else if (method->isInstance())
+      out.sort = Sort::method;
+    for (const CXXMethodDecl* base : method->overridden_methods())
+      out.overrides.push_back(names_.key(base));
+    // A private override is called through its base.
+    out.visible = method->getAccess() != AS_private || !out.overrides.empty();
+    return out;
+  }
+
+  void initialise_globals() {
+    Builder builder(context_, names_, library_, initialiser_, inner_);
+    for (const VarDecl* each : globals_) builder.global(each);
+    keep(builder, initialiser_);
+    while (!inner_.lambdas.empty()) {
+      const Inner found = std::exchange(inner_, {});
+      for (const LambdaExpr* lambda : found.lambdas) closure(lambda);
+    }
+  }
+
+  void keep(const Builder& builder, Function& out) {
+    if (!builder.is_empty()) module_.functions.push_back(std::move(out));
+  }
+
+  ASTContext& context_;
+  const model::Library& library_;
+  Module module_;
+  Names names_;
+  Inner inner_;
+  Function initialiser_;
+  std::vector<const VarDecl*> globals_;
+};
+
+}  // namespace
+
+Module summarise(clang::ASTContext& context, const model::Library& library) {
+  return Walk(context, library).take();
+}
+
 }  // namespace lanyard::summary

@@ -71,7 +71,8 @@ struct Flow {
   /// `to` is another name of `from` itself (a reference, an address), so that writing
   /// through `to` changes `from`. Otherwise only the value is the same.
   bool names = false;
-  std::uint32_t event = 0;  // the event that it comes with, for its place in time
+  /// `to` is written through a pointer or a reference, so whoever passed it sees it.
+  bool through = false;
 };
 
 enum class Kind : std::uint8_t {
@@ -82,8 +83,8 @@ enum class Kind : std::uint8_t {
   call,    // runs `callee`, or the callable in `place` where `callee` is empty
   spawn,   // starts `callee`, or the callable in `place`, on a thread kept in `thread`
   join,    // waits for the thread in `thread` to end
-  lock,    // takes the lock in `place`
-  unlock,  // gives it back
+  lock,    // takes the lock in `place`, for the guard object in `receiver` if there is one
+  unlock,  // gives it back; `place` may be the guard
 };
 
 struct Event {
@@ -97,6 +98,7 @@ struct Event {
   std::string callee;            // call, spawn: the key of the function
   std::string name;              // use: the function that uses it; call: the callee, for people
   std::vector<Place> arguments;  // call, spawn
+  std::vector<contract::Handle> kinds;               // call: the handles among the arguments
   contract::Handle handle = contract::Handle::none;  // create, use
   contract::Mode mode = contract::Mode::unknown;     // create: what its flags say
   bool ends = false;                                 // use: the handle is released

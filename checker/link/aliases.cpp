@@ -1,0 +1,97 @@
+#include "checker/link/aliases.h"
+
+#include <algorithm>
+
+namespace lanyard::link {
+namespace {
+
+// A place that can mean more objects than this tells nothing.
+constexpr std::size_t kOrigins = 8;
+constexpr std::size_t kSteps = 64;
+
+}  // namespace
+
+bool Aliases::insert(const summary::Flow& flow) {
+  std::vector<std::size_t>& known = into_[key(flow.to)];
+  for (const std::size_t each : known)
+    if (flows_[each].to == flow.to && flows_[each].from == flow.from) return false;
+  known.push_back(flows_.size());
+  flows_.push_back(flow);
+  return true;
+}
+
+void Aliases::add(const summary::Flow& flow) {
+  insert(flow);
+  resolved_.clear();
+}
+
+void Aliases::add_created(const Place& place) {
+  created_.insert(place);
+  resolved_.clear();
+}
+
+void Aliases::close() {
+  constexpr int rounds = 3;  // a field of a field of a renamed object
+  for (int round = 0; round != rounds; ++round) {
+    bool grown = false;
+    const std::size_t count = flows_.size();
+    for (std::size_t i = 0; i != count; ++i) {
+      const summary::Flow flow = flows_[i];
+      if (flow.to.path.empty()) continue;
+      for (const Place& object : storage(flow.to)) {
+        summary::Flow same = flow;
+        same.to = object;
+        if (object != flow.to && object != flow.from) grown |= insert(same);
+      }
+    }
+    resolved_.clear();
+    if (!grown) return;
+  }
+}
+
+Resolved Aliases::follow(const Place& start, bool storage) const {
+  Resolved result;
+  result.chain.push_back(start);
+  for (std::size_t i = 0; i != result.chain.size() && i != kSteps; ++i) {
+    const Place place = result.chain[i];
+    bool moved = false;
+    const auto flows = into_.find(key(place));
+    if (flows != into_.end()) {
+      for (const std::size_t each : flows->second) {
+        const summary::Flow& flow = flows_[each];
+        if (!is_part_of(place, flow.to)) continue;
+        const bool whole = flow.to.path.size() == place.path.size();
+        if (storage && whole && !flow.names) continue;
+        Place from = extended(flow.from, place.path, flow.to.path.size());
+        if (!from) continue;
+        if (from.subscripts.empty()) from.subscripts = place.subscripts;
+        moved = true;
+        if (std::find(result.chain.begin(), result.chain.end(), from) == result.chain.end())
+          result.chain.push_back(std::move(from));
+      }
+    }
+    if (!moved || created_.count(place)) result.origins.push_back(place);
+  }
+  std::sort(result.origins.begin(), result.origins.end());
+  if (result.origins.size() > kOrigins) result.origins.resize(kOrigins);
+  return result;
+}
+
+const Resolved& Aliases::resolve(const Place& place) const {
+  const auto found = resolved_.find(place);
+  if (found != resolved_.end()) return found->second;
+  return resolved_.emplace(place, follow(place, false)).first->second;
+}
+
+std::vector<Place> Aliases::storage(const Place& place) const {
+  return follow(place, true).origins;
+}
+
+bool Aliases::is_set(const Place& place) const {
+  const auto flows = into_.find(key(place));
+  return flows != into_.end() &&
+         std::any_of(flows->second.begin(), flows->second.end(),
+                     [&](std::size_t each) { return flows_[each].to == place; });
+}
+
+}  // namespace lanyard::link

@@ -1,0 +1,237 @@
+// For each thread that a scope starts and each handle that gets there: what else can use
+// the handle before the thread has ended?
+//
+// From the event that starts the thread, the events that can follow are walked. A wait
+// for the thread ends the walk, and so does giving the handle's name a new value, since
+// the same words then mean another handle. Uses met on the way happen while the thread
+// runs. If the walk comes back to the start, the thread runs beside another of its kind.
+#include "checker/link/crossings.h"
+
+#include <algorithm>
+
+#include "checker/link/wording.h"
+
+namespace lanyard::link {
+namespace {
+
+/// The ways that one handle gets to one thread.
+struct Group {
+  Place handle;
+  std::vector<const Crossing*> uses;
+  std::vector<Place> chain;  // the names it goes by here
+};
+
+/// A use that can happen while the thread runs.
+struct Meeting {
+  const Use* use;
+  bool other_thread;
+};
+
+struct Walk {
+  std::vector<Meeting> meetings;
+  bool returns = false;         // to the start: several such threads run
+  std::vector<const Use*> own;  // all uses by this thread, also after the wait
+};
+
+bool better(const Use& a, const Use& b) {
+  if (a.guessed != b.guessed) return b.guessed;
+  if ((a.spot.where.line == 0) != (b.spot.where.line == 0)) return b.spot.where.line == 0;
+  if (a.ends != b.ends) return b.ends;
+  return a.spot.where < b.spot.where;
+}
+
+bool have_common(const Places& a, const Places& b) {
+  return std::any_of(a.begin(), a.end(), [&](const Place& each) { return b.count(each) != 0; });
+}
+
+class Judge {
+ public:
+  Judge(const Scope& scope, Order order) : scope_(scope), order_(order) {}
+
+  std::vector<Candidate> take() {
+    for (std::uint32_t i = 0; i != scope_.outcomes().size(); ++i)
+      for (const Running& running : scope_.outcomes()[i].running) judge(i, running);
+    return std::move(found_);
+  }
+
+ private:
+  void judge(std::uint32_t event, const Running& running) {
+    // A wrapper that runs what it is given: its callers know what that is.
+    if (running.callable.root == Root::parameter &&
+        !scope_.program().callers(scope_.function().key).empty())
+      return;
+    const std::vector<Group> groups = groups_of(running);
+    for (const Group& group : groups)
+      if (!is_covered(group, groups)) judge(event, running, group);
+  }
+
+  std::vector<Group> groups_of(const Running& running) const {
+    std::map<Place, Group> groups;
+    for (const Crossing& crossing : running.uses) {
+      const Resolved& resolved = scope_.aliases().resolve(crossing.use.place);
+      for (const Place& handle : resolved.origins) {
+        Group& group = groups[handle];
+        group.handle = handle;
+        group.uses.push_back(&crossing);
+        group.chain.insert(group.chain.end(), resolved.chain.begin(), resolved.chain.end());
+      }
+    }
+    std::vector<Group> result;
+    for (auto& [handle, group] : groups) result.push_back(std::move(group));
+    return result;
+  }
+
+  /// Whether the connection that the handle derives from crosses here as well.
+  bool is_covered(const Group& group, const std::vector<Group>& all) const {
+    for (const Place& top : scope_.family(group.handle))
+      for (const Group& other : all)
+        if (other.handle == top && top != group.handle) return true;
+    return false;
+  }
+
+  /// Whether the event gives one of the handle's names a new value.
+  bool renames(std::uint32_t event, const Group& group) const {
+    const Outcome& outcome = scope_.outcomes()[event];
+    for (const Place& name : group.chain) {
+      for (const Place& defined : outcome.defines) {
+        if (is_part_of(name, defined)) return true;
+        if (defined.root == Root::local && defined.path.empty() &&
+            std::count(name.subscripts.begin(), name.subscripts.end(), defined.index))
+          return true;
+      }
+      for (const Create& create : outcome.creates)
+        if (create.place == name) return true;
+    }
+    return false;
+  }
+
+  bool is_after(const Use& use, const Running& running) const {
+    return std::any_of(use.after.begin(), use.after.end(), [&](const Place& thread) {
+      return scope_.same_thread(thread, running.thread);
+    });
+  }
+
+  bool meets(const Use& use, const Places& family) const {
+    for (const Place& handle : scope_.aliases().resolve(use.place).origins)
+      if (have_common(scope_.family(handle), family)) return true;
+    return false;
+  }
+
+  Walk walk(const Running& running, const Group& group) const {
+    Walk result;
+    const Places family = scope_.family(group.handle);
+    // Twice: while the thread runs, and without regard to that.
+    for (const bool concurrent : {true, false}) {
+      std::vector<bool> seen(scope_.outcomes().size(), false);
+      std::vector<std::uint32_t> waiting(scope_.next(running.since));
+      while (!waiting.empty()) {
+        const std::uint32_t event = waiting.back();
+        waiting.pop_back();
+        if (seen[event]) continue;
+        seen[event] = true;
+        visit(event, running, family, concurrent, result);
+        if (event == running.since && concurrent && !renames(event, group)) result.returns = true;
+        if (concurrent && running.thread && scope_.joins(event, running.thread)) continue;
+        if (renames(event, group)) continue;
+        for (const std::uint32_t next : scope_.next(event)) waiting.push_back(next);
+      }
+    }
+    return result;
+  }
+
+  void visit(std::uint32_t event, const Running& running, const Places& family, bool concurrent,
+             Walk& walk) const {
+    const Outcome& outcome = scope_.outcomes()[event];
+    for (const Use& use : outcome.uses) {
+      if (!meets(use, family)) continue;
+      if (!concurrent)
+        walk.own.push_back(&use);
+      else if (!is_after(use, running))
+        walk.meetings.push_back({&use, use.elsewhere});
+    }
+    if (!concurrent) return;
+    for (const Running& other : outcome.running) {
+      if (&other == &running) continue;
+      for (const Crossing& each : other.uses)
+        if (meets(each.use, family)) walk.meetings.push_back({&each.use, true});
+    }
+  }
+
+  const Create* creation(const Group& group, const Running& running, bool& there) const {
+    there = false;
+    for (const Create& create : running.creates)
+      if (create.place == group.handle) {
+        there = true;
+        return &create;
+      }
+    for (const Outcome& outcome : scope_.outcomes()) {
+      for (const Create& create : outcome.creates)
+        if (create.place == group.handle) return &create;
+      for (const Running& other : outcome.running)
+        for (const Create& create : other.creates)
+          if (create.place == group.handle) return &create;
+    }
+    return nullptr;
+  }
+
+  void judge(std::uint32_t event, const Running& running, const Group& group) {
+    (void)event;
+    const Walk around = walk(running, group);
+    const Crossing* there = nullptr;
+    const Use* here = nullptr;
+    Case verdict;
+    verdict.repeats = around.returns && order_ == Order::written;
+    bool guarded = false, shared = false;
+    // The clearest pair; one without a common lock before one with it.
+    for (const Crossing* crossing : group.uses) {
+      for (const Meeting& meeting : around.meetings) {
+        const bool locked = have_common(crossing->use.locks, meeting.use->locks);
+        if (locked && shared) continue;
+        const bool first = !here || (shared == false && !locked);
+        if (first || better(*meeting.use, *here)) {
+          here = meeting.use;
+          verdict.other_thread = meeting.other_thread;
+        }
+        if (!there || (first && !locked && !shared) || better(crossing->use, there->use))
+          there = crossing;
+        (locked ? guarded : shared) = true;
+      }
+      if (!verdict.repeats) continue;
+      if (crossing->use.locks.empty())
+        shared = true;
+      else
+        guarded = true;
+    }
+    if (!there)
+      for (const Crossing* crossing : group.uses)
+        if (!there || better(crossing->use, there->use)) there = crossing;
+    const Create* create = creation(group, running, verdict.created_there);
+    if (!shared && !guarded) {
+      if (verdict.created_there) {
+        for (const Use* use : around.own)
+          if (!use->elsewhere && (!here || better(*use, *here))) here = use;
+        if (!here) return;
+      }
+      verdict.rule = "sqlite-handle-transferred";
+    } else {
+      verdict.rule = shared ? "sqlite-handle-shared" : "sqlite-handle-guarded";
+    }
+    Candidate candidate;
+    candidate.as = there->as;
+    for (const Crossing* crossing : group.uses) candidate.as = std::min(candidate.as, crossing->as);
+    candidate.finding = worded(scope_, verdict, group.handle, running, *there, here, create);
+    found_.push_back(std::move(candidate));
+  }
+
+  const Scope& scope_;
+  const Order order_;
+  std::vector<Candidate> found_;
+};
+
+}  // namespace
+
+std::vector<Candidate> crossings(const Scope& scope, Order order) {
+  return Judge(scope, order).take();
+}
+
+}  // namespace lanyard::link

@@ -1,0 +1,118 @@
+#include "checker/link/effects.h"
+
+#include <algorithm>
+
+namespace lanyard::link {
+namespace {
+
+// Deeper than this, two fields with the same path are more likely a list's links than
+// one object.
+constexpr std::size_t kDepth = 8;
+
+}  // namespace
+
+Place extended(Place base, const std::vector<std::string>& path, std::size_t from) {
+  if (!base || base.path.size() + path.size() - from > kDepth) return {};
+  base.path.insert(base.path.end(), path.begin() + from, path.end());
+  return base;
+}
+
+bool is_part_of(const Place& place, const Place& prefix) {
+  return place.root == prefix.root && place.index == prefix.index && place.key == prefix.key &&
+         place.path.size() >= prefix.path.size() &&
+         std::equal(prefix.path.begin(), prefix.path.end(), place.path.begin());
+}
+
+bool is_outward(const Place& place) {
+  switch (place.root) {
+    case Root::parameter:
+    case Root::self:
+    case Root::global:
+    case Root::per_thread:
+    case Root::returned:
+    case Root::function: return true;
+    default: return false;
+  }
+}
+
+bool operator==(const Effects& a, const Effects& b) {
+  // Effects only grow while a cycle of calls is followed, so their sizes tell them apart.
+  const auto crossings = [](const Effects& effects) {
+    std::size_t sum = 0;
+    for (const Running& each : effects.running) sum += each.uses.size() + each.creates.size();
+    return sum;
+  };
+  return a.uses.size() == b.uses.size() && a.creates.size() == b.creates.size() &&
+         a.flows.size() == b.flows.size() && a.joins == b.joins &&
+         a.running.size() == b.running.size() && a.pending.size() == b.pending.size() &&
+         a.acquired == b.acquired && a.released == b.released && crossings(a) == crossings(b);
+}
+
+Place Binding::operator()(const Place& place) const {
+  switch (place.root) {
+    case Root::parameter:
+      return place.index < arguments.size() ? extended(arguments[place.index], place.path)
+                                            : Place();
+    case Root::self: return extended(receiver, place.path);
+    case Root::returned: return extended(result, place.path);
+    case Root::global:
+    case Root::per_thread:
+    case Root::function: return place;
+    default: return {};
+  }
+}
+
+Places Binding::operator()(const Places& places) const {
+  Places result;
+  for (const Place& each : places)
+    if (Place mine = (*this)(each)) result.insert(std::move(mine));
+  return result;
+}
+
+Use Binding::operator()(Use use) const {
+  use.place = (*this)(use.place);
+  use.locks = (*this)(use.locks);
+  use.after = (*this)(use.after);
+  return use;
+}
+
+Create Binding::operator()(Create create) const {
+  create.place = (*this)(create.place);
+  create.parent = (*this)(create.parent);
+  return create;
+}
+
+Pending Binding::operator()(Pending pending) const {
+  pending.callable = (*this)(pending.callable);
+  for (Place& each : pending.arguments) each = (*this)(each);
+  pending.locks = (*this)(pending.locks);
+  return pending;
+}
+
+Running Binding::operator()(Running running) const {
+  running.thread = (*this)(running.thread);
+  running.callable = (*this)(running.callable);
+  for (Crossing& each : running.uses) each.use = (*this)(each.use);
+  for (Create& each : running.creates) each = (*this)(each);
+  for (Pending& each : running.pending) each = (*this)(each);
+  return running;
+}
+
+Effects Binding::operator()(const Effects& effects) const {
+  Effects mine;
+  for (const Use& each : effects.uses) mine.uses.push_back((*this)(each));
+  for (const Create& each : effects.creates) mine.creates.push_back((*this)(each));
+  for (const summary::Flow& each : effects.flows) {
+    summary::Flow flow{(*this)(each.to), (*this)(each.from), each.names, each.through};
+    if (flow.to && flow.from && flow.to != flow.from) mine.flows.push_back(std::move(flow));
+  }
+  mine.joins = (*this)(effects.joins);
+  for (const Running& each : effects.running) mine.running.push_back((*this)(each));
+  for (const Pending& each : effects.pending) mine.pending.push_back((*this)(each));
+  for (const auto& [lock, guard] : effects.acquired)
+    if (const Place held = (*this)(lock)) mine.acquired.emplace(held, (*this)(guard));
+  mine.released = (*this)(effects.released);
+  return mine;
+}
+
+}  // namespace lanyard::link

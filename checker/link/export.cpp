@@ -1,0 +1,270 @@
+// From a scope to the effects that its callers see: what stays inside is left out, what
+// is made inside and handed out is called by its name outside.
+#include <algorithm>
+
+#include "checker/link/scope.h"
+
+namespace lanyard::link {
+namespace {
+
+/// Which outside name to use where there are several: the one that lives longest.
+int rank(const Place& place) {
+  switch (place.root) {
+    case Root::global: return 0;
+    case Root::per_thread: return 1;
+    case Root::self: return 2;
+    case Root::parameter: return 3;
+    default: return 4;
+  }
+}
+
+bool better(const Use& a, const Use& b) {
+  if (a.guessed != b.guessed) return b.guessed;
+  if (a.ends != b.ends) return b.ends;
+  return a.spot.where < b.spot.where;
+}
+
+}  // namespace
+
+class Exporter {
+ public:
+  explicit Exporter(const Scope& scope) : scope_(scope) {
+    find_names();
+    find_order();
+  }
+
+  Effects take() {
+    for (std::uint32_t i = 0; i != scope_.outcomes_.size(); ++i) export_event(i);
+    for (const summary::Flow& flow : scope_.aliases_.flows()) export_flow(flow);
+    for (const auto& work : scope_.work_) {
+      if (work.running >= 0 || work.done) continue;
+      for (Pending& each : outward(work.pending)) effects_.pending.push_back(std::move(each));
+    }
+    for (const auto& [lock, guard] : scope_.outcomes_[1].acquired)
+      if (const Place held = name(lock)) effects_.acquired.emplace(held, name(guard));
+    return std::move(effects_);
+  }
+
+ private:
+  /// Whether a caller sees what is stored in `to`: a parameter itself is a copy, unless
+  /// it is written through.
+  static bool is_seen(const summary::Flow& flow) {
+    return flow.to.root != Root::parameter || !flow.to.path.empty() || flow.through;
+  }
+
+  void find_names() {
+    for (const summary::Flow& flow : scope_.aliases_.flows()) {
+      if (!is_outward(flow.to) || flow.to.root == Root::function || !is_seen(flow)) continue;
+      for (const Place& made : scope_.aliases_.resolve(flow.from).origins) {
+        if (is_outward(made)) continue;
+        const auto [known, added] = names_.try_emplace(made, flow.to);
+        if (!added && std::make_pair(rank(flow.to), flow.to) <
+                          std::make_pair(rank(known->second), known->second))
+          known->second = flow.to;
+      }
+    }
+  }
+
+  /// The outside name of a resolved place, or none.
+  Place name(const Place& place) const {
+    if (is_outward(place)) return place;
+    for (std::size_t length = place.path.size() + 1; length-- > 0;) {
+      Place prefix = place;
+      prefix.path.resize(length);
+      const auto found = names_.find(prefix);
+      if (found != names_.end()) return extended(found->second, place.path, length);
+    }
+    return {};
+  }
+
+  Places outward(const Place& place) const {
+    Places result;
+    for (const Place& each : scope_.aliases_.resolve(place).origins)
+      if (Place outside = name(each)) result.insert(std::move(outside));
+    return result;
+  }
+
+  /// As above; of a handle that stays inside, the connection that it derives from.
+  Places outward_handle(const Place& place, bool& is_parent) const {
+    Places result = outward(place);
+    is_parent = false;
+    if (!result.empty()) return result;
+    for (const Place& each : scope_.aliases_.resolve(place).origins)
+      for (const Place& top : scope_.family(each))
+        if (Place outside = name(top)) {
+          result.insert(std::move(outside));
+          is_parent = true;
+        }
+    return result;
+  }
+
+  Places outward(const Places& places) const {
+    Places result;
+    for (const Place& each : places) result.merge(outward(each));
+    return result;
+  }
+
+  /// The events that can come before each thread that is waited for has ended.
+  void find_order() {
+    Places threads;
+    for (const Outcome& outcome : scope_.outcomes_)
+      threads.insert(outcome.joins.begin(), outcome.joins.end());
+    for (const Place& thread : threads) {
+      const Places outside = outward(thread);
+      if (outside.empty()) continue;
+      std::vector<bool> before(scope_.outcomes_.size(), false);
+      std::vector<std::uint32_t> waiting{0};
+      while (!waiting.empty()) {
+        const std::uint32_t event = waiting.back();
+        waiting.pop_back();
+        if (before[event]) continue;
+        before[event] = true;
+        if (scope_.joins(event, thread)) continue;
+        for (const std::uint32_t next : scope_.next(event)) waiting.push_back(next);
+      }
+      for (std::uint32_t i = 0; i != before.size(); ++i)
+        if (!before[i]) after_[i].insert(outside.begin(), outside.end());
+    }
+  }
+
+  void export_use(std::uint32_t event, const Use& use, bool elsewhere) {
+    bool is_parent = false;
+    for (const Place& place : outward_handle(use.place, is_parent)) {
+      Use mine = use;
+      mine.place = place;
+      if (is_parent) mine.kind = contract::Handle::connection;
+      mine.elsewhere |= elsewhere;
+      mine.locks = outward(use.locks);
+      mine.after = outward(use.after);
+      const auto found = after_.find(event);
+      if (found != after_.end()) mine.after.insert(found->second.begin(), found->second.end());
+      keep(std::move(mine));
+    }
+  }
+
+  /// One use tells as much as a hundred: the best of those that are alike.
+  void keep(Use use) {
+    for (Use& known : effects_.uses) {
+      if (known.place != use.place || known.locks != use.locks || known.after != use.after ||
+          known.elsewhere != use.elsewhere)
+        continue;
+      if (better(use, known)) known = std::move(use);
+      return;
+    }
+    effects_.uses.push_back(std::move(use));
+  }
+
+  void export_create(const Create& create, std::vector<Create>& to) {
+    const Place place = name(create.place);
+    if (!place) return;
+    Create mine = create;
+    mine.place = place;
+    mine.parent = {};
+    if (create.parent)
+      for (const Place& parent : outward(create.parent)) mine.parent = parent;
+    for (const Create& known : to)
+      if (known.place == mine.place && known.parent == mine.parent) return;
+    to.push_back(std::move(mine));
+  }
+
+  std::vector<Pending> outward(const Pending& pending) const {
+    std::vector<Pending> result;
+    for (const Place& callable : outward(pending.callable)) {
+      if (callable.root == Root::function) continue;
+      Pending mine = pending;
+      mine.callable = callable;
+      for (Place& each : mine.arguments) {
+        const Places places = outward(each);
+        each = places.empty() ? Place() : *places.begin();
+      }
+      mine.locks = outward(pending.locks);
+      result.push_back(std::move(mine));
+    }
+    return result;
+  }
+
+  /// Whether the thread can still run when the function returns.
+  bool is_left(const Running& running) const {
+    std::vector<bool> seen(scope_.outcomes_.size(), false);
+    std::vector<std::uint32_t> waiting(scope_.next(running.since));
+    while (!waiting.empty()) {
+      const std::uint32_t event = waiting.back();
+      waiting.pop_back();
+      if (seen[event]) continue;
+      seen[event] = true;
+      if (event == 1) return true;
+      if (running.thread && scope_.joins(event, running.thread)) continue;
+      for (const std::uint32_t next : scope_.next(event)) waiting.push_back(next);
+    }
+    return false;
+  }
+
+  void export_running(const Running& running) {
+    Running mine = running;
+    const Places threads = outward(running.thread);
+    mine.thread = threads.empty() ? Place() : *threads.begin();
+    const Places callables = outward(running.callable);
+    mine.callable = callables.empty() ? Place() : *callables.begin();
+    mine.uses.clear();
+    mine.creates.clear();
+    mine.pending.clear();
+    for (const Crossing& each : running.uses) {
+      bool is_parent = false;
+      for (const Place& place : outward_handle(each.use.place, is_parent)) {
+        Crossing crossing = each;
+        crossing.use.place = place;
+        if (is_parent) crossing.use.kind = contract::Handle::connection;
+        crossing.use.locks = outward(each.use.locks);
+        crossing.use.after = outward(each.use.after);
+        mine.uses.push_back(std::move(crossing));
+      }
+    }
+    for (const Create& each : running.creates) export_create(each, mine.creates);
+    for (const Pending& each : running.pending)
+      for (Pending& pending : outward(each)) mine.pending.push_back(std::move(pending));
+    if (mine.uses.empty() && mine.creates.empty() && mine.pending.empty()) return;
+    for (const Running& known : effects_.running)
+      if (known.spot.where == mine.spot.where && known.thread == mine.thread &&
+          known.entry == mine.entry && known.callable == mine.callable &&
+          known.uses.size() == mine.uses.size() && known.pending.size() == mine.pending.size())
+        return;
+    effects_.running.push_back(std::move(mine));
+  }
+
+  void export_event(std::uint32_t event) {
+    const Outcome& outcome = scope_.outcomes_[event];
+    for (const Use& use : outcome.uses) export_use(event, use, false);
+    for (const Create& create : outcome.creates) export_create(create, effects_.creates);
+    effects_.joins.merge(outward(outcome.joins));
+    effects_.released.merge(outward(outcome.released));
+    for (const Running& running : outcome.running) {
+      if (is_left(running)) {
+        export_running(running);
+        continue;
+      }
+      for (const Crossing& each : running.uses) export_use(event, each.use, true);
+      for (const Create& create : running.creates) export_create(create, effects_.creates);
+    }
+  }
+
+  void export_flow(const summary::Flow& flow) {
+    const Place to = name(flow.to);
+    if (!to || to.root == Root::function || (to == flow.to && !is_seen(flow))) return;
+    Places from = outward(flow.from);
+    for (const Place& each : from) {
+      const bool known = std::any_of(
+          effects_.flows.begin(), effects_.flows.end(),
+          [&](const summary::Flow& other) { return other.to == to && other.from == each; });
+      if (each != to && !known) effects_.flows.push_back({to, each, flow.names, flow.through});
+    }
+  }
+
+  const Scope& scope_;
+  Effects effects_;
+  std::map<Place, Place> names_;
+  std::map<std::uint32_t, Places> after_;
+};
+
+Effects Scope::effects() const { return Exporter(*this).take(); }
+
+}  // namespace lanyard::link

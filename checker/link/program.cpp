@@ -1,0 +1,72 @@
+#include "checker/link/program.h"
+
+#include <algorithm>
+
+namespace lanyard::link {
+
+using summary::Kind;
+
+Program::Program(const std::vector<summary::Module>& modules) {
+  // An inline function stands in several modules; whichever order they come in, the one
+  // of the first file counts.
+  std::vector<const summary::Module*> sorted;
+  for (const summary::Module& each : modules) sorted.push_back(&each);
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const auto* a, const auto* b) { return a->file < b->file; });
+  for (const summary::Module* module : sorted) {
+    for (const summary::Function& function : module->functions)
+      members_.try_emplace(function.key, Member{&function, module});
+    for (const auto& [key, name] : module->globals) globals_.try_emplace(key, name);
+  }
+  for (const auto& [key, member] : members_) {
+    for (const std::string& base : member.function->overrides) overriders_[base].push_back(key);
+    for (const summary::Event& event : member.function->events) {
+      if (event.kind == Kind::spawn && !event.callee.empty()) taken_.insert(event.callee);
+      if (!event.callee.empty()) callers_[event.callee].push_back(key);
+      for (const Place& argument : event.arguments)
+        if (argument.root == Root::function) taken_.insert(argument.key);
+    }
+    for (const summary::Flow& flow : member.function->flows)
+      if (flow.from.root == Root::function) taken_.insert(flow.from.key);
+  }
+}
+
+const Member* Program::find(const std::string& key) const {
+  const auto found = members_.find(key);
+  return found == members_.end() ? nullptr : &found->second;
+}
+
+std::vector<const Member*> Program::targets(const std::string& key, bool dispatched) const {
+  std::vector<const Member*> result;
+  std::vector<std::string> waiting{key};
+  for (std::size_t i = 0; i != waiting.size(); ++i) {
+    if (const Member* member = find(waiting[i])) result.push_back(member);
+    const auto found = overriders_.find(waiting[i]);
+    if (!dispatched || found == overriders_.end()) continue;
+    for (const std::string& each : found->second)
+      if (std::find(waiting.begin(), waiting.end(), each) == waiting.end()) waiting.push_back(each);
+  }
+  return result;
+}
+
+const std::vector<std::string>& Program::callers(const std::string& key) const {
+  static const std::vector<std::string> nobody;
+  const auto found = callers_.find(key);
+  return found == callers_.end() ? nobody : found->second;
+}
+
+std::string Program::global_name(const std::string& key) const {
+  const auto found = globals_.find(key);
+  return found == globals_.end() ? "a global" : found->second;
+}
+
+Location Program::location(const summary::Module& module, const summary::Source& source) {
+  Location result;
+  if (source.line == 0 || source.file >= module.files.size()) return result;
+  result.file = module.files[source.file];
+  result.line = source.line;
+  result.column = source.column;
+  return result;
+}
+
+}  // namespace lanyard::link

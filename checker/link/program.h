@@ -1,0 +1,53 @@
+// All functions of the modules that are linked, found by key.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "checker/link/effects.h"
+#include "checker/summary/summary.h"
+
+namespace lanyard::link {
+
+/// A function and the module that its sources' files are listed in.
+struct Member {
+  const summary::Function* function = nullptr;
+  const summary::Module* module = nullptr;
+};
+
+class Program {
+ public:
+  explicit Program(const std::vector<summary::Module>& modules);
+
+  /// The function of a key, or nullptr if no module has its body.
+  const Member* find(const std::string& key) const;
+
+  /// The functions that a call of `key` can run: it, and if the call is dispatched at run
+  /// time also what overrides it.
+  std::vector<const Member*> targets(const std::string& key, bool dispatched) const;
+
+  /// All functions, by key.
+  const std::map<std::string, Member>& members() const { return members_; }
+
+  /// Keys of the functions that call, construct or start a function.
+  const std::vector<std::string>& callers(const std::string& key) const;
+
+  /// Whether a function is used as a value: a callback, a thread's entry.
+  bool is_taken(const std::string& key) const { return taken_.count(key) != 0; }
+
+  /// How people write a global.
+  std::string global_name(const std::string& key) const;
+
+  static Location location(const summary::Module& module, const summary::Source& source);
+
+ private:
+  std::map<std::string, Member> members_;
+  std::map<std::string, std::vector<std::string>> overriders_;
+  std::map<std::string, std::vector<std::string>> callers_;
+  std::set<std::string> taken_;
+  std::map<std::string, std::string> globals_;
+};
+
+}  // namespace lanyard::link

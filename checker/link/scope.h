@@ -1,0 +1,107 @@
+// One function with everything its calls do put in: the level at which order is judged.
+//
+// A Scope holds, for each event of the function, what happens then on this thread and
+// which threads are started, all in the function's own places. From it come the effects
+// that callers see (effects()) and the findings (crossings.h).
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "checker/link/aliases.h"
+#include "checker/link/effects.h"
+#include "checker/link/program.h"
+
+namespace lanyard::link {
+
+using EffectsByKey = std::map<std::string, Effects>;
+
+/// What happens at one event.
+struct Outcome {
+  std::vector<Use> uses;
+  std::vector<Create> creates;
+  std::vector<Running> running;
+  Places joins;
+  std::vector<Place> defines;
+  std::set<std::pair<Place, Place>> acquired;
+  Places released;
+};
+
+class Scope {
+ public:
+  /// Works out what each event of `member` does, given what other functions do.
+  Scope(const Program& program, const Member& member, const EffectsByKey& known);
+
+  Effects effects() const;
+
+  const Program& program() const { return program_; }
+  const summary::Function& function() const { return function_; }
+  const Aliases& aliases() const { return aliases_; }
+  const std::vector<Outcome>& outcomes() const { return outcomes_; }
+  const std::vector<std::uint32_t>& next(std::uint32_t event) const {
+    return function_.events[event].next;
+  }
+
+  /// The topmost handles that a handle derives from; itself if from none. What derives
+  /// from one connection is one object.
+  Places family(const Place& handle) const;
+
+  /// The handles that this one directly derives from.
+  Places parents(const Place& handle) const;
+
+  /// Whether waiting for one of these threads means waiting for the other.
+  bool same_thread(const Place& a, const Place& b) const;
+
+  /// Whether the event waits for the thread, or finds it not running.
+  bool joins(std::uint32_t event, const Place& thread) const;
+
+ private:
+  /// A callable that an event runs, on this thread or (running >= 0) on one it starts.
+  struct Work {
+    std::uint32_t event;
+    int running;
+    Pending pending;
+    bool done = false;
+  };
+  /// A function that a callable place can mean.
+  struct Target {
+    const Member* member;
+    Place receiver;
+    std::vector<Place> bound;
+    std::uint32_t since;  // the event that put it there, or 0
+  };
+
+  void begin(std::uint32_t event);
+  void begin_call(std::uint32_t event);
+  void begin_spawn(std::uint32_t event);
+  void run(std::uint32_t event, const Member& target, const Binding& binding, const Places& locks);
+  void start(std::uint32_t event, Running& running, const Member& target, const Binding& binding,
+             const Places& locks);
+  void guess(std::uint32_t event);
+  bool resolve_work();
+  bool resolve(Work& work);
+  std::vector<Target> targets(const Place& callable) const;
+  Binding binding_of(const Target& target, std::vector<Place> arguments, const Place& result) const;
+  void add_flows(std::uint32_t event, const std::vector<summary::Flow>& flows);
+  void settle();
+  void settle_locks();
+  Places resolved(const Places& places) const;
+  Spot spot(std::uint32_t event) const;
+  std::string way(const summary::Function& entry, const Place& as) const;
+  bool runs_on(std::uint32_t event, const Running& running) const;
+
+  const Program& program_;
+  const summary::Module& module_;
+  const summary::Function& function_;
+  const EffectsByKey& known_;
+  Aliases aliases_;
+  std::vector<Outcome> outcomes_;
+  std::vector<Work> work_;
+  std::map<Place, std::uint32_t> arrivals_;  // places that a call puts something in: where
+  std::map<Place, Places> parents_;
+
+  friend class Exporter;
+};
+
+}  // namespace lanyard::link

@@ -1,0 +1,23 @@
+// What findings say, in one place.
+#pragma once
+
+#include <string>
+
+#include "checker/link/finding.h"
+#include "checker/link/scope.h"
+
+namespace lanyard::link {
+
+/// What was found about one handle and one thread.
+struct Case {
+  std::string rule;
+  bool created_there = false;  // the thread itself creates the handle
+  bool other_thread = false;   // the second use is another thread's, too
+  bool repeats = false;        // several such threads run at once
+};
+
+/// The finding, with all its steps. `here` and `create` may be nullptr.
+Finding worded(const Scope& scope, const Case& verdict, const Place& handle, const Running& running,
+               const Crossing& there, const Use* here, const Create* create);
+
+}  // namespace lanyard::link

@@ -1,0 +1,111 @@
+// One function's body to one Function: shared by the three files that do it.
+//
+// places.cpp names the objects that expressions speak of, calls.cpp turns calls,
+// constructions and destructions into events, graph.cpp puts the events in the order
+// that Clang's CFG gives and adds what a branch tells about threads.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "checker/model/model.h"
+#include "checker/summary/names.h"
+#include "checker/summary/summary.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/Analysis/CFG.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+
+namespace lanyard::summary {
+
+/// What a builder finds inside a body and has no place for: other functions.
+struct Inner {
+  std::vector<const clang::LambdaExpr*> lambdas;
+  std::vector<const clang::CXXRecordDecl*> records;
+};
+
+class Builder {
+ public:
+  Builder(clang::ASTContext& context, Names& names, const model::Library& library, Function& out,
+          Inner& inner);
+
+  /// Summarises the body of a function.
+  void function(const clang::FunctionDecl* declaration);
+  /// Summarises the destructor that the compiler writes for a class.
+  void implicit_destructor(const clang::CXXDestructorDecl* destructor);
+  /// Adds the initialisation of a global to an `initialiser` function.
+  void global(const clang::VarDecl* variable);
+  /// Whether anything was found that a caller or the link step could want to know.
+  bool is_empty() const;
+
+ private:
+  using Arguments = llvm::ArrayRef<const clang::Expr*>;
+
+  // places.cpp
+  Place place(const clang::Expr* expression);
+  Place place_of_variable(const clang::ValueDecl* variable);
+  Place member(const clang::MemberExpr* expression);
+  Place subscript(Place base, const clang::Expr* index);
+  Place new_value();
+  Place destination(const clang::Expr* expression);
+  Place merged(const clang::Expr* expression, Arguments sources);
+  void flow(const Place& to, const Place& from, bool names = false, bool through = false);
+  void initialise(const Place& to, const clang::Expr* from, bool reference, bool through = false);
+  void list(const clang::InitListExpr* expression);
+  void lambda(const clang::LambdaExpr* expression);
+
+  // calls.cpp
+  void call(const clang::CallExpr* expression);
+  void construct(const clang::CXXConstructExpr* expression);
+  void construct_object(const Place& object, const clang::CXXRecordDecl* record,
+                        Arguments arguments, const clang::Expr* expression);
+  void destroy(const Place& object, clang::QualType type, clang::SourceLocation where);
+  void destroy_system(const Place& object, const clang::CXXRecordDecl* record,
+                      clang::SourceLocation where);
+  bool call_sqlite(const clang::CallExpr* expression, const clang::FunctionDecl* callee);
+  bool call_row(const clang::Expr* expression, const model::Row& row, const Place& object,
+                Arguments arguments);
+  void spawn(const clang::Expr* expression, const model::Row& row, const Place& object,
+             Arguments arguments);
+  void call_user(const clang::Expr* expression, const clang::FunctionDecl* callee,
+                 const Place& receiver, Arguments arguments, const Place& result);
+  void call_system(const clang::CallExpr* expression, const clang::FunctionDecl* callee,
+                   const Place& receiver, Arguments arguments);
+  void call_value(const clang::Expr* expression, const Place& callable, Arguments arguments);
+  void resolve_entry(Event& event, const clang::Expr* entry, Arguments arguments,
+                     const model::Row& row);
+  const model::Row* row_of(model::Trigger trigger, const clang::NamedDecl* declaration) const;
+
+  // graph.cpp
+  void scan(const clang::Stmt* statement, bool discarded);
+  void scan_declarations(const clang::DeclStmt* statement);
+  void visit(const clang::CFGElement& element);
+  void visit(const clang::Stmt* statement);
+  void walk(const clang::CFG& graph);
+  void connect(const clang::CFGBlock& block);
+  Place not_running(const clang::Expr* condition, bool& when_true);
+  void contract_graph();
+  Event& add(Kind kind, clang::SourceLocation where);
+  Source source(clang::SourceLocation where) { return names_.source(where); }
+
+  clang::ASTContext& context_;
+  Names& names_;
+  const model::Library& library_;
+  Function& out_;
+  Inner& inner_;
+  const clang::FunctionDecl* function_ = nullptr;
+  bool is_lambda_ = false;
+  std::uint32_t values_ = 0;
+  std::uint32_t last_ = 0;  // the event that the next one follows
+  llvm::DenseMap<const clang::ValueDecl*, std::uint32_t> locals_;
+  llvm::DenseMap<const clang::Expr*, Place> known_;         // what was evaluated already
+  llvm::DenseMap<const clang::Expr*, Place> destinations_;  // where a value is made
+  llvm::DenseSet<const clang::Expr*> discarded_;            // values that nobody takes
+  llvm::DenseSet<const clang::ValueDecl*> moved_;           // objects that are emptied
+  llvm::DenseSet<const clang::ValueDecl*> subscripts_;      // variables used as an index
+  llvm::DenseMap<const clang::ValueDecl*, const clang::Expr*> status_;  // `rc = spawn(…)`
+  llvm::DenseMap<const clang::Expr*, Place> spawned_;            // the thread of a spawning call
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> blocks_;  // first and last event
+};
+
+}  // namespace lanyard::summary

@@ -1,0 +1,23 @@
+// What differs between the releases of Clang that we build against, in one place.
+#pragma once
+
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/Basic/FileManager.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Basic/Version.inc"
+
+namespace lanyard::summary::compat {
+
+/// The name that a file was opened by, or "".
+inline llvm::StringRef file_name(const clang::SourceManager& sources, clang::FileID file) {
+#if CLANG_VERSION_MAJOR >= 18
+  const auto entry = sources.getFileEntryRefForID(file);
+  return entry ? entry->getName() : llvm::StringRef();
+#else
+  const clang::FileEntry* entry = sources.getFileEntryForID(file);
+  return entry ? entry->getName() : llvm::StringRef();
+#endif
+}
+
+}  // namespace lanyard::summary::compat

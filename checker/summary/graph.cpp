@@ -1,0 +1,427 @@
+// The order of a function's events: Clang's CFG, reduced to the events.
+//
+// Three things are added to what the CFG says. A branch that is taken only when no
+// thread runs (`if (t.joinable())`, `if (pthread_create(…) != 0)`) counts as a join. A
+// loop runs at least once, for `for (auto& t : threads) t.join();` is meant to join. And
+// an object that was moved from is not destroyed.
+#include <algorithm>
+
+#include "checker/summary/builder.h"
+#include "clang/AST/ParentMapContext.h"
+#include "clang/AST/StmtCXX.h"
+
+namespace lanyard::summary {
+
+using namespace clang;
+
+namespace {
+
+CFG::BuildOptions options() {
+  CFG::BuildOptions all;
+  all.AddImplicitDtors = true;
+  all.AddInitializers = true;
+  all.AddCXXDefaultInitExprInCtors = true;
+  all.PruneTriviallyFalseEdges = true;
+  all.setAllAlwaysAdd();
+  return all;
+}
+
+bool is_loop(const Stmt* statement) {
+  return isa_and_nonnull<ForStmt>(statement) || isa_and_nonnull<CXXForRangeStmt>(statement) ||
+         isa_and_nonnull<WhileStmt>(statement);
+}
+
+/// The call or construction that an expression consists of, without its wrapping.
+const Expr* core(const Expr* expression) {
+  if (!expression) return nullptr;
+  while (true) {
+    const Expr* inner = expression->IgnoreImplicit()->IgnoreParenCasts();
+    const auto* construct = dyn_cast<CXXConstructExpr>(inner);
+    // `T x = T(…)` before C++17 names a move that never happens.
+    if (construct && construct->isElidable() && construct->getNumArgs() == 1)
+      inner = construct->getArg(0)->IgnoreImplicit();
+    if (inner == expression) return inner;
+    expression = inner;
+  }
+}
+
+}  // namespace
+
+Builder::Builder(ASTContext& context, Names& names, const model::Library& library, Function& out,
+                 Inner& inner)
+    : context_(context), names_(names), library_(library), out_(out), inner_(inner) {
+  out_.events.resize(2);
+}
+
+Event& Builder::add(Kind kind, SourceLocation where) {
+  const auto index = static_cast<std::uint32_t>(out_.events.size());
+  Event& event = out_.events.emplace_back();
+  event.kind = kind;
+  event.where = source(where);
+  out_.events[last_].next.push_back(index);
+  last_ = index;
+  return event;
+}
+
+bool Builder::is_empty() const {
+  return out_.flows.empty() &&
+         std::all_of(out_.events.begin(), out_.events.end(), [](const Event& event) {
+           return event.kind == Kind::pass || event.kind == Kind::define;
+         });
+}
+
+// What a walk over the tree tells before the CFG is followed.
+
+void Builder::scan_declarations(const DeclStmt* statement) {
+  for (const Decl* declaration : statement->decls()) {
+    if (const auto* record = dyn_cast<CXXRecordDecl>(declaration)) {
+      inner_.records.push_back(record);
+      continue;
+    }
+    const auto* variable = dyn_cast<VarDecl>(declaration);
+    if (!variable) continue;
+    if (!variable->hasGlobalStorage()) {
+      locals_[variable] = static_cast<std::uint32_t>(out_.locals.size());
+      out_.locals.push_back(variable->getNameAsString());
+    }
+    if (!variable->hasInit()) continue;
+    const Expr* value = core(variable->getInit());
+    if (isa<CXXConstructExpr, CallExpr, LambdaExpr, InitListExpr>(value)) {
+      if (variable->getType()->isIntegerType()) status_[variable] = value;
+      if (!variable->getType()->isReferenceType())
+        if (const Place made = place_of_variable(variable)) destinations_[value] = made;
+    }
+  }
+}
+
+void Builder::scan(const Stmt* statement, bool discarded) {
+  if (!statement) return;
+  if (const auto* lambda = dyn_cast<LambdaExpr>(statement)) {
+    inner_.lambdas.push_back(lambda);
+    for (const Expr* initial : lambda->capture_inits()) scan(initial, false);
+    return;
+  }
+  if (const auto* declarations = dyn_cast<DeclStmt>(statement)) scan_declarations(declarations);
+  if (const auto* expression = dyn_cast<Expr>(statement); expression && discarded)
+    discarded_.insert(core(expression));
+  if (const auto* made = dyn_cast<CXXNewExpr>(statement)) {
+    destinations_[made] = new_value();
+    if (made->getConstructExpr()) destinations_[made->getConstructExpr()] = destinations_[made];
+    if (made->getInitializer()) destinations_[core(made->getInitializer())] = destinations_[made];
+  }
+  if (const auto* answer = dyn_cast<ReturnStmt>(statement); answer && answer->getRetValue()) {
+    Place returned;
+    returned.root = Root::returned;
+    if (is_followed(answer->getRetValue()->getType()))
+      destinations_[core(answer->getRetValue())] = returned;
+  }
+  if (const auto* call = dyn_cast<CallExpr>(statement)) {
+    const FunctionDecl* callee = call->getDirectCallee();
+    if (callee && callee->isInStdNamespace() && callee->getIdentifier() &&
+        callee->getName() == "move" && call->getNumArgs() == 1)
+      if (const auto* name = dyn_cast<DeclRefExpr>(call->getArg(0)->IgnoreParenImpCasts()))
+        moved_.insert(name->getDecl());
+  }
+  if (const auto* element = dyn_cast<ArraySubscriptExpr>(statement))
+    if (const auto* name = dyn_cast<DeclRefExpr>(element->getIdx()->IgnoreParenImpCasts()))
+      subscripts_.insert(name->getDecl());
+  if (const auto* element = dyn_cast<CXXOperatorCallExpr>(statement);
+      element && element->getOperator() == OO_Subscript && element->getNumArgs() == 2)
+    if (const auto* name = dyn_cast<DeclRefExpr>(element->getArg(1)->IgnoreParenImpCasts()))
+      subscripts_.insert(name->getDecl());
+  if (const auto* binary = dyn_cast<BinaryOperator>(statement);
+      binary && binary->getOpcode() == BO_Assign)
+    if (const auto* name = dyn_cast<DeclRefExpr>(binary->getLHS()->IgnoreParenImpCasts());
+        name && isa<CallExpr>(core(binary->getRHS())))
+      status_[name->getDecl()] = core(binary->getRHS());
+  const bool statements = isa<CompoundStmt>(statement);
+  const bool branches = isa<IfStmt, ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(statement);
+  for (const Stmt* child : statement->children())
+    scan(child, statements || (branches && child && !isa<Expr>(child)));
+}
+
+// The events of one element of the CFG.
+
+void Builder::visit(const Stmt* statement) {
+  if (const auto* call = dyn_cast<CallExpr>(statement)) return this->call(call);
+  if (const auto* made = dyn_cast<CXXConstructExpr>(statement)) return construct(made);
+  if (const auto* closure = dyn_cast<LambdaExpr>(statement)) return lambda(closure);
+  if (const auto* values = dyn_cast<InitListExpr>(statement)) return list(values);
+  if (const auto* made = dyn_cast<CXXNewExpr>(statement)) {
+    const Place object = known_[made] = destination(made);
+    if (made->getInitializer()) initialise(object, made->getInitializer(), false);
+    add(Kind::define, made->getBeginLoc()).place = object;
+    return;
+  }
+  if (const auto* ended = dyn_cast<CXXDeleteExpr>(statement)) {
+    const QualType type = ended->getDestroyedType();
+    if (!type.isNull()) destroy(place(ended->getArgument()), type, ended->getBeginLoc());
+    return;
+  }
+  if (const auto* declarations = dyn_cast<DeclStmt>(statement)) {
+    for (const Decl* declaration : declarations->decls()) {
+      const auto* variable = dyn_cast<VarDecl>(declaration);
+      if (!variable) continue;
+      const Place named = place_of_variable(variable);
+      if (!named) continue;
+      if (!variable->hasGlobalStorage()) add(Kind::define, variable->getLocation()).place = named;
+      initialise(named, variable->getInit(), variable->getType()->isReferenceType());
+    }
+    return;
+  }
+  if (const auto* answer = dyn_cast<ReturnStmt>(statement)) {
+    Place returned;
+    returned.root = Root::returned;
+    if (answer->getRetValue() && is_followed(answer->getRetValue()->getType()))
+      initialise(returned, answer->getRetValue(), function_->getReturnType()->isReferenceType());
+    return;
+  }
+  if (const auto* binary = dyn_cast<BinaryOperator>(statement)) {
+    if (binary->getOpcode() != BO_Assign || !is_followed(binary->getLHS()->getType())) return;
+    const Place to = place(binary->getLHS());
+    if (!to) return;
+    add(Kind::define, binary->getBeginLoc()).place = to;
+    const Expr* written = binary->getLHS()->IgnoreParens();
+    const auto* name = dyn_cast<DeclRefExpr>(written);
+    initialise(to, binary->getRHS(), false, !name || name->getDecl()->getType()->isReferenceType());
+    return;
+  }
+  const auto* step = dyn_cast<UnaryOperator>(statement);
+  if (!step || !step->isIncrementDecrementOp()) return;
+  const auto* name = dyn_cast<DeclRefExpr>(step->getSubExpr()->IgnoreParenImpCasts());
+  if (!name || !subscripts_.count(name->getDecl())) return;
+  const auto known = locals_.find(name->getDecl());
+  if (known == locals_.end()) return;
+  Event& event = add(Kind::define, step->getBeginLoc());
+  event.place.root = Root::local;
+  event.place.index = known->second;
+}
+
+void Builder::visit(const CFGElement& element) {
+  if (const auto statement = element.getAs<CFGStmt>()) return visit(statement->getStmt());
+  if (const auto member = element.getAs<CFGInitializer>()) {
+    const CXXCtorInitializer* initialiser = member->getInitializer();
+    if (!initialiser->isAnyMemberInitializer()) return;
+    const FieldDecl* field = initialiser->getAnyMember();
+    Place part;
+    part.root = Root::self;
+    part.path.push_back(qualified_name(field));
+    if (is_followed(field->getType()))
+      initialise(part, initialiser->getInit(), field->getType()->isReferenceType());
+    return;
+  }
+  if (const auto end = element.getAs<CFGAutomaticObjDtor>()) {
+    const VarDecl* variable = end->getVarDecl();
+    if (moved_.count(variable)) return;
+    return destroy(place_of_variable(variable), variable->getType(),
+                   end->getTriggerStmt()->getEndLoc());
+  }
+  Place self;
+  self.root = Root::self;
+  if (const auto end = element.getAs<CFGMemberDtor>()) {
+    const FieldDecl* field = end->getFieldDecl();
+    self.path.push_back(qualified_name(field));
+    destroy(self, field->getType(), function_->getEndLoc());
+  } else if (const auto end = element.getAs<CFGBaseDtor>()) {
+    destroy(self, end->getBaseSpecifier()->getType(), function_->getEndLoc());
+  }
+}
+
+// Conditions.
+
+/// The thread that is known not to run on one side of a branch, and on which side.
+Place Builder::not_running(const Expr* condition, bool& when_true) {
+  when_true = false;
+  while (condition) {
+    condition = condition->IgnoreParenImpCasts();
+    if (const auto* unary = dyn_cast<UnaryOperator>(condition);
+        unary && unary->getOpcode() == UO_LNot) {
+      when_true = !when_true;
+      condition = unary->getSubExpr();
+      continue;
+    }
+    const auto* compared = dyn_cast<BinaryOperator>(condition);
+    if (compared && compared->isEqualityOp() &&
+        compared->getRHS()->isNullPointerConstant(context_, Expr::NPC_ValueDependentIsNotNull)) {
+      // `x == 0` is `!x`.
+      if (compared->getOpcode() == BO_EQ) when_true = !when_true;
+      condition = compared->getLHS();
+      continue;
+    }
+    if (compared && compared->isEqualityOp()) {
+      // `x == thrd_success`, a named zero.
+      Expr::EvalResult value;
+      if (!compared->getRHS()->EvaluateAsInt(value, context_) || value.Val.getInt() != 0) return {};
+      if (compared->getOpcode() == BO_EQ) when_true = !when_true;
+      condition = compared->getLHS();
+      continue;
+    }
+    if (compared && compared->isAssignmentOp()) {
+      condition = compared->getRHS();
+      continue;
+    }
+    break;
+  }
+  if (!condition) return {};
+  const Expr* answer = condition;
+  if (const auto* name = dyn_cast<DeclRefExpr>(condition)) {
+    const auto found = status_.find(name->getDecl());
+    if (found != status_.end()) answer = found->second;
+  }
+  // A call that starts a thread answers other than 0 when it could not.
+  const auto started = spawned_.find(answer);
+  if (started != spawned_.end()) {
+    when_true = !when_true;
+    return started->second;
+  }
+  if (const auto* call = dyn_cast<CXXMemberCallExpr>(condition)) {
+    const CXXMethodDecl* method = call->getMethodDecl();
+    if (method && row_of(model::Trigger::check, method))
+      return place(call->getImplicitObjectArgument());
+    if (method && !isa<CXXConversionDecl>(method)) return {};
+  }
+  return place(condition);
+}
+
+// The graph.
+
+void Builder::connect(const CFGBlock& block) {
+  const auto& [first, last] = blocks_[block.getBlockID()];
+  (void)first;
+  const auto* condition = dyn_cast_or_null<Expr>(block.getTerminatorCondition());
+  bool when_true = false;
+  Place ended;
+  if (block.succ_size() == 2 && condition) ended = not_running(condition, when_true);
+  unsigned side = 0;
+  for (const CFGBlock* next : block.succs()) {
+    const bool is_true = side++ == 0;
+    if (!next) continue;
+    std::uint32_t from = last;
+    if (ended && is_true == when_true) {
+      last_ = from;
+      add(Kind::join, condition->getBeginLoc()).thread = ended;
+      from = last_;
+    }
+    // Into a loop whose test does nothing: straight into its body.
+    const CFGBlock* target = next;
+    const Stmt* loop = target->getTerminatorStmt();
+    const bool plain = blocks_[target->getBlockID()].first == blocks_[target->getBlockID()].second;
+    if (is_loop(loop) && block.getLoopTarget() != loop && plain && target->succ_size() == 2) {
+      const CFGBlock* body = *target->succ_begin();
+      if (body) target = body;
+    }
+    out_.events[from].next.push_back(blocks_[target->getBlockID()].first);
+  }
+}
+
+void Builder::walk(const CFG& graph) {
+  blocks_.assign(graph.getNumBlockIDs(), {0, 0});
+  blocks_[graph.getExit().getBlockID()] = {1, 1};
+  // Evaluation order: operands are seen before what uses them. The CFG numbers its
+  // blocks from the exit, and an expression's parts may be spread over several.
+  std::vector<const CFGBlock*> order(graph.begin(), graph.end());
+  std::sort(order.begin(), order.end(),
+            [](const CFGBlock* a, const CFGBlock* b) { return a->getBlockID() > b->getBlockID(); });
+  for (const CFGBlock* block : order) {
+    if (block == &graph.getExit()) continue;
+    std::uint32_t first = 0;
+    if (block != &graph.getEntry()) {
+      first = static_cast<std::uint32_t>(out_.events.size());
+      out_.events.emplace_back();
+    }
+    last_ = first;
+    for (const CFGElement& element : *block) visit(element);
+    blocks_[block->getBlockID()] = {first, last_};
+  }
+  for (const CFGBlock* block : order)
+    if (block != &graph.getExit()) connect(*block);
+  contract_graph();
+}
+
+/// Leaves out the events that do nothing, and numbers the others anew.
+void Builder::contract_graph() {
+  std::vector<Event> all = std::move(out_.events);
+  std::vector<std::uint32_t> number(all.size(), 0);
+  out_.events.clear();
+  for (std::uint32_t i = 0; i != all.size(); ++i) {
+    if (i >= 2 && all[i].kind == Kind::pass) continue;
+    number[i] = static_cast<std::uint32_t>(out_.events.size());
+    out_.events.push_back(all[i]);
+    out_.events.back().next.clear();
+  }
+  for (std::uint32_t i = 0; i != all.size(); ++i) {
+    if (i >= 2 && all[i].kind == Kind::pass) continue;
+    std::vector<std::uint32_t> waiting = all[i].next;
+    std::vector<bool> seen(all.size(), false);
+    std::vector<std::uint32_t>& next = out_.events[number[i]].next;
+    while (!waiting.empty()) {
+      const std::uint32_t each = waiting.back();
+      waiting.pop_back();
+      if (seen[each]) continue;
+      seen[each] = true;
+      if (each < 2 || all[each].kind != Kind::pass) {
+        next.push_back(number[each]);
+      } else {
+        waiting.insert(waiting.end(), all[each].next.begin(), all[each].next.end());
+      }
+    }
+    std::sort(next.begin(), next.end());
+  }
+}
+
+void Builder::function(const FunctionDecl* declaration) {
+  function_ = declaration;
+  const auto* method = dyn_cast<CXXMethodDecl>(declaration);
+  is_lambda_ = method && method->getParent()->isLambda();
+  if (const auto* constructor = dyn_cast<CXXConstructorDecl>(declaration)) {
+    for (const CXXCtorInitializer* each : constructor->inits()) {
+      Place self;
+      self.root = Root::self;
+      if (each->isAnyMemberInitializer()) self.path.push_back(qualified_name(each->getAnyMember()));
+      const Expr* initial = each->getInit();
+      if (const auto* standard = dyn_cast_or_null<CXXDefaultInitExpr>(initial))
+        initial = standard->getExpr();
+      if (initial) destinations_[core(initial)] = self;
+      scan(initial, false);
+    }
+  }
+  scan(declaration->getBody(), false);
+  const auto graph = CFG::buildCFG(declaration, declaration->getBody(), &context_, options());
+  if (graph) walk(*graph);
+}
+
+void Builder::implicit_destructor(const CXXDestructorDecl* destructor) {
+  function_ = destructor;
+  const CXXRecordDecl* record = destructor->getParent();
+  const std::vector<const FieldDecl*> fields(record->field_begin(), record->field_end());
+  for (auto field = fields.rbegin(); field != fields.rend(); ++field) {
+    Place part;
+    part.root = Root::self;
+    part.path.push_back(qualified_name(*field));
+    destroy(part, (*field)->getType(), record->getLocation());
+  }
+  Place self;
+  self.root = Root::self;
+  for (const CXXBaseSpecifier& base : record->bases())
+    destroy(self, base.getType(), record->getLocation());
+  out_.events[last_].next.push_back(1);
+}
+
+void Builder::global(const VarDecl* variable) {
+  const Place named = place_of_variable(variable);
+  if (!named) return;
+  scan(variable->getInit(), false);
+  destinations_[core(variable->getInit())] = named;
+  // No CFG is built for an initialiser; a walk in evaluation order does.
+  std::vector<const Stmt*> order{variable->getInit()};
+  for (std::size_t i = 0; i != order.size(); ++i) {
+    if (isa<LambdaExpr>(order[i])) continue;
+    for (const Stmt* child : order[i]->children())
+      if (child) order.push_back(child);
+  }
+  for (auto each = order.rbegin(); each != order.rend(); ++each) visit(*each);
+  initialise(named, variable->getInit(), variable->getType()->isReferenceType());
+  out_.events[last_].next.assign(1, 1);
+}
+
+}  // namespace lanyard::summary

@@ -1,0 +1,182 @@
+#include "checker/summary/names.h"
+
+#include <algorithm>
+
+#include "checker/summary/compat.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/Index/USRGeneration.h"
+#include "llvm/Support/Path.h"
+
+namespace lanyard::summary {
+
+using namespace clang;
+
+Names::Names(ASTContext& context, Module& module)
+    : context_(context), sources_(context.getSourceManager()), module_(module) {
+  module_.files.push_back("");
+  const Source main = source(sources_.getLocForStartOfFile(sources_.getMainFileID()));
+  module_.file = module_.files[main.file];
+}
+
+Source Names::source(SourceLocation location) {
+  if (location.isInvalid()) return {};
+  const auto [file, offset] = sources_.getDecomposedLoc(sources_.getFileLoc(location));
+  auto known = files_.find(file);
+  if (known == files_.end()) {
+    llvm::SmallString<256> path(compat::file_name(sources_, file));
+    if (path.empty()) return {};
+    sources_.getFileManager().makeAbsolutePath(path);
+    llvm::sys::path::remove_dots(path, /*remove_dot_dot=*/true);
+    module_.files.push_back(path.str().str());
+    known = files_.try_emplace(file, module_.files.size() - 1).first;
+  }
+  Source result;
+  result.file = known->second;
+  result.line = sources_.getLineNumber(file, offset);
+  result.column = sources_.getColumnNumber(file, offset);
+  return result;
+}
+
+std::string Names::unique(const NamedDecl* declaration) {
+  llvm::SmallString<128> usr;
+  index::generateUSRForDecl(declaration, usr);
+  std::string key = usr.str().str();
+  // Two files of the same base name give equal USRs for internal linkage.
+  if (key.empty() || !declaration->isExternallyVisible()) key += "@" + module_.file;
+  return key;
+}
+
+const std::string& Names::key(const FunctionDecl* function) {
+  // A constructor template's or member's pattern and its definition share one key.
+  const auto found = keys_.find(function->getCanonicalDecl());
+  if (found != keys_.end()) return found->second;
+  std::string key;
+  const auto* method = dyn_cast<CXXMethodDecl>(function);
+  if (method && method->getParent()->isLambda()) {
+    const DeclContext* around = method->getParent()->getParent();
+    while (around && !around->isFunctionOrMethod() && !around->isFileContext())
+      around = around->getParent();
+    if (const auto* outer = dyn_cast_or_null<FunctionDecl>(around)) key = this->key(outer);
+    const Source place = source(method->getParent()->getLocation());
+    key += "#" + module_.files[place.file] + ":" + std::to_string(place.line) + ":" +
+           std::to_string(place.column);
+    // Instantiations of one generic lambda differ in their type alone.
+    if (method->isTemplateInstantiation()) key += method->getType().getAsString();
+  } else {
+    key = unique(function);
+  }
+  return keys_.emplace(function->getCanonicalDecl(), std::move(key)).first->second;
+}
+
+const std::string& Names::key(const VarDecl* variable) {
+  const auto found = keys_.find(variable->getCanonicalDecl());
+  if (found != keys_.end()) return found->second;
+  const std::string& key =
+      keys_.emplace(variable->getCanonicalDecl(), unique(variable)).first->second;
+  globals_.emplace_back(
+      key, variable->isLocalVarDecl() ? variable->getNameAsString() : qualified_name(variable));
+  return key;
+}
+
+std::string Names::class_key(const CXXRecordDecl* record) { return unique(record); }
+
+bool Names::in_system(const Decl* declaration) const {
+  const SourceLocation location = sources_.getExpansionLoc(declaration->getLocation());
+  return location.isInvalid() || sources_.isInSystemHeader(location);
+}
+
+void Names::finish() {
+  std::sort(globals_.begin(), globals_.end());
+  module_.globals = std::move(globals_);
+}
+
+std::string qualified_name(const NamedDecl* declaration) {
+  std::string name = declaration->getNameAsString();
+  if (isa<CXXConstructorDecl>(declaration) || isa<CXXDestructorDecl>(declaration)) {
+    const auto* record = cast<CXXMethodDecl>(declaration)->getParent();
+    name = (isa<CXXDestructorDecl>(declaration) ? "~" : "") + record->getNameAsString();
+  }
+  for (const DeclContext* around = declaration->getDeclContext(); around;
+       around = around->getParent()) {
+    const auto* named = dyn_cast<NamedDecl>(around);
+    if (!named || isa<FunctionDecl>(around)) continue;
+    const auto* space = dyn_cast<NamespaceDecl>(around);
+    if (space && (space->isInline() || space->isAnonymousNamespace())) continue;
+    if (!named->getDeclName().isEmpty()) name = named->getNameAsString() + "::" + name;
+  }
+  return name;
+}
+
+const CXXRecordDecl* record_of(QualType type) {
+  while (!type.isNull()) {
+    type = type.getNonReferenceType();
+    if (const auto* record = type->getAsCXXRecordDecl()) return record;
+    if (type->isAnyPointerType()) {
+      type = type->getPointeeType();
+    } else if (const auto* array = type->getAsArrayTypeUnsafe()) {
+      type = array->getElementType();
+    } else {
+      return nullptr;
+    }
+  }
+  return nullptr;
+}
+
+contract::Handle handle_of(QualType type) {
+  if (type.isNull()) return contract::Handle::none;
+  type = type.getNonReferenceType();
+  if (!type->isPointerType()) return contract::Handle::none;
+  const auto* record = type->getPointeeType()->getAs<RecordType>();
+  if (!record || !record->getDecl()->getIdentifier()) return contract::Handle::none;
+  const llvm::StringRef name = record->getDecl()->getName();
+  for (auto kind = contract::Handle::connection; contract::is_followed(kind);
+       kind = static_cast<contract::Handle>(static_cast<int>(kind) + 1)) {
+    const std::string_view word = contract::c_type(kind);
+    if (name == llvm::StringRef(word.data(), word.size())) return kind;
+  }
+  return contract::Handle::none;
+}
+
+bool is_followed(QualType type) {
+  while (!type.isNull()) {
+    // pthread_t is a number underneath.
+    for (const auto* alias = type->getAs<TypedefType>(); alias;
+         alias = alias->desugar()->getAs<TypedefType>()) {
+      const llvm::StringRef name = alias->getDecl()->getName();
+      if (name == "pthread_t" || name == "thrd_t") return true;
+    }
+    type = type.getNonReferenceType();
+    if (type->isFunctionType() || type->isMemberPointerType()) return true;
+    if (type->isAnyPointerType()) {
+      type = type->getPointeeType();
+      if (type->isVoidType()) return true;
+    } else if (const auto* array = type->getAsArrayTypeUnsafe()) {
+      type = array->getElementType();
+    } else {
+      const auto* record = type->getAs<RecordType>();
+      if (!record) return false;
+      const IdentifierInfo* name = record->getDecl()->getIdentifier();
+      return !name || (!name->isStr("basic_string") && !name->isStr("basic_string_view"));
+    }
+  }
+  return false;
+}
+
+const CXXMethodDecl* call_operator(const CXXRecordDecl* record, unsigned arguments) {
+  if (!record || !record->hasDefinition()) return nullptr;
+  record = record->getDefinition();
+  const CXXMethodDecl* only = nullptr;
+  const DeclarationName name = record->getASTContext().DeclarationNames.getCXXOperatorName(OO_Call);
+  for (const NamedDecl* found : record->lookup(name)) {
+    if (const auto* method = dyn_cast<CXXMethodDecl>(found)) {
+      if (only && method->param_size() != arguments) continue;
+      only = method;
+    } else if (const auto* pattern = dyn_cast<FunctionTemplateDecl>(found)) {
+      for (const FunctionDecl* made : pattern->specializations())
+        if (!only || made->param_size() == arguments) only = cast<CXXMethodDecl>(made);
+    }
+  }
+  return only;
+}
+
+}  // namespace lanyard::summary

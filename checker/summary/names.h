@@ -1,0 +1,65 @@
+// Names that outlive the AST: keys of functions and globals, source places, and the few
+// questions about types that decide what is worth following.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+
+#include "checker/summary/summary.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace lanyard::summary {
+
+class Names {
+ public:
+  Names(clang::ASTContext& context, Module& module);
+
+  /// Where a token stands after macros are expanded, as the user sees it.
+  Source source(clang::SourceLocation location);
+
+  /// The key of a function: the same in all TUs for external linkage. A lambda's call
+  /// operator is named by its place in the function around it.
+  const std::string& key(const clang::FunctionDecl* function);
+
+  /// The key of a global; remembers how people write it.
+  const std::string& key(const clang::VarDecl* variable);
+
+  std::string class_key(const clang::CXXRecordDecl* record);
+
+  /// Whether the declaration stands in a header that is not the project's.
+  bool in_system(const clang::Decl* declaration) const;
+
+  /// Fills Module::globals; call once, at the end.
+  void finish();
+
+ private:
+  std::string unique(const clang::NamedDecl* declaration);
+
+  clang::ASTContext& context_;
+  clang::SourceManager& sources_;
+  Module& module_;
+  llvm::DenseMap<clang::FileID, std::uint32_t> files_;
+  std::unordered_map<const clang::Decl*, std::string> keys_;
+  std::vector<std::pair<std::string, std::string>> globals_;
+};
+
+/// "Service::start", without inline namespaces and template arguments.
+std::string qualified_name(const clang::NamedDecl* declaration);
+
+/// The class behind references, pointers and arrays, or nullptr.
+const clang::CXXRecordDecl* record_of(clang::QualType type);
+
+/// The kind of handle that `type` is a pointer to (`sqlite3*`, a reference to one), or none.
+contract::Handle handle_of(clang::QualType type);
+
+/// Whether an object of this type can hold, or lead to, something that we follow: a
+/// handle, a thread, a lock, a callable. Numbers and strings cannot.
+bool is_followed(clang::QualType type);
+
+/// The one call operator of a class, or nullptr; of a generic lambda, the instantiation
+/// with `arguments` parameters.
+const clang::CXXMethodDecl* call_operator(const clang::CXXRecordDecl* record, unsigned arguments);
+
+}  // namespace lanyard::summary

@@ -1,0 +1,141 @@
+"""Runs one fixture through both doors, the clang-tidy plugin and `lanyard lint`, and
+compares what each says with the comments in the fixture.
+
+    // finding: RULE: MESSAGE            expected on this line
+    // finding(exclusive): RULE: MESSAGE the same, when run with --policy exclusive
+    // step: ROLE: MESSAGE               a note; checked if the fixture has any
+
+A comment that has a line to itself speaks of the next line of code. The fixture may be
+several files; then what is expected is the sum of what they say.
+"""
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+COMMENT = re.compile(r"//\s*(finding(?:\((\w+)\))?|step):\s*([\w-]+):\s*(.*?)\s*(?=// (?:finding|step)|$)")
+DIAGNOSTIC = re.compile(r"^(/[^:]+):(\d+):\d+: (warning|error|note): (.*)$")
+ROLES = {"created": "created", "crosses": "crosses", "used_there": "used there",
+         "used_here": "used here"}
+
+
+def expectations(files, policy):
+    """(findings, steps), each a sorted list of (file, line, rule or role, message)."""
+    findings, steps = [], []
+    for path in files:
+        with open(path, encoding="utf-8") as source:
+            lines = source.read().split("\n")
+        for number, line in enumerate(lines, 1):
+            target = number
+            if line.lstrip().startswith("//"):
+                while target < len(lines) and lines[target - 1].lstrip().startswith("//"):
+                    target += 1
+            for kind, asked, word, message in COMMENT.findall(line):
+                item = (os.path.basename(path), target, word, message)
+                if kind == "step":
+                    steps.append(item)
+                elif (asked or "owner") == policy:
+                    findings.append(item)
+    return sorted(findings), sorted(steps)
+
+
+def role_of(message):
+    """The role of a note, which clang-tidy does not tell apart."""
+    if "is created here" in message:
+        return "created"
+    if message.startswith("it goes to"):
+        return "crosses"
+    return "used_there" if message.startswith("used on the new thread") else "used_here"
+
+
+def plugin(arguments, files, flags):
+    """What clang-tidy says with the plugin loaded."""
+    findings, steps = set(), set()
+    for path in files:
+        command = [arguments.clang_tidy, "-load", arguments.plugin, "--quiet",
+                   "--checks=-*,sqlite-*", "--header-filter=.*", path,
+                   "--config={CheckOptions: {Policy: %s}}" % arguments.policy, "--", *flags]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            sys.exit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+        for line in done.stdout.split("\n"):
+            match = DIAGNOSTIC.match(line)
+            if not match:
+                continue
+            file, number, level, message = match.groups()
+            if level == "note":
+                steps.add((os.path.basename(file), int(number), role_of(message), message))
+                continue
+            rule = re.match(r"(.*) \[([\w-]+)\]$", message)
+            findings.add((os.path.basename(file), int(number), rule[2], rule[1]))
+    return sorted(findings), sorted(steps)
+
+
+def lint(arguments, files, flags):
+    """What `lanyard lint` says of a compile database with these files."""
+    with tempfile.TemporaryDirectory() as folder:
+        commands = [{"directory": os.path.dirname(path), "file": path,
+                     "arguments": ["cc" if path.endswith(".c") else "c++", *flags, "-c", path]}
+                    for path in files]
+        with open(os.path.join(folder, "compile_commands.json"), "w", encoding="utf-8") as out:
+            json.dump(commands, out)
+        result = os.path.join(folder, "result.json")
+        command = [arguments.lanyard, "lint", "-p", folder, "--policy", arguments.policy,
+                   "--format", "json", "-o", result]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode not in (0, 1):
+            sys.exit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+        with open(result, encoding="utf-8") as source:
+            told = json.load(source)["findings"]
+    findings, steps = set(), set()
+    for each in told:
+        findings.add((os.path.basename(each["where"]["file"]), each["where"]["line"],
+                      each["rule"], each["message"]))
+        for step in each["steps"]:
+            steps.add((os.path.basename(step["where"]["file"]), step["where"]["line"],
+                       step["role"].replace(" ", "_"), step["message"]))
+    if bool(told) != (done.returncode == 1):
+        sys.exit(f"lanyard lint: {len(told)} findings, exit code {done.returncode}")
+    return sorted(findings), sorted(steps)
+
+
+def compare(door, what, expected, seen):
+    for item in seen:
+        if item not in expected:
+            print(f"{door}: unexpected {what}: {item}")
+    for item in expected:
+        if item not in seen:
+            print(f"{door}: missing {what}: {item}")
+    return expected == seen
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--clang-tidy", required=True)
+    parser.add_argument("--plugin", required=True)
+    parser.add_argument("--lanyard", required=True)
+    parser.add_argument("--policy", default="owner")
+    parser.add_argument("--std", default="")
+    parser.add_argument("--door", choices=["both", "lint"], default="both",
+                        help="lint: several TUs, which the plugin sees one by one")
+    parser.add_argument("files", nargs="+")
+    arguments = parser.parse_args()
+    files = [os.path.realpath(path) for path in arguments.files]
+    sources = [path for path in files if path.endswith((".c", ".cpp"))]
+    standard = arguments.std or ("c17" if sources[0].endswith(".c") else "c++20")
+    flags = [f"-std={standard}", "-pthread", f"-I{os.path.dirname(sources[0])}"]
+    expected, expected_steps = expectations(files, arguments.policy)
+    good = True
+    for door in (plugin, lint) if arguments.door == "both" else (lint,):
+        findings, steps = door(arguments, sources, flags)
+        good &= compare(door.__name__, "finding", expected, findings)
+        if expected_steps:
+            good &= compare(door.__name__, "step", expected_steps, steps)
+    sys.exit(0 if good else 1)
+
+
+if __name__ == "__main__":
+    main()

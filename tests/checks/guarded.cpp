@@ -1,0 +1,23 @@
+// RUN: %check %s
+// RUN: %check --policy exclusive %s
+// Every use holds one lock: only `owner` minds.
+#include <sqlite3.h>
+
+#include <mutex>
+#include <thread>
+
+static std::mutex mutex;
+
+static void work(sqlite3* db) {
+  std::lock_guard<std::mutex> lock(mutex);
+  sqlite3_exec(db, "select 1", nullptr, nullptr, nullptr);
+}
+
+int main() {
+  sqlite3* db = nullptr;
+  sqlite3_open("app.db", &db);
+  std::thread worker(work, db);  // finding: sqlite-handle-guarded: connection 'db' is used by this thread and by the one started here, each time under a lock
+  work(db);
+  worker.join();
+  sqlite3_close(db);
+}
