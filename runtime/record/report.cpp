@@ -34,7 +34,8 @@ struct Seen {
   Seen* next_free;  // for the pool
   std::uint64_t hash;
   std::uint64_t count;
-  off_t count_at;  // in the result file; 0 until it is written
+  std::uint64_t id;  // 1 for the first one reported
+  off_t count_at;    // in the result file; 0 until it is written
 };
 
 struct Counts {
@@ -93,9 +94,8 @@ Seen* count(std::uint64_t hash) {
     ++counts.unreported;
     return nullptr;
   }
-  *fresh = {bucket, nullptr, hash, 1, 0};
+  *fresh = {bucket, nullptr, hash, 1, ++counts.violations, 0};
   bucket = fresh;
-  ++counts.violations;
   return fresh;
 }
 
@@ -160,11 +160,7 @@ void tell_first(const Use& use, const stack::Capture& capture, bool at_exit, See
   violation.in_collector = capture.native.in_collector;
   violation.at_exit = at_exit;
   if (current.python) violation.unread_python = stack::unread_python();
-  {
-    Locked locked(locks.report);
-    static constinit std::uint64_t last_id = 0;
-    violation.id = ++last_id;
-  }
+  violation.id = entry.id;
   if (has_file)
     write_line(violation, entry, scratch.data());
   else

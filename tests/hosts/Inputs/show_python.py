@@ -1,0 +1,18 @@
+"""Prints the violations of a result file by what Python knows of them: the two threads' names
+and the innermost frames."""
+import json
+import os
+import sys
+
+
+def place(side):
+    frame = side["python"][0]
+    return (f'"{side["thread"]["name"]}" '
+            f'{frame["function"]}@{os.path.basename(frame["file"])}:{frame["line"]}')
+
+
+for line in open(sys.argv[1], encoding="utf-8"):
+    item = json.loads(line)
+    if item["type"] == "violation":
+        gc = " gc" if item.get("gc") else ""
+        print(f'{item["api"]}: {place(item["use"])} home {place(item["home"])}{gc}')

@@ -1,0 +1,41 @@
+"""A connection that only a reference cycle keeps alive is closed by whichever thread next runs
+the garbage collector. The report says so.
+
+RUN: rm -f %t.log.*
+RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.log %python %s; test $? = 66
+RUN: %python %S/Inputs/show_python.py %t.log.* | %FileCheck %s
+RUN: env LD_PRELOAD=%shim %python %s 2>%t.err; test $? = 66
+RUN: grep 'run by the garbage collector of a thread that does not own it' %t.err
+
+CHECK: sqlite3_finalize: "allocator" allocate@python_collector.py:{{[0-9]+}} home "leaker" leak@python_collector.py:{{[0-9]+}} gc
+CHECK: sqlite3_close_v2: "allocator" allocate@python_collector.py:{{[0-9]+}} home "leaker" leak@python_collector.py:{{[0-9]+}} gc
+"""
+import gc
+import sqlite3
+import threading
+
+
+class Node:
+    pass
+
+
+def leak():
+    node = Node()
+    node.itself = node
+    node.db = sqlite3.connect(":memory:", check_same_thread=False)
+    node.db.execute("select 1")
+
+
+def allocate():
+    gc.enable()
+    keep = []
+    for _ in range(100000):
+        keep.append([])
+
+
+gc.collect()
+gc.disable()
+for target, name in ((leak, "leaker"), (allocate, "allocator")):
+    thread = threading.Thread(target=target, name=name)
+    thread.start()
+    thread.join()
