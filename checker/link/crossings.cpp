@@ -24,7 +24,7 @@ struct Group {
 /// A use that can happen while the thread runs.
 struct Meeting {
   const Use* use;
-  bool other_thread;
+  const Running* thread;  // that uses it; nullptr: the one that started the first
 };
 
 struct Walk {
@@ -44,25 +44,61 @@ bool have_common(const Places& a, const Places& b) {
   return std::any_of(a.begin(), a.end(), [&](const Place& each) { return b.count(each) != 0; });
 }
 
+/// Two uses that can happen at once.
+struct Pair {
+  const Crossing* there = nullptr;
+  const Use* here = nullptr;
+  bool other_thread = false;
+  bool locked = false;
+
+  bool operator<(const Pair& other) const {
+    if (locked != other.locked) return other.locked;
+    if (other_thread != other.other_thread) return other.other_thread;
+    if (better(*here, *other.here)) return true;
+    return !better(*other.here, *here) && better(there->use, other.there->use);
+  }
+};
+
 class Judge {
  public:
   Judge(const Scope& scope, Order order) : scope_(scope), order_(order) {}
 
   std::vector<Candidate> take() {
-    for (std::uint32_t i = 0; i != scope_.outcomes().size(); ++i)
-      for (const Running& running : scope_.outcomes()[i].running) judge(i, running);
+    for (const Outcome& outcome : scope_.outcomes())
+      for (const Running& running : outcome.running) collect(running);
+    for (Crossed& each : crossed_) each.around = walk(*each.running, each.group);
+    // Who is met meets as well: a thread that was started earlier still runs.
+    for (const Crossed& each : crossed_)
+      for (const Meeting& meeting : each.around.meetings)
+        if (meeting.thread) tell(*meeting.thread, each);
+    for (const Crossed& each : crossed_) judge(each);
     return std::move(found_);
   }
 
  private:
-  void judge(std::uint32_t event, const Running& running) {
+  struct Crossed {
+    const Running* running;
+    Group group;
+    Walk around;
+    std::vector<Meeting> earlier;
+  };
+
+  void collect(const Running& running) {
     // A wrapper that runs what it is given: its callers know what that is.
     if (running.callable.root == Root::parameter &&
         !scope_.program().callers(scope_.function().key).empty())
       return;
     const std::vector<Group> groups = groups_of(running);
     for (const Group& group : groups)
-      if (!is_covered(group, groups)) judge(event, running, group);
+      if (!is_covered(group, groups)) crossed_.push_back({&running, group, {}, {}});
+  }
+
+  void tell(const Running& met, const Crossed& by) {
+    for (Crossed& each : crossed_) {
+      if (each.running != &met || each.group.handle != by.group.handle) continue;
+      for (const Crossing* crossing : by.group.uses)
+        each.earlier.push_back({&crossing->use, by.running});
+    }
   }
 
   std::vector<Group> groups_of(const Running& running) const {
@@ -99,8 +135,9 @@ class Judge {
             std::count(name.subscripts.begin(), name.subscripts.end(), defined.index))
           return true;
       }
+      // A global is created once, however often the function that does it is called.
       for (const Create& create : outcome.creates)
-        if (create.place == name) return true;
+        if (create.place == name && name.root != Root::global) return true;
     }
     return false;
   }
@@ -147,13 +184,13 @@ class Judge {
       if (!concurrent)
         walk.own.push_back(&use);
       else if (!is_after(use, running))
-        walk.meetings.push_back({&use, use.elsewhere});
+        walk.meetings.push_back({&use, nullptr});
     }
     if (!concurrent) return;
     for (const Running& other : outcome.running) {
       if (&other == &running) continue;
       for (const Crossing& each : other.uses)
-        if (meets(each.use, family)) walk.meetings.push_back({&each.use, true});
+        if (meets(each.use, family)) walk.meetings.push_back({&each.use, &other});
     }
   }
 
@@ -174,57 +211,60 @@ class Judge {
     return nullptr;
   }
 
-  void judge(std::uint32_t event, const Running& running, const Group& group) {
-    (void)event;
-    const Walk around = walk(running, group);
-    const Crossing* there = nullptr;
-    const Use* here = nullptr;
-    Case verdict;
-    verdict.repeats = around.returns && order_ == Order::written;
-    bool guarded = false, shared = false;
-    // The clearest pair; one without a common lock before one with it.
+  /// The clearest of the pairs of uses that can happen at once: without a common lock
+  /// rather than with one, this thread's rather than another's.
+  static Pair clearest(const Group& group, const std::vector<Meeting>& meetings) {
+    Pair best;
     for (const Crossing* crossing : group.uses) {
-      for (const Meeting& meeting : around.meetings) {
-        const bool locked = have_common(crossing->use.locks, meeting.use->locks);
-        if (locked && shared) continue;
-        const bool first = !here || (shared == false && !locked);
-        if (first || better(*meeting.use, *here)) {
-          here = meeting.use;
-          verdict.other_thread = meeting.other_thread;
-        }
-        if (!there || (first && !locked && !shared) || better(crossing->use, there->use))
-          there = crossing;
-        (locked ? guarded : shared) = true;
+      for (const Meeting& meeting : meetings) {
+        Pair pair{crossing, meeting.use, meeting.thread || meeting.use->elsewhere,
+                  have_common(crossing->use.locks, meeting.use->locks)};
+        if (!best.there || pair < best) best = pair;
       }
-      if (!verdict.repeats) continue;
-      if (crossing->use.locks.empty())
-        shared = true;
-      else
-        guarded = true;
     }
-    if (!there)
-      for (const Crossing* crossing : group.uses)
-        if (!there || better(crossing->use, there->use)) there = crossing;
+    return best;
+  }
+
+  void judge(const Crossed& crossed) {
+    const Running& running = *crossed.running;
+    const Group& group = crossed.group;
+    std::vector<Meeting> meetings = crossed.around.meetings;
+    meetings.insert(meetings.end(), crossed.earlier.begin(), crossed.earlier.end());
+    Pair pair = clearest(group, meetings);
+    Case verdict;
+    verdict.other_thread = pair.other_thread;
+    const bool repeats = crossed.around.returns && order_ == Order::written;
+    const auto unlocked = [](const Crossing* each) { return each->use.locks.empty(); };
+    const bool repeats_unlocked =
+        repeats && std::any_of(group.uses.begin(), group.uses.end(), unlocked);
     const Create* create = creation(group, running, verdict.created_there);
-    if (!shared && !guarded) {
-      if (verdict.created_there) {
-        for (const Use* use : around.own)
-          if (!use->elsewhere && (!here || better(*use, *here))) here = use;
-        if (!here) return;
-      }
-      verdict.rule = "sqlite-handle-transferred";
+    if (repeats_unlocked || (pair.there && !pair.locked)) {
+      verdict.rule = "sqlite-handle-shared";
+      if (pair.locked) pair = {};
+    } else if (repeats || pair.there) {
+      verdict.rule = "sqlite-handle-guarded";
     } else {
-      verdict.rule = shared ? "sqlite-handle-shared" : "sqlite-handle-guarded";
+      verdict.rule = "sqlite-handle-transferred";
+      if (verdict.created_there)
+        for (const Use* use : crossed.around.own)
+          if (!use->elsewhere && (!pair.here || better(*use, *pair.here))) pair.here = use;
+      // Created, used and ended over there: nobody's business here.
+      if (verdict.created_there && !pair.here) return;
     }
+    if (!pair.there)
+      for (const Crossing* each : group.uses)
+        if (!pair.there || better(each->use, pair.there->use)) pair.there = each;
     Candidate candidate;
-    candidate.as = there->as;
-    for (const Crossing* crossing : group.uses) candidate.as = std::min(candidate.as, crossing->as);
-    candidate.finding = worded(scope_, verdict, group.handle, running, *there, here, create);
+    candidate.as = pair.there->as;
+    for (const Crossing* each : group.uses) candidate.as = std::min(candidate.as, each->as);
+    candidate.finding =
+        worded(scope_, verdict, group.handle, running, *pair.there, pair.here, create);
     found_.push_back(std::move(candidate));
   }
 
   const Scope& scope_;
   const Order order_;
+  std::vector<Crossed> crossed_;
   std::vector<Candidate> found_;
 };
 

@@ -79,12 +79,13 @@ void Scope::begin_call(std::uint32_t index) {
   const auto targets = program_.targets(event.callee, event.dispatched);
   const Binding binding{event.receiver, event.result, event.arguments};
   for (const Member* target : targets) run(index, *target, binding, {});
-  if (targets.empty()) guess(index);
+  if (targets.empty()) append(outcomes_[index].uses, guessed(index));
 }
 
 /// A function that nobody has the body of is given a handle: it will use it.
-void Scope::guess(std::uint32_t index) {
+std::vector<Use> Scope::guessed(std::uint32_t index) const {
   const Event& event = function_.events[index];
+  std::vector<Use> uses;
   for (std::size_t i = 0; i != event.kinds.size(); ++i) {
     if (event.kinds[i] == contract::Handle::none || !event.arguments[i]) continue;
     Use use;
@@ -93,8 +94,9 @@ void Scope::guess(std::uint32_t index) {
     use.api = event.name;
     use.spot = spot(index);
     use.guessed = true;
-    outcomes_[index].uses.push_back(std::move(use));
+    uses.push_back(std::move(use));
   }
+  return uses;
 }
 
 void Scope::begin_spawn(std::uint32_t index) {
@@ -108,7 +110,14 @@ void Scope::begin_spawn(std::uint32_t index) {
                                             : program_.targets(event.callee, event.dispatched);
   const Binding binding{event.receiver, event.thread, event.arguments};
   for (const Member* target : targets) start(index, running, *target, binding, {});
-  if (targets.empty() && event.place)
+  if (targets.empty() && !event.callee.empty())
+    for (Use& use : guessed(index)) {
+      Place as;
+      as.root = Root::parameter;
+      as.index = static_cast<std::uint32_t>(running.uses.size());
+      running.uses.push_back({std::move(use), as, "as an argument"});
+    }
+  if (targets.empty() && event.callee.empty() && event.place)
     running.pending.push_back({event.place, event.arguments, {}, spot(index)});
   outcomes_[index].running.push_back(std::move(running));
   Running& kept = outcomes_[index].running.back();

@@ -78,7 +78,7 @@ class Scope {
   void run(std::uint32_t event, const Member& target, const Binding& binding, const Places& locks);
   void start(std::uint32_t event, Running& running, const Member& target, const Binding& binding,
              const Places& locks);
-  void guess(std::uint32_t event);
+  std::vector<Use> guessed(std::uint32_t event) const;
   bool resolve_work();
   bool resolve(Work& work);
   std::vector<Target> targets(const Place& callable) const;

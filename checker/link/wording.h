@@ -13,7 +13,6 @@ struct Case {
   std::string rule;
   bool created_there = false;  // the thread itself creates the handle
   bool other_thread = false;   // the second use is another thread's, too
-  bool repeats = false;        // several such threads run at once
 };
 
 /// The finding, with all its steps. `here` and `create` may be nullptr.

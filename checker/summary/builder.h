@@ -100,6 +100,7 @@ class Builder {
   llvm::DenseMap<const clang::ValueDecl*, std::uint32_t> locals_;
   llvm::DenseMap<const clang::Expr*, Place> known_;         // what was evaluated already
   llvm::DenseMap<const clang::Expr*, Place> destinations_;  // where a value is made
+  llvm::DenseSet<std::uint32_t> defined_;                   // locals whose definition is told
   llvm::DenseSet<const clang::Expr*> discarded_;            // values that nobody takes
   llvm::DenseSet<const clang::ValueDecl*> moved_;           // objects that are emptied
   llvm::DenseSet<const clang::ValueDecl*> subscripts_;      // variables used as an index

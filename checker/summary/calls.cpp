@@ -205,6 +205,7 @@ void Builder::spawn(const Expr* expression, const model::Row& row, const Place& 
   event.place = started.place;
   event.receiver = started.receiver;
   event.arguments = std::move(started.arguments);
+  event.kinds = std::move(started.kinds);
   event.dispatched = started.dispatched;
   event.name = started.name;
   event.thread = thread;
@@ -243,7 +244,11 @@ void Builder::resolve_entry(Event& event, const Expr* entry, Arguments arguments
     if (first && !row.hands.empty() && qualified_name(first) == row.hands)
       event.arguments.emplace_back();
   }
-  for (const Expr* each : arguments) event.arguments.push_back(place(each));
+  event.kinds.assign(event.arguments.size(), contract::Handle::none);
+  for (const Expr* each : arguments) {
+    event.arguments.push_back(place(each));
+    event.kinds.push_back(handle_of(each->getType()));
+  }
 }
 
 void Builder::call_user(const Expr* expression, const FunctionDecl* callee, const Place& receiver,

@@ -164,7 +164,8 @@ void Builder::visit(const Stmt* statement) {
       if (!variable) continue;
       const Place named = place_of_variable(variable);
       if (!named) continue;
-      if (!variable->hasGlobalStorage()) add(Kind::define, variable->getLocation()).place = named;
+      if (!variable->hasGlobalStorage() && !defined_.count(named.index))
+        add(Kind::define, variable->getLocation()).place = named;
       initialise(named, variable->getInit(), variable->getType()->isReferenceType());
     }
     return;
@@ -278,7 +279,9 @@ Place Builder::not_running(const Expr* condition, bool& when_true) {
     const CXXMethodDecl* method = call->getMethodDecl();
     if (method && row_of(model::Trigger::check, method))
       return place(call->getImplicitObjectArgument());
-    if (method && !isa<CXXConversionDecl>(method)) return {};
+    // `if (thread_)`, of a smart pointer.
+    if (method && isa<CXXConversionDecl>(method)) return place(call->getImplicitObjectArgument());
+    if (method) return {};
   }
   return place(condition);
 }

@@ -53,7 +53,12 @@ Place Builder::new_value() {
 
 Place Builder::destination(const Expr* expression) {
   const auto found = destinations_.find(expression);
-  return found != destinations_.end() ? found->second : new_value();
+  if (found == destinations_.end()) return new_value();
+  // What makes a variable's value comes after the variable, and may speak of it.
+  if (found->second.root == Root::local && found->second.path.empty() &&
+      defined_.insert(found->second.index).second)
+    add(Kind::define, expression->getBeginLoc()).place = found->second;
+  return found->second;
 }
 
 void Builder::flow(const Place& to, const Place& from, bool names, bool through) {

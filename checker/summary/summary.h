@@ -98,7 +98,7 @@ struct Event {
   std::string callee;            // call, spawn: the key of the function
   std::string name;              // use: the function that uses it; call: the callee, for people
   std::vector<Place> arguments;  // call, spawn
-  std::vector<contract::Handle> kinds;               // call: the handles among the arguments
+  std::vector<contract::Handle> kinds;               // call, spawn: which of them are handles
   contract::Handle handle = contract::Handle::none;  // create, use
   contract::Mode mode = contract::Mode::unknown;     // create: what its flags say
   bool ends = false;                                 // use: the handle is released

@@ -10,7 +10,7 @@ int main() {
   sqlite3* db = nullptr;
   sqlite3_open("app.db", &db);
   std::thread first(work, db);  // finding: sqlite-handle-shared: connection 'db' is used by another thread and by the one started here
-  std::thread second(work, db);  // finding: sqlite-handle-transferred: connection 'db' is handed to the thread started here
+  std::thread second(work, db);  // finding: sqlite-handle-shared: connection 'db' is used by another thread and by the one started here
   first.join();
   second.join();
   sqlite3_close(db);
