@@ -6,14 +6,14 @@ namespace lanyard {
 constinit Locks locks;
 
 void Locks::lock_all() {
-  for (Lock* lock :
-       {&report, &handles, &libraries, &depot, &scratch, &python, &landmarks, &program_path})
+  for (Lock* lock : {&modules, &report, &handles, &libraries, &depot, &scratch, &python, &landmarks,
+                     &program_path})
     lock->lock();
 }
 
 void Locks::unlock_all() {
-  for (Lock* lock :
-       {&report, &handles, &libraries, &depot, &scratch, &python, &landmarks, &program_path})
+  for (Lock* lock : {&modules, &report, &handles, &libraries, &depot, &scratch, &python, &landmarks,
+                     &program_path})
     lock->unlock();
 }
 

@@ -15,10 +15,9 @@ using contract::Mode;
 
 constexpr int kOk = 0, kBusy = 5;  // SQLITE_OK, SQLITE_BUSY
 
-// How many opens this thread is inside, and what it is closing. SQLite runs code of the
-// program in both (auto-extensions, destructors of functions) that uses the handle.
-constinit thread_local unsigned opening = 0;
-constinit thread_local const void* closing = nullptr;
+// The entry that this thread is opening a connection by, or kEntryCount. SQLite runs code of
+// the program in there (auto-extensions) that uses the handle before open returns it.
+constinit thread_local std::size_t opening = kEntryCount;
 
 /// Whether SQLite, or the shim on its behalf, makes the call: a tail call of the library
 /// returns into the shim.
@@ -32,44 +31,42 @@ Mode mode_of(const Library& library, void* connection) {
   return library.db_mutex(connection) ? Mode::serialized : Mode::multi_thread;
 }
 
-/// Registers a connection with the calling thread and its stacks. An adopted one is asked
-/// nothing: it may be half open, or closed long ago.
-void add_connection(const track::Birth& birth, std::size_t entry, bool is_adopted) {
+/// Registers a connection with the calling thread and its stacks. One that is still being
+/// opened is asked nothing.
+void add_connection(const track::Birth& birth, std::size_t entry, bool is_open) {
   const record::Options& options = record::options();
   Scratch scratch;
   if (!scratch.data()) return;
   const stack::Capture capture(scratch.data(), Scratch::kSize, options.stack_depth, options.python);
   track::Opening opened{};
-  opened.mode = is_adopted ? Mode::unknown : mode_of(*birth.library, birth.handle);
-  opened.opened_by = is_adopted ? track::kNoEntry : static_cast<std::int16_t>(entry);
-  opened.adopted_by = is_adopted ? static_cast<std::int16_t>(entry) : track::kNoEntry;
+  opened.mode = is_open ? mode_of(*birth.library, birth.handle) : Mode::unknown;
+  opened.is_open = is_open;
+  opened.opened_by = static_cast<std::uint16_t>(entry);
   opened.home = track::name_this_thread(capture.python);
   opened.created = stack::keep(capture);
-  if (!is_adopted && birth.library->db_filename)
+  if (is_open && birth.library->db_filename)
     opened.file = birth.library->db_filename(birth.handle, "main");
   track::add_connection(birth, opened);
 }
 
-/// Registers a handle whose creation the shim did not see: made by another library's call,
-/// or used by an auto-extension before open returned. A statement tells its connection,
-/// any other handle belongs to who uses it first.
-void adopt(std::size_t entry, void* handle, Library* library, void* caller) {
-  const track::Birth birth{handle, row(entry).handle, library, caller};
-  if (birth.kind == Handle::connection) return add_connection(birth, entry, true);
-  const bool has_parent = birth.kind == Handle::statement && library->db_handle;
-  track::add_derived(birth, has_parent ? library->db_handle(handle) : nullptr);
-}
-
-/// What is known of the handle a call uses. A connection's record from before the open that
-/// this thread is inside is a stale one of the same address.
-void know(std::size_t entry, void* handle, Library* library, void* caller, track::Known& known) {
-  if (handle == closing) return;
+/// Finds out who owns the handle that a call uses; false when nobody is known to.
+///
+/// A handle whose creation the shim did not see is left alone and not remembered, since
+/// its end would not be seen either, and its address would pass for another handle's. But
+/// a statement that SQLite made for itself and showed to a callback tells its connection.
+bool know(std::size_t entry, void* handle, Library& library, void* caller, track::Known& known) {
+  const Handle kind = row(entry).handle;
+  const bool is_opening = kind == Handle::connection && opening != kEntryCount;
   track::look_up(handle, known);
-  const bool is_stale = opening && row(entry).handle == Handle::connection;
-  if (known.home && (known.home == track::this_thread || !is_stale)) return;
-  adopt(entry, handle, library, caller);
-  known = {};
-  track::look_up(handle, known);
+  // During an open, a record of another thread's may be a stale one of the same address.
+  if (known.home) return !is_opening || known.home == track::this_thread;
+  if (is_opening) add_connection({handle, kind, &library, caller}, opening, false);
+  if (kind != Handle::statement || !library.db_handle) return false;
+  track::look_up(library.db_handle(handle), known);
+  known.kind = kind;
+  known.id = 0;
+  known.caller = nullptr;
+  return known.home;
 }
 
 }  // namespace
@@ -86,8 +83,8 @@ void* pass_slowly(std::size_t entry, void* handle, void* caller) {
   record::start(*library);
   track::number_this_thread();
   track::Known known;
-  know(entry, handle, library, caller, known);
-  if (!known.home || known.home == track::this_thread) return real;
+  if (!know(entry, handle, *library, caller, known)) return real;
+  if (known.home == track::this_thread) return real;
   const bool is_refused = record::report_use({row(entry), handle, known, *library});
   return is_refused && is_refusable(row(entry)) ? nullptr : real;
 }
@@ -103,18 +100,18 @@ Creation::Creation(std::size_t entry, void* handle, void* caller)
   if (!is_tracked_) return;
   record::start(*library_);
   track::number_this_thread();
-  if (row(entry).act == Act::open) ++opening;
+  if (row(entry).act == Act::open) opening = entry;
 }
 
 void Creation::add(void* made) {
   if (!is_tracked_) return;
   const Function& function = row(entry_);
-  if (function.act == Act::open) --opening;
+  if (function.act == Act::open) opening = kEntryCount;
   if (!made) return;
   Guard guard;
   const track::Birth birth{made, function.made, library_, caller_};
   if (function.act == Act::open)
-    add_connection(birth, entry_, false);
+    add_connection(birth, entry_, true);
   else
     track::add_derived(birth, parent_);
 }
@@ -132,14 +129,11 @@ void* Creation::settle(void* made) {
 }
 
 Release::Release(std::size_t entry, void* handle, void* caller)
-    : entry_(entry), real_(pass(entry, handle, caller)) {
-  if (!real_ || !handle || is_nested(caller)) return;
+    : real_(pass(entry, handle, caller)) {
+  // Nested or not: a callback's tail call passes for one of the library's own.
+  if (!real_ || !track::find(handle)) return;
   Guard guard;
-  if (guard.is_again() || !is_checking()) return;
-  if (row(entry).handle == Handle::connection) {
-    is_closing_ = true;
-    closing = handle;
-  }
+  if (guard.is_again()) return;
   // Only sqlite3_close may answer that it did not free.
   if (entry == hook::entry("sqlite3_close"))
     record_ = track::take_out(handle);
@@ -148,7 +142,6 @@ Release::Release(std::size_t entry, void* handle, void* caller)
 }
 
 int Release::settle(int answer) {
-  if (is_closing_) closing = nullptr;
   if (!record_) return answer;
   Guard guard;
   if (answer == kBusy)

@@ -83,9 +83,7 @@ class Release {
   int settle(int answer);
 
  private:
-  std::size_t entry_;
   track::Record* record_ = nullptr;
-  bool is_closing_ = false;
   void* real_;
 };
 

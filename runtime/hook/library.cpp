@@ -89,7 +89,9 @@ Definition search(std::string_view name, const void* caller) {
   return found;
 }
 
-/// Keeps a library in memory for good: a pointer into an unloaded one crashes.
+/// Keeps a library in memory for good: a pointer into an unloaded one crashes. Waits for
+/// the dynamic linker's lock, so it is not for what the process was started with, which
+/// stays anyway.
 void pin(const char* path) {
   if (*path) dlopen(path, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
 }
@@ -99,12 +101,26 @@ void take(const stack::Module& module, std::string_view name, Function& function
   function = reinterpret_cast<Function>(module.find(name));
 }
 
+/// The code that is SQLite's own. A module may hold much else beside it, whose calls are
+/// the program's: then what lies between the functions of the interface counts.
+stack::Range own_text(const stack::Module& module) {
+  stack::Range span{UINTPTR_MAX, 0};
+  for (std::size_t i = 0; i < kEntryCount; ++i) {
+    const stack::Range function = module.extent(row(i).name);
+    if (!function.end) continue;
+    if (function.begin < span.begin) span.begin = function.begin;
+    if (function.end > span.end) span.end = function.end;
+  }
+  const stack::Range all = module.text();
+  return (span.end - span.begin) * 2 > all.end - all.begin ? all : span;
+}
+
 /// Fills in an instance from the module that holds it.
 void read_library(const stack::Module& module, Library& library) {
   using LibVersion = const char* (*)();
   LibVersion version;
   library.base = module.base();
-  library.text = module.text();
+  library.text = own_text(module);
   library.path = module.path();
   take(module, "sqlite3_libversion", version);
   take(module, "sqlite3_threadsafe", library.threadsafe);
@@ -125,13 +141,14 @@ Library* library_of(std::uintptr_t base) {
 /// Makes the module at `base` known as an instance.
 Library* add_library(std::uintptr_t base) {
   Library made{};
+  unsigned place = 0;
   const bool there = stack::find_module([&](const stack::Module& module) {
-    if (module.base() != base) return false;
+    if (++place, module.base() != base) return false;
     read_library(module, made);
     return true;
   });
   if (!there) return nullptr;
-  pin(made.path);
+  if (place > startup_modules()) pin(made.path);
   Locked locked(locks.libraries);
   if (Library* known = library_of(base)) return known;
   auto* library = static_cast<Library*>(arena.allocate(sizeof(Library)));

@@ -65,10 +65,7 @@ void add_home(Text& text, const track::Known& known, std::size_t frames) {
     const track::Connection& connection = known.connection;
     add_thread(text, connection.home);
     add_stack(text, connection.created, frames);
-    const bool is_opened = connection.opened_by != track::kNoEntry;
-    const auto entry =
-        static_cast<std::size_t>(is_opened ? connection.opened_by : connection.adopted_by);
-    key(text.add(','), is_opened ? "opened_by" : "first_used_by").json(hook::row(entry).name);
+    key(text.add(','), "opened_by").json(hook::row(connection.opened_by).name);
   }
   text.add('}');
 }

@@ -53,6 +53,7 @@ constinit std::atomic<bool> has_started{false};
 constinit bool has_file = false;
 constinit bool has_ended = false;
 constinit bool has_told_python = false;
+constinit pid_t process = 0;  // that the counts and the file belong to
 
 void add_counts(Text& text) {
   text.add("{\"violations\":").number(counts.violations).add(",\"uses\":").number(counts.uses);
@@ -196,6 +197,10 @@ bool act() {
 Options& options() { return current; }
 
 bool report_use(const Use& use) {
+  if (process != getpid()) {  // a fork that ran no fork handlers
+    start_over();
+    start(use.library);
+  }
   Scratch scratch;
   if (!scratch.data()) {
     Locked locked(locks.report);
@@ -219,6 +224,7 @@ bool report_use(const Use& use) {
 
 void start(const hook::Library& library) {
   if (has_started.load(std::memory_order_acquire) || has_started.exchange(true)) return;
+  process = getpid();
   if (!*current.log_path.text) return;
   Scratch scratch;
   if (!scratch.data()) return;

@@ -76,8 +76,7 @@ void add_handle(Text& text, const track::Known& known) {
   if (*connection.file)
     text.shown(base_name(connection.file));
   else
-    text.add(connection.opened_by == track::kNoEntry ? "an unnamed database"
-                                                     : "a database in memory");
+    text.add("a database in memory");
   if (connection.mode != contract::Mode::unknown)
     text.add(" (").add(contract::name(connection.mode)).add(')');
 }
@@ -90,12 +89,7 @@ void add_home(Text& text, const track::Known& known) {
   }
   const track::Connection& connection = known.connection;
   add_thread(text, connection.home);
-  const bool is_opened = connection.opened_by != track::kNoEntry;
-  text.add(is_opened ? ", opened by " : ", first used by ");
-  text.add(
-      hook::row(static_cast<std::size_t>(is_opened ? connection.opened_by : connection.adopted_by))
-          .name);
-  text.add('\n');
+  text.add(", opened by ").add(hook::row(connection.opened_by).name).add('\n');
   add_stack(text, connection.created);
 }
 

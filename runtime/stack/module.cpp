@@ -196,6 +196,7 @@ unsigned long long load_count() {
       *static_cast<unsigned long long*>(data) = info->dlpi_adds;
     return 1;
   };
+  Locked locked(locks.modules);
   dl_iterate_phdr(step, &count);
   return count;
 }

@@ -13,6 +13,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "runtime/base/lock.h"
+
 namespace lanyard::stack {
 
 /// A range of addresses, end excluded.
@@ -82,12 +84,16 @@ class Module {
 };
 
 /// Calls `each(module)` for the loaded modules in load order, the program first, until
-/// it returns true. Returns whether it did.
+/// it returns true. Returns whether it did. Not to be nested.
+///
+/// glibc does not reset the lock of dl_iterate_phdr in a forked child. Ours around it, which
+/// a fork takes, keeps a fork from falling into the middle of an iteration.
 template <typename Each>
 bool find_module(Each each) {
   const auto step = [](dl_phdr_info* info, std::size_t, void* data) -> int {
     return (*static_cast<Each*>(data))(Module(*info)) ? 1 : 0;
   };
+  Locked locked(locks.modules);
   return dl_iterate_phdr(step, &each) != 0;
 }
 

@@ -120,7 +120,7 @@ Record* make(const Birth& birth, std::uint32_t home, Connection* connection) {
 void fill(Connection* connection, const Opening& opening) {
   connection->mode = opening.mode;
   connection->opened_by = opening.opened_by;
-  connection->adopted_by = opening.adopted_by;
+  connection->is_open = opening.is_open;
   connection->home = opening.home;
   connection->created = opening.created;
   connection->closed = false;
@@ -146,8 +146,8 @@ constinit std::atomic<const Buckets*> buckets{&first_buckets};
 void add_connection(const Birth& birth, const Opening& opening) {
   Locked locked(locks.handles);
   Record* known = record_of(birth.handle);
-  if (known && known->connection && known->connection->opened_by == kNoEntry &&
-      opening.opened_by != kNoEntry && known->home == opening.home.number) {
+  if (known && known->connection && !known->connection->is_open && opening.is_open &&
+      known->home == opening.home.number) {
     fill(known->connection, opening);
     known->caller = birth.caller;
     return;

@@ -2,7 +2,7 @@
 //
 // A handle's home is the thread that opened its connection: SQLite treats a connection and
 // all that derives from it as one object, and so does the owner policy. Only a handle
-// without a connection (a changeset iterator, an adopted blob) has a home of its own.
+// without a connection (a changeset iterator) has a home of its own.
 //
 // Looking a handle up takes no lock, system call, clock or allocation. Records are
 // type-stable: a reader that races with a release sees a stale record, not a freed one, and
@@ -26,8 +26,6 @@ struct Stack;
 
 namespace lanyard::track {
 
-inline constexpr std::int16_t kNoEntry = -1;
-
 /// What is known of one connection. Shared by the records of all handles that derive from
 /// it, so it outlives a close_v2 for as long as they do. Never changes once a second
 /// thread can have seen it, but for the counts.
@@ -38,8 +36,8 @@ struct Connection {
   std::uint32_t children;    // statements, blobs, backups: what keeps a closed one alive
   bool closed;               // by close_v2, with children left: a zombie
   contract::Mode mode;
-  std::int16_t opened_by;   // entry that opened it, or kNoEntry when it was adopted
-  std::int16_t adopted_by;  // entry that used it first, when it was adopted
+  bool is_open;             // false while its open has not returned
+  std::uint16_t opened_by;  // entry that opened it
   ThreadName home;
   const stack::Stack* created;
   void* handle;
@@ -90,17 +88,17 @@ struct Birth {
 /// What a caller knows of a new connection. `file` may be nullptr.
 struct Opening {
   contract::Mode mode;
-  std::int16_t opened_by;
-  std::int16_t adopted_by;
+  bool is_open;
+  std::uint16_t opened_by;
   ThreadName home;
   const stack::Stack* created;
   const char* file;
 };
 
-/// Registers a connection that the calling thread opened, or that it uses first. One that
-/// it adopted while it was being opened (an auto-extension used it) is completed in place,
-/// so that what derives from it stays tied to it. Another record of the same address is a
-/// stale one and goes.
+/// Registers a connection that the calling thread opened, or is opening: an auto-extension
+/// uses the handle before open returns it. Such a record is completed in place when open
+/// returns, so that what derives from it stays tied to it. Another record of the same
+/// address is a stale one and goes.
 void add_connection(const Birth& birth, const Opening& opening);
 
 /// Registers a handle that derives from the connection `parent` (nullptr: from none).

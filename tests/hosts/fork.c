@@ -3,7 +3,7 @@
 //
 // RUN: %cc %s -I%S/Inputs -o %t -lsqlite3 -lpthread
 // RUN: rm -f %t.log.*
-// RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.log timeout 120 %t >%t.out; test $? = 66
+// RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.log timeout 30 %t >%t.out; test $? = 66
 // RUN: ls %t.log.* | wc -l | grep -x 201
 // RUN: %python %S/Inputs/show_result.py %t.log.* >%t.all
 // RUN: grep -c "end {'violations': 1, 'uses': 1, 'at_exit': 0" %t.all | grep -x 200

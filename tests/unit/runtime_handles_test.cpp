@@ -1,0 +1,137 @@
+// The table of handles: homes, lifecycles, growth, and readers without a lock.
+#include "runtime/track/handles.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
+#include <vector>
+
+namespace lanyard::track {
+namespace {
+
+using contract::Handle;
+
+void* address(std::uintptr_t n) { return reinterpret_cast<void*>(0x10000 + n * 16); }
+
+void open(void* handle, std::uint32_t home, bool is_open = true) {
+  Opening opening{};
+  opening.mode = contract::Mode::serialized;
+  opening.is_open = is_open;
+  opening.home.number = home;
+  opening.file = "app.db";
+  add_connection({handle, Handle::connection, nullptr, nullptr}, opening);
+}
+
+void derive(void* handle, const void* parent, Handle kind = Handle::statement) {
+  add_derived({handle, kind, nullptr, nullptr}, parent);
+}
+
+Known known(const void* handle) {
+  Known found;
+  look_up(handle, found);
+  return found;
+}
+
+TEST(Handles, WhatDerivesHasItsConnectionsHome) {
+  this_thread = 9;
+  open(address(1), 5);
+  derive(address(2), address(1));
+  derive(address(3), nullptr, Handle::iterator);
+  ASSERT_NE(find(address(2)), nullptr);
+  EXPECT_EQ(find(address(2))->home, 5u);
+  EXPECT_EQ(known(address(2)).connection.id, known(address(1)).id);
+  EXPECT_STREQ(known(address(2)).connection.file, "app.db");
+  EXPECT_EQ(find(address(3))->home, 9u);
+  EXPECT_FALSE(known(address(3)).has_connection);
+  for (int n : {3, 2, 1}) release(address(static_cast<std::uintptr_t>(n)));
+  for (int n : {3, 2, 1}) EXPECT_EQ(find(address(static_cast<std::uintptr_t>(n))), nullptr);
+}
+
+TEST(Handles, AReusedAddressHasANewHomeAndIdentity) {
+  open(address(1), 1);
+  const std::uint64_t before = known(address(1)).id;
+  release(address(1));
+  open(address(1), 2);
+  EXPECT_EQ(known(address(1)).home, 2u);
+  EXPECT_GT(known(address(1)).id, before);
+  open(address(1), 3);  // its close was not seen
+  EXPECT_EQ(known(address(1)).home, 3u);
+  release(address(1));
+  EXPECT_EQ(known(address(1)).home, 0u);
+}
+
+TEST(Handles, ABusyConnectionKeepsItsIdentity) {
+  open(address(1), 4);
+  const std::uint64_t id = known(address(1)).id;
+  Record* record = take_out(address(1));
+  EXPECT_EQ(find(address(1)), nullptr);
+  put_back(record);
+  EXPECT_EQ(known(address(1)).id, id);
+  EXPECT_EQ(known(address(1)).home, 4u);
+  forget(take_out(address(1)));
+  EXPECT_EQ(known(address(1)).home, 0u);
+}
+
+TEST(Handles, AZombieGoesWithItsLastChild) {
+  open(address(1), 4);
+  derive(address(2), address(1));
+  derive(address(3), address(1), Handle::blob);
+  derive(address(4), address(1), Handle::session);  // keeps nothing alive
+  release(address(1));
+  EXPECT_EQ(known(address(1)).home, 4u);
+  release(address(2));
+  EXPECT_EQ(known(address(1)).home, 4u);
+  release(address(3));
+  EXPECT_EQ(known(address(1)).home, 0u);
+  EXPECT_EQ(known(address(4)).connection.home.number, 4u);
+  release(address(4));
+}
+
+TEST(Handles, AConnectionInUseBeforeItsOpenReturnsIsCompleted) {
+  open(address(1), 6, false);
+  derive(address(2), address(1));
+  const std::uint64_t id = known(address(1)).id;
+  open(address(1), 6);
+  EXPECT_EQ(known(address(1)).id, id);
+  EXPECT_TRUE(known(address(2)).connection.is_open);
+  release(address(2));
+  release(address(1));
+}
+
+TEST(Handles, MoreThanTheFirstBucketsHold) {
+  constexpr std::uintptr_t kMany = 20000;
+  open(address(0), 1);
+  for (std::uintptr_t n = 1; n < kMany; ++n) derive(address(n), address(0));
+  for (std::uintptr_t n = 0; n < kMany; ++n) ASSERT_NE(find(address(n)), nullptr) << n;
+  for (std::uintptr_t n = kMany; n-- > 0;) release(address(n));
+  for (std::uintptr_t n = 0; n < kMany; ++n) ASSERT_EQ(find(address(n)), nullptr) << n;
+}
+
+// A thread always finds its own handles under the lock, and never finds another's record
+// in their place, whatever the others do meanwhile.
+TEST(Handles, ThreadsDoNotDisturbEachOther) {
+  constexpr unsigned kThreads = 4, kRounds = 20000;
+  std::atomic<unsigned> wrong{0};
+  std::vector<std::thread> threads;
+  for (unsigned t = 1; t <= kThreads; ++t)
+    threads.emplace_back([t, &wrong] {
+      this_thread = t;
+      void* mine = address(100000 + t);
+      for (unsigned round = 0; round < kRounds; ++round) {
+        open(mine, t);
+        void* child = address(200000 + t + kThreads * (round % 64));
+        derive(child, mine);
+        const Record* seen = find(child);
+        if (seen && seen->home != t) ++wrong;
+        if (known(child).home != t) ++wrong;
+        release(child);
+        release(mine);
+      }
+    });
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(wrong, 0u);
+}
+
+}  // namespace
+}  // namespace lanyard::track
