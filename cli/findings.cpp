@@ -163,6 +163,11 @@ std::string fingerprint(const Finding& finding, const std::string& directory) {
   return std::string(hex.data(), hex.size());
 }
 
+std::string told(const Problem& problem) {
+  const bool is_named = problem.message.compare(0, problem.file.size(), problem.file) == 0;
+  return is_named ? problem.message : problem.file + ": " + problem.message;
+}
+
 std::string counted(std::uint64_t number, std::string_view singular, std::string_view plural) {
   std::string digits = std::to_string(number);
   for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");

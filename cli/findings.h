@@ -173,6 +173,10 @@ std::string fingerprint(const Finding& finding, const std::string& directory);
 /// How the findings are spread over the severities: "1 error, 2 notes". Empty for none.
 std::string tally(const std::vector<Finding>& findings);
 
+/// A problem in one line that names its file once: "a.cpp:2:10: no such header", or
+/// "a.cpp: b.h:2:10: ..." where the message speaks of another.
+std::string told(const Problem& problem);
+
 /// "1 process", "2 processes": a count with its noun, thousands set apart.
 std::string counted(std::uint64_t number, std::string_view singular, std::string_view plural);
 

@@ -173,8 +173,7 @@ int run(const LintOptions& options) {
   report.policy = options.policy;
   std::vector<summary::Module> modules;
   for (summary::Unit& unit : summarise_all(*database, files, options.jobs)) {
-    if (!unit.error.empty())
-      report.problems.push_back({unit.file, "does not parse: " + unit.error});
+    if (!unit.error.empty()) report.problems.push_back({unit.file, unit.error});
     modules.push_back(std::move(unit.module));
   }
   report.units = modules.size();

@@ -227,8 +227,8 @@ json invocation(const Report& report) {
   bool successful = true;
   for (const Problem& problem : report.problems) {
     successful = successful && !problem.fatal;
-    notifications.push_back({{"level", problem.fatal ? "error" : "note"},
-                             {"message", message(problem.file + ": " + problem.message)}});
+    notifications.push_back(
+        {{"level", problem.fatal ? "error" : "note"}, {"message", message(told(problem))}});
   }
   json value = {{"executionSuccessful", successful}};
   if (!notifications.empty()) value["toolExecutionNotifications"] = notifications;
