@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <string_view>
 
 #include "cli/paths.h"
@@ -129,8 +130,14 @@ void merge(std::vector<Finding>& findings) {
     }
     merged.push_back(std::move(finding));
   }
-  std::stable_sort(merged.begin(), merged.end(), comes_before);
-  findings = std::move(merged);
+  std::vector<std::size_t> order(merged.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    if (comes_before(merged[a], merged[b])) return true;
+    return !comes_before(merged[b], merged[a]) && a < b;
+  });
+  findings.clear();
+  for (std::size_t i : order) findings.push_back(std::move(merged[i]));
 }
 
 std::optional<Place> first_place(const Finding& finding, const std::string& directory) {

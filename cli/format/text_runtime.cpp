@@ -52,6 +52,7 @@ std::vector<Row> native_rows(const Side& side, const FormatOptions& options) {
 
 std::vector<Row> python_rows(const Side& side, const FormatOptions& options) {
   std::vector<Row> rows;
+  rows.reserve(side.python.size());
   for (const PythonFrame& frame : side.python)
     rows.push_back(
         {escape(frame.function),
@@ -70,7 +71,8 @@ std::vector<Row> shown(const std::vector<Row>& all) {
     skipped = 0;
   };
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (i >= kInnermostFrames && !(all[i].is_own && own++ < kOwnFrames)) {
+    const bool is_shown = i < kInnermostFrames || (all[i].is_own && own++ < kOwnFrames);
+    if (!is_shown) {
       ++skipped;
       continue;
     }
