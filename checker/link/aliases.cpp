@@ -8,10 +8,14 @@ namespace {
 // A place that can mean more objects than this tells nothing.
 constexpr std::size_t kOrigins = 8;
 constexpr std::size_t kSteps = 64;
+// A function with more flows than this is generated or hopeless; the rest is not followed,
+// so that the time it takes stays in proportion.
+constexpr std::size_t kFlows = 2000;
 
 }  // namespace
 
 bool Aliases::insert(const summary::Flow& flow) {
+  if (flows_.size() == kFlows) return false;
   std::vector<std::size_t>& known = into_[key(flow.to)];
   for (const std::size_t each : known)
     if (flows_[each].to == flow.to && flows_[each].from == flow.from) return false;
@@ -38,10 +42,13 @@ void Aliases::close() {
     for (std::size_t i = 0; i != count; ++i) {
       const summary::Flow flow = flows_[i];
       if (flow.to.path.empty()) continue;
-      for (const Place& object : storage(flow.to)) {
+      Place around = flow.to;
+      around.path.pop_back();
+      const Resolved objects = follow(around, false);
+      for (const Place& object : objects.origins) {
         summary::Flow same = flow;
-        same.to = object;
-        if (object != flow.to && object != flow.from) grown |= insert(same);
+        same.to = extended(object, {flow.to.path.back()});
+        if (same.to && same.to != flow.to && same.to != flow.from) grown |= insert(same);
       }
     }
     resolved_.clear();
@@ -72,6 +79,8 @@ Resolved Aliases::follow(const Place& start, bool storage) const {
     }
     if (!moved || created_.count(place)) result.origins.push_back(place);
   }
+  // Names that only lead to each other: what they mean came from outside.
+  if (result.origins.empty()) result.origins.push_back(start);
   std::sort(result.origins.begin(), result.origins.end());
   if (result.origins.size() > kOrigins) result.origins.resize(kOrigins);
   return result;

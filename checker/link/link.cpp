@@ -148,6 +148,23 @@ class Collection {
   std::map<Key, Finding> found_;
 };
 
+/// Whether the function starts a thread, or calls one that leaves a thread running: the
+/// only places where a handle can be seen to cross.
+bool can_cross(const Program& program, const summary::Function& function,
+               const EffectsByKey& known) {
+  for (const summary::Event& event : function.events) {
+    if (event.kind == summary::Kind::spawn) return true;
+    // What a callable does, only a closer look tells.
+    if (event.kind == summary::Kind::call && event.callee.empty()) return true;
+    for (const Member* target : program.targets(event.callee, event.dispatched)) {
+      const auto effects = known.find(target->function->key);
+      if (effects == known.end()) continue;
+      if (!effects->second.running.empty() || !effects->second.pending.empty()) return true;
+    }
+  }
+  return false;
+}
+
 EffectsByKey effects_of(const Program& program) {
   EffectsByKey known;
   const Ordering ordering(program);
@@ -177,7 +194,8 @@ std::vector<Finding> link(const std::vector<summary::Module>& modules, const Opt
   const EffectsByKey known = effects_of(program);
   Collection collection;
   for (const auto& [key, member] : program.members())
-    collection.add(crossings(Scope(program, member, known), Order::written));
+    if (can_cross(program, *member.function, known))
+      collection.add(crossings(Scope(program, member, known), Order::written));
   const summary::Module nowhere;
   for (const Harness& each : harnesses(program, known)) {
     const Member member{&each.function, &nowhere};

@@ -128,7 +128,7 @@ void Scope::begin_spawn(std::uint32_t index) {
 void Scope::add_flows(std::uint32_t event, const std::vector<summary::Flow>& flows) {
   for (const summary::Flow& flow : flows) {
     aliases_.add(flow);
-    arrivals_.try_emplace(flow.to, event);
+    arrivals_.try_emplace({flow.to, flow.from}, event);
   }
 }
 
@@ -182,6 +182,17 @@ void Scope::start(std::uint32_t index, Running& running, const Member& target,
   }
 }
 
+/// The call that put `object` where `callable` finds it, or 0.
+std::uint32_t Scope::arrival(const Place& callable, const Place& object) const {
+  const std::vector<Place>& chain = aliases_.resolve(callable).chain;
+  for (const auto& [flow, event] : arrivals_) {
+    if (std::find(chain.begin(), chain.end(), flow.first) == chain.end()) continue;
+    const std::vector<Place>& from = aliases_.resolve(flow.second).origins;
+    if (std::find(from.begin(), from.end(), object) != from.end()) return event;
+  }
+  return 0;
+}
+
 std::vector<Scope::Target> Scope::targets(const Place& callable) const {
   std::vector<Target> result;
   const auto add = [&](const Place& function, const Place& object) {
@@ -194,10 +205,7 @@ std::vector<Scope::Target> Scope::targets(const Place& callable) const {
       if (!bound || !aliases_.is_set(bound)) break;
       target.bound.push_back(bound);
     }
-    for (const Place& each : aliases_.resolve(callable).chain) {
-      const auto arrival = arrivals_.find(each);
-      if (arrival != arrivals_.end()) target.since = arrival->second;
-    }
+    target.since = arrival(callable, object ? object : function);
     result.push_back(std::move(target));
   };
   for (const Place& object : aliases_.resolve(callable).origins) {

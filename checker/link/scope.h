@@ -82,6 +82,7 @@ class Scope {
   bool resolve_work();
   bool resolve(Work& work);
   std::vector<Target> targets(const Place& callable) const;
+  std::uint32_t arrival(const Place& callable, const Place& object) const;
   Binding binding_of(const Target& target, std::vector<Place> arguments, const Place& result) const;
   void add_flows(std::uint32_t event, const std::vector<summary::Flow>& flows);
   void settle();
@@ -98,7 +99,8 @@ class Scope {
   Aliases aliases_;
   std::vector<Outcome> outcomes_;
   std::vector<Work> work_;
-  std::map<Place, std::uint32_t> arrivals_;  // places that a call puts something in: where
+  /// What calls put where: (place, what), and the call.
+  std::map<std::pair<Place, Place>, std::uint32_t> arrivals_;
   std::map<Place, Places> parents_;
 
   friend class Exporter;

@@ -145,6 +145,10 @@ std::string Library::add(std::string_view text, std::string_view name) {
     for (const RowText& row : rows) {
       const Row made = row_of(effect, row);
       rows_[std::string(last_part(made.name))].push_back(made);
+      const bool is_class = made.trigger == Trigger::construct || made.trigger == Trigger::destroy;
+      const auto scope = made.name.rfind("::");
+      classes_.insert(is_class || scope == std::string::npos ? made.name
+                                                             : made.name.substr(0, scope));
     }
   };
   add_rows(Effect::spawn, file.spawns);

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace lanyard::model {
@@ -54,11 +55,17 @@ class Library {
   /// building a qualified name costs more than this look-up.
   const Row* find(Trigger trigger, std::string_view qualified_name) const;
 
+  /// Whether a row speaks of the class with this qualified name, or of its methods.
+  bool has_class(const std::string& qualified_name) const {
+    return classes_.count(qualified_name) != 0;
+  }
+
   /// Whether any row's name ends in `::word`, or is `word`.
   bool mentions(std::string_view word) const;
 
  private:
   std::unordered_map<std::string, std::vector<Row>> rows_;  // by the name's last part
+  std::unordered_set<std::string> classes_;
 };
 
 }  // namespace lanyard::model

@@ -90,7 +90,8 @@ void Builder::call(const CallExpr* expression) {
   if (const model::Row* row = row_of(model::Trigger::call, callee))
     if (call_row(expression, *row, receiver, arguments)) return;
   if (!names_.in_system(callee)) {
-    const Place result = is_followed(callee->getReturnType()) ? destination(expression) : Place();
+    const Place result =
+        names_.is_followed(callee->getReturnType()) ? destination(expression) : Place();
     call_user(expression, callee, receiver, arguments, result);
     known_[expression] = result;
     // A method of the project whose body nobody sees may well be a plain assignment.
@@ -153,7 +154,7 @@ bool Builder::call_row(const Expr* expression, const model::Row& row, const Plac
       add(Kind::join, expression->getBeginLoc()).thread = operand(row.thread);
       // What a future answers comes from the thread.
       if (const auto* call = dyn_cast<CallExpr>(expression);
-          call && is_followed(call->getCallReturnType(context_)))
+          call && names_.is_followed(call->getCallReturnType(context_)))
         known_[expression] = object;
       return true;
     case model::Effect::lock: break;
@@ -269,7 +270,8 @@ void Builder::call_user(const Expr* expression, const FunctionDecl* callee, cons
 
 void Builder::call_value(const Expr* expression, const Place& callable, Arguments arguments) {
   if (!callable) return;
-  const Place result = is_followed(expression->getType()) ? destination(expression) : Place();
+  const Place result =
+      names_.is_followed(expression->getType()) ? destination(expression) : Place();
   std::vector<Place> places;
   for (const Expr* each : arguments) places.push_back(place(each));
   Event& event = add(Kind::call, expression->getBeginLoc());
@@ -307,11 +309,12 @@ void Builder::call_system(const CallExpr* expression, const FunctionDecl* callee
       return;
     }
     for (const Expr* each : arguments) flow(receiver, place(each));
-    if (is_followed(expression->getType())) known_[expression] = receiver;
+    if (names_.is_followed(expression->getType())) known_[expression] = receiver;
     return;
   }
   if (!is_in_std(callee)) {
-    if (is_followed(expression->getType())) known_[expression] = merged(expression, arguments);
+    if (names_.is_followed(expression->getType()))
+      known_[expression] = merged(expression, arguments);
     return;
   }
   if (named(callee, "bind") && !arguments.empty()) {
@@ -338,7 +341,7 @@ void Builder::call_system(const CallExpr* expression, const FunctionDecl* callee
     call_value(expression, place(each), others);
     return;
   }
-  if (is_followed(expression->getType())) known_[expression] = merged(expression, arguments);
+  if (names_.is_followed(expression->getType())) known_[expression] = merged(expression, arguments);
 }
 
 void Builder::construct(const CXXConstructExpr* expression) {

@@ -112,7 +112,7 @@ void Builder::scan(const Stmt* statement, bool discarded) {
   if (const auto* answer = dyn_cast<ReturnStmt>(statement); answer && answer->getRetValue()) {
     Place returned;
     returned.root = Root::returned;
-    if (is_followed(answer->getRetValue()->getType()))
+    if (names_.is_followed(answer->getRetValue()->getType()))
       destinations_[core(answer->getRetValue())] = returned;
   }
   if (const auto* call = dyn_cast<CallExpr>(statement)) {
@@ -173,12 +173,13 @@ void Builder::visit(const Stmt* statement) {
   if (const auto* answer = dyn_cast<ReturnStmt>(statement)) {
     Place returned;
     returned.root = Root::returned;
-    if (answer->getRetValue() && is_followed(answer->getRetValue()->getType()))
+    if (answer->getRetValue() && names_.is_followed(answer->getRetValue()->getType()))
       initialise(returned, answer->getRetValue(), function_->getReturnType()->isReferenceType());
     return;
   }
   if (const auto* binary = dyn_cast<BinaryOperator>(statement)) {
-    if (binary->getOpcode() != BO_Assign || !is_followed(binary->getLHS()->getType())) return;
+    if (binary->getOpcode() != BO_Assign || !names_.is_followed(binary->getLHS()->getType()))
+      return;
     const Place to = place(binary->getLHS());
     if (!to) return;
     add(Kind::define, binary->getBeginLoc()).place = to;
@@ -207,7 +208,7 @@ void Builder::visit(const CFGElement& element) {
     Place part;
     part.root = Root::self;
     part.path.push_back(qualified_name(field));
-    if (is_followed(field->getType()))
+    if (names_.is_followed(field->getType()))
       initialise(part, initialiser->getInit(), field->getType()->isReferenceType());
     return;
   }

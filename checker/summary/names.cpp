@@ -11,8 +11,19 @@ namespace lanyard::summary {
 
 using namespace clang;
 
-Names::Names(ASTContext& context, Module& module)
-    : context_(context), sources_(context.getSourceManager()), module_(module) {
+namespace {
+
+/// Whether the C library calls this record a lock; its fields are numbers.
+bool names_a_lock(const RecordDecl* record) {
+  const TypedefNameDecl* alias = record->getTypedefNameForAnonDecl();
+  const llvm::StringRef name = alias ? alias->getName() : record->getName();
+  return name == "pthread_mutex_t" || name == "mtx_t";
+}
+
+}  // namespace
+
+Names::Names(ASTContext& context, const model::Library& library, Module& module)
+    : context_(context), library_(library), sources_(context.getSourceManager()), module_(module) {
   module_.files.push_back("");
   const Source main = source(sources_.getLocForStartOfFile(sources_.getMainFileID()));
   module_.file = module_.files[main.file];
@@ -85,6 +96,70 @@ bool Names::in_system(const Decl* declaration) const {
   return location.isInvalid() || sources_.isInSystemHeader(location);
 }
 
+bool Names::is_followed(QualType type) {
+  Records seen;
+  return leads(type, seen);
+}
+
+bool Names::leads(QualType type, Records& seen) {
+  while (!type.isNull()) {
+    // pthread_t is a number underneath.
+    for (const auto* alias = type->getAs<TypedefType>(); alias;
+         alias = alias->desugar()->getAs<TypedefType>()) {
+      const llvm::StringRef name = alias->getDecl()->getName();
+      if (name == "pthread_t" || name == "thrd_t") return true;
+    }
+    type = type.getNonReferenceType();
+    if (type->isFunctionType() || type->isMemberPointerType()) return true;
+    if (type->isAnyPointerType()) {
+      type = type->getPointeeType();
+      if (type->isVoidType()) return true;
+    } else if (const auto* array = type->getAsArrayTypeUnsafe()) {
+      type = array->getElementType();
+    } else {
+      const auto* record = type->getAs<RecordType>();
+      return record && leads(record->getDecl(), seen);
+    }
+  }
+  return false;
+}
+
+bool Names::leads(const RecordDecl* record, Records& seen) {
+  if (const RecordDecl* definition = record->getDefinition()) record = definition;
+  const auto known = followed_.find(record);
+  if (known != followed_.end()) return known->second;
+  if (!seen.insert(record).second) return false;
+  const auto answer = [&] {
+    if (record->isInStdNamespace()) {
+      if (library_.has_class(qualified_name(record))) return true;
+      const auto* made = dyn_cast<ClassTemplateSpecializationDecl>(record);
+      if (!made) return false;
+      for (const TemplateArgument& each : made->getTemplateArgs().asArray()) {
+        if (each.getKind() == TemplateArgument::Type && leads(each.getAsType(), seen)) return true;
+        if (each.getKind() != TemplateArgument::Pack) continue;
+        for (const TemplateArgument& part : each.pack_elements())
+          if (part.getKind() == TemplateArgument::Type && leads(part.getAsType(), seen))
+            return true;
+      }
+      return false;
+    }
+    if (!record->isCompleteDefinition()) return true;
+    if (const auto* made = dyn_cast<CXXRecordDecl>(record)) {
+      if (made->isPolymorphic() || made->isLambda() || call_operator(made, 0)) return true;
+      for (const CXXBaseSpecifier& base : made->bases())
+        if (leads(base.getType(), seen)) return true;
+    }
+    for (const FieldDecl* field : record->fields())
+      if (leads(field->getType(), seen)) return true;
+    // The C library's locks and threads.
+    return library_.has_class(qualified_name(record)) || names_a_lock(record);
+  };
+  const bool result = answer();
+  // A `no` that leans on a class still being looked at is not the last word on it.
+  if (result || seen.size() == 1) followed_[record] = result;
+  return result;
+}
+
 void Names::finish() {
   std::sort(globals_.begin(), globals_.end());
   module_.globals = std::move(globals_);
@@ -135,31 +210,6 @@ contract::Handle handle_of(QualType type) {
     if (name == llvm::StringRef(word.data(), word.size())) return kind;
   }
   return contract::Handle::none;
-}
-
-bool is_followed(QualType type) {
-  while (!type.isNull()) {
-    // pthread_t is a number underneath.
-    for (const auto* alias = type->getAs<TypedefType>(); alias;
-         alias = alias->desugar()->getAs<TypedefType>()) {
-      const llvm::StringRef name = alias->getDecl()->getName();
-      if (name == "pthread_t" || name == "thrd_t") return true;
-    }
-    type = type.getNonReferenceType();
-    if (type->isFunctionType() || type->isMemberPointerType()) return true;
-    if (type->isAnyPointerType()) {
-      type = type->getPointeeType();
-      if (type->isVoidType()) return true;
-    } else if (const auto* array = type->getAsArrayTypeUnsafe()) {
-      type = array->getElementType();
-    } else {
-      const auto* record = type->getAs<RecordType>();
-      if (!record) return false;
-      const IdentifierInfo* name = record->getDecl()->getIdentifier();
-      return !name || (!name->isStr("basic_string") && !name->isStr("basic_string_view"));
-    }
-  }
-  return false;
 }
 
 const CXXMethodDecl* call_operator(const CXXRecordDecl* record, unsigned arguments) {

@@ -5,16 +5,18 @@
 #include <string>
 #include <unordered_map>
 
+#include "checker/model/model.h"
 #include "checker/summary/summary.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 
 namespace lanyard::summary {
 
 class Names {
  public:
-  Names(clang::ASTContext& context, Module& module);
+  Names(clang::ASTContext& context, const model::Library& library, Module& module);
 
   /// Where a token stands after macros are expanded, as the user sees it.
   Source source(clang::SourceLocation location);
@@ -31,15 +33,25 @@ class Names {
   /// Whether the declaration stands in a header that is not the project's.
   bool in_system(const clang::Decl* declaration) const;
 
+  /// Whether an object of this type can hold, or lead to, something that we follow: a
+  /// handle, a thread, a lock, a callable, or what nobody can see. A number, a string or a
+  /// class of such cannot, and leaving those out keeps summaries small.
+  bool is_followed(clang::QualType type);
+
   /// Fills Module::globals; call once, at the end.
   void finish();
 
  private:
+  using Records = llvm::DenseSet<const clang::RecordDecl*>;
   std::string unique(const clang::NamedDecl* declaration);
+  bool leads(clang::QualType type, Records& seen);
+  bool leads(const clang::RecordDecl* record, Records& seen);
 
   clang::ASTContext& context_;
+  const model::Library& library_;
   clang::SourceManager& sources_;
   Module& module_;
+  llvm::DenseMap<const clang::RecordDecl*, bool> followed_;
   llvm::DenseMap<clang::FileID, std::uint32_t> files_;
   std::unordered_map<const clang::Decl*, std::string> keys_;
   std::vector<std::pair<std::string, std::string>> globals_;
@@ -53,10 +65,6 @@ const clang::CXXRecordDecl* record_of(clang::QualType type);
 
 /// The kind of handle that `type` is a pointer to (`sqlite3*`, a reference to one), or none.
 contract::Handle handle_of(clang::QualType type);
-
-/// Whether an object of this type can hold, or lead to, something that we follow: a
-/// handle, a thread, a lock, a callable. Numbers and strings cannot.
-bool is_followed(clang::QualType type);
 
 /// The one call operator of a class, or nullptr; of a generic lambda, the instantiation
 /// with `arguments` parameters.

@@ -70,7 +70,7 @@ Place Builder::place_of_variable(const ValueDecl* declaration) {
     return binding->getBinding() ? place(binding->getBinding()) : Place();
   const auto* variable = dyn_cast<VarDecl>(declaration);
   Place result;
-  if (!variable || !is_followed(variable->getType())) return result;
+  if (!variable || !names_.is_followed(variable->getType())) return result;
   if (variable->hasGlobalStorage()) {
     result.root = variable->getTLSKind() != VarDecl::TLS_None ? Root::per_thread : Root::global;
     result.key = names_.key(variable);
@@ -101,7 +101,7 @@ Place Builder::member(const MemberExpr* expression) {
     return {};
   }
   Place result = place(expression->getBase());
-  if (!result || !is_followed(field->getType())) return {};
+  if (!result || !names_.is_followed(field->getType())) return {};
   if (field->getName().empty()) return result;  // an anonymous struct or union
   // An element of a map is a pair: its value is the element.
   if (field->getName() == "second" && names_.in_system(field)) return result;
@@ -196,7 +196,7 @@ void Builder::list(const InitListExpr* expression) {
       if (field == record->field_end()) break;
       Place part = object;
       part.path.push_back(qualified_name(*field));
-      if (is_followed(field->getType()))
+      if (names_.is_followed(field->getType()))
         initialise(part, expression->getInit(i), field->getType()->isReferenceType());
       ++field;
     }

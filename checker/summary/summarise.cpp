@@ -18,7 +18,7 @@ using namespace clang;
 class Walk {
  public:
   Walk(ASTContext& context, const model::Library& library)
-      : context_(context), library_(library), names_(context, module_) {}
+      : context_(context), library_(library), names_(context, library, module_) {}
 
   Module take() {
     initialiser_.sort = Sort::initialiser;
