@@ -76,6 +76,7 @@ void* pass_slowly(std::size_t entry, void* handle, void* caller) {
   Library* library = record ? record->library : library_at(caller);
   if (library && is_nested(caller)) return library->real[entry];
   Guard guard;
+  if (!library && handle && !guard.is_again()) library = track::library_of(handle);
   if (!library) library = guard.is_again() ? first_library() : library_for(entry, caller);
   void* real = library ? library->real[entry] : nullptr;
   if (!real) return tell_missing(static_cast<unsigned>(entry)), nullptr;
@@ -94,19 +95,21 @@ Creation::Creation(std::size_t entry, void* handle, void* caller)
   if (!real_ || is_nested(caller)) return;
   Guard guard;
   if (guard.is_again() || !is_checking()) return;
-  const track::Record* record = handle ? track::find(handle) : nullptr;
-  library_ = record ? record->library : library_for(entry, caller);
+  if (handle) library_ = track::library_of(handle);
+  if (!library_) library_ = library_for(entry, caller);
   is_tracked_ = library_;
   if (!is_tracked_) return;
   record::start(*library_);
   track::number_this_thread();
-  if (row(entry).act == Act::open) opening = entry;
+  if (row(entry).act != Act::open) return;
+  was_opening_ = opening;
+  opening = entry;
 }
 
 void Creation::add(void* made) {
   if (!is_tracked_) return;
   const Function& function = row(entry_);
-  if (function.act == Act::open) opening = kEntryCount;
+  if (function.act == Act::open) opening = was_opening_;
   if (!made) return;
   Guard guard;
   const track::Birth birth{made, function.made, library_, caller_};
@@ -131,9 +134,9 @@ void* Creation::settle(void* made) {
 Release::Release(std::size_t entry, void* handle, void* caller)
     : real_(pass(entry, handle, caller)) {
   // Nested or not: a callback's tail call passes for one of the library's own.
-  if (!real_ || !track::find(handle)) return;
+  if (!real_ || !handle) return;
   Guard guard;
-  if (guard.is_again()) return;
+  if (guard.is_again() || !is_checking()) return;
   // Only sqlite3_close may answer that it did not free.
   if (entry == hook::entry("sqlite3_close"))
     record_ = track::take_out(handle);

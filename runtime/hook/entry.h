@@ -27,10 +27,16 @@ inline void* pass(std::size_t entry, void* handle, void* caller) {
   return pass_slowly(entry, handle, caller);
 }
 
-/// The same for a call that uses two handles.
+/// The same for a call that uses a second handle. One call is one use: the second is looked
+/// at only where the first is the thread's own.
 inline void* pass(std::size_t entry, void* handle, void* second, void* caller) {
-  void* real = pass(entry, handle, caller);
-  return real && second ? pass(entry, second, caller) : real;
+  const auto is_own = [](const track::Record* record) {
+    return record && record->home == track::this_thread;
+  };
+  const track::Record* other = second ? track::find(second) : nullptr;
+  if (other && !is_own(other) && is_own(track::find(handle)))
+    if (!pass_slowly(entry, second, caller)) return nullptr;
+  return pass(entry, handle, caller);
 }
 
 /// The real function, typed.
@@ -61,6 +67,7 @@ class Creation {
   void* parent_;
   void* caller_;
   Library* library_ = nullptr;
+  std::size_t was_opening_ = kEntryCount;  // by an open that this one is inside
   bool is_tracked_ = false;
   void* real_;
 };

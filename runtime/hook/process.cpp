@@ -85,6 +85,7 @@ void after_fork_in_child() {
 void at_exit(int, void*) {
   if (state.load() != checking || process.load() != getpid()) return;
   Guard guard;
+  if (guard.is_again()) return;  // a signal handler's exit(), out of the shim's own code
   const int status = static_cast<int>(record::options().exitcode);
   if (record::finish() && status) std::exit(status);
 }

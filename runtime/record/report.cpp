@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
@@ -52,13 +53,26 @@ constinit Pool<Seen> pool;
 constinit std::atomic<bool> has_started{false};
 constinit bool has_file = false;
 constinit bool has_ended = false;
-constinit bool has_told_python = false;
+constinit std::atomic<bool> has_told_python{false};
 constinit pid_t process = 0;  // that the counts and the file belong to
 
 void add_counts(Text& text) {
   text.add("{\"violations\":").number(counts.violations).add(",\"uses\":").number(counts.uses);
   text.add(",\"at_exit\":").number(counts.at_exit);
   text.add(",\"unreported\":").number(counts.unreported).add('}');
+}
+
+/// Writes without ever raising SIGPIPE, which would end a program that does not write itself.
+void write_unsignalled(int descriptor, std::string_view text) {
+  sigset_t pipe, before, pending;
+  sigemptyset(&pipe);
+  sigaddset(&pipe, SIGPIPE);
+  sigpending(&pending);
+  pthread_sigmask(SIG_BLOCK, &pipe, &before);
+  const timespec at_once{};
+  if (!write_all(descriptor, text) && errno == EPIPE && !sigismember(&pending, SIGPIPE))
+    sigtimedwait(&pipe, nullptr, &at_once);
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
 /// Writes to file descriptor 2, unless it is a regular file open for reading as well: then
@@ -68,7 +82,7 @@ void write_stderr(std::string_view text) {
   const int flags = fcntl(STDERR_FILENO, F_GETFL);
   if (flags < 0 || fstat(STDERR_FILENO, &now)) return;
   if (S_ISREG(now.st_mode) && (flags & O_ACCMODE) == O_RDWR && !(flags & O_APPEND)) return;
-  write_all(STDERR_FILENO, text);
+  write_unsignalled(STDERR_FILENO, text);
 }
 
 /// Brings one count in the file up to date. Under the lock.
@@ -133,8 +147,7 @@ void write_line(const Violation& violation, Seen& entry, char* buffer) {
 
 void write_text(const Violation& violation, char* buffer) {
   Text text(buffer, Scratch::kSize);
-  if (!violation.unread_python.empty() && !has_told_python) {
-    has_told_python = true;
+  if (!violation.unread_python.empty() && !has_told_python.exchange(true)) {
     text.add("lanyard: frames of Python ").shown(violation.unread_python);
     text.add(" cannot be read by this version; reports have native frames only\n");
   }
@@ -192,6 +205,15 @@ bool act() {
   return true;
 }
 
+void render_start(const hook::Library& library, Text& line) {
+  line.add("{\"type\":\"start\",\"tool\":\"lanyard\",\"version\":\"" LANYARD_VERSION "\"");
+  line.add(",\"pid\":").number(static_cast<std::uint64_t>(process));
+  line.add(",\"exe\":").json(stack::program_path());
+  line.add(",\"sqlite\":{\"version\":").json(library.version);
+  line.add(",\"path\":").json(library.path);
+  line.add("},\"policy\":").json(contract::name(current.policy)).add("}\n");
+}
+
 }  // namespace
 
 Options& options() { return current; }
@@ -223,24 +245,21 @@ bool report_use(const Use& use) {
 }
 
 void start(const hook::Library& library) {
-  if (has_started.load(std::memory_order_acquire) || has_started.exchange(true)) return;
-  process = getpid();
-  if (!*current.log_path.text) return;
-  Scratch scratch;
-  if (!scratch.data()) return;
+  if (has_started.load(std::memory_order_acquire)) return;
   char complaint[PATH_MAX + 256];
   Text error(complaint, sizeof(complaint));
-  Text line(scratch.data(), Scratch::kSize);
-  line.add("{\"type\":\"start\",\"tool\":\"lanyard\",\"version\":\"" LANYARD_VERSION "\",\"pid\":");
-  line.number(static_cast<std::uint64_t>(getpid())).add(",\"exe\":").json(stack::program_path());
-  line.add(",\"sqlite\":{\"version\":").json(library.version).add(",\"path\":").json(library.path);
-  line.add("},\"policy\":").json(contract::name(current.policy)).add("}\n");
-  bool is_written = false;
+  Scratch scratch;
   {
     Locked locked(locks.report);
-    if (create_result_file(current.log_path.text, error))
-      is_written = append_line(line.view()) >= 0;
-    has_file = is_written;
+    if (has_started.load(std::memory_order_relaxed)) return;
+    process = getpid();
+    if (*current.log_path.text && scratch.data() &&
+        create_result_file(current.log_path.text, error)) {
+      Text line(scratch.data(), Scratch::kSize);
+      render_start(library, line);
+      has_file = append_line(line.view()) >= 0;
+    }
+    has_started.store(true, std::memory_order_release);
   }
   if (error.size()) tell(error.view());
 }

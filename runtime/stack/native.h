@@ -16,7 +16,7 @@ struct NativeStack {
   std::size_t capacity;
   std::size_t count = 0;
   bool in_exit = false;       // below libc's exit(): the process is ending
-  bool in_collector = false;  // below the part of Python that runs the garbage collector
+  bool in_collector = false;  // below Python's garbage collector
 };
 
 /// Unwinds the calling thread by the modules' own tables. Takes no lock of the dynamic

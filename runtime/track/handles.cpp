@@ -189,6 +189,12 @@ void look_up(const void* handle, Known& known) {
   if (record->connection) known.connection = *record->connection;
 }
 
+hook::Library* library_of(const void* handle) {
+  Locked locked(locks.handles);
+  const Record* record = record_of(handle);
+  return record ? record->library : nullptr;
+}
+
 void release(const void* handle) {
   Locked locked(locks.handles);
   Record* record = record_of(handle);

@@ -8,7 +8,7 @@
 // type-stable: a reader that races with a release sees a stale record, not a freed one, and
 // such a race is a use-after-free of the program's own. A miss means little, since a
 // reader may be led astray by a record that moves: what matters is asked again under the
-// lock, by look_up().
+// lock, by look_up() or library_of().
 #pragma once
 
 #include <atomic>
@@ -118,6 +118,9 @@ struct Known {
 
 /// Looks a handle up under the lock, which finds it wherever it is.
 void look_up(const void* handle, Known& known);
+
+/// The library that made a handle, or nullptr for one that is not known. Under the lock.
+hook::Library* library_of(const void* handle);
 
 /// Drops what is known of a handle, before the call that frees it: its address may be in
 /// use again before that call returns. A connection that still has children stays until

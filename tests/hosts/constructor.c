@@ -4,10 +4,10 @@
 //
 // RUN: %cc -shared -fPIC -DLIBRARY %s -I%S/Inputs -o %t.so -lsqlite3 -lpthread
 // RUN: %cc %s -I%S/Inputs -o %t -Wl,--no-as-needed %t.so -Wl,-rpath,/ -lsqlite3 -lpthread
-// RUN: env LD_PRELOAD=%shim timeout 60 %t 2>%t.err; test $? = 66
+// RUN: env LD_PRELOAD=%shim timeout 20 %t 2>%t.err; test $? = 66
 // RUN: %FileCheck %s <%t.err
 // RUN: %cc -DDLOPEN %s -I%S/Inputs -o %t.late -Wl,--no-as-needed -lsqlite3 -ldl -lpthread
-// RUN: env LD_PRELOAD=%shim timeout 60 %t.late %t.so 2>%t.err; test $? = 66
+// RUN: env LD_PRELOAD=%shim timeout 20 %t.late %t.so 2>%t.err; test $? = 66
 // RUN: %FileCheck %s <%t.err
 
 // CHECK: sqlite3_changes on a connection

@@ -6,12 +6,20 @@ RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.log %python %s; test $? = 
 RUN: %python %S/Inputs/show_python.py %t.log.* | %FileCheck %s
 RUN: env LD_PRELOAD=%shim %python %s 2>%t.err; test $? = 66
 RUN: grep 'run by the garbage collector of a thread that does not own it' %t.err
+RUN: rm -f %t.log.*
+RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.log %python %s explicit; test $? = 66
+RUN: %python %S/Inputs/show_python.py %t.log.* | %FileCheck %s
+RUN: rm -f %t.log.*
+RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.log %python %s closed; test $? = 66
+RUN: %python %S/Inputs/show_python.py %t.log.* >%t.closed
+RUN: grep sqlite3_close_v2 %t.closed && %not grep ' gc$' %t.closed
 
 CHECK: sqlite3_finalize: "allocator" allocate@python_collector.py:{{[0-9]+}} home "leaker" leak@python_collector.py:{{[0-9]+}} gc
 CHECK: sqlite3_close_v2: "allocator" allocate@python_collector.py:{{[0-9]+}} home "leaker" leak@python_collector.py:{{[0-9]+}} gc
 """
 import gc
 import sqlite3
+import sys
 import threading
 
 
@@ -19,14 +27,24 @@ class Node:
     pass
 
 
+found = []
+
+
 def leak():
     node = Node()
-    node.itself = node
+    if sys.argv[1:] == ["closed"]:
+        found.append(node)
+    else:
+        node.itself = node
     node.db = sqlite3.connect(":memory:", check_same_thread=False)
     node.db.execute("select 1")
 
 
 def allocate():
+    if sys.argv[1:] == ["explicit"]:
+        gc.collect()
+    if sys.argv[1:] == ["closed"]:
+        found[0].db.close()
     gc.enable()
     keep = []
     for _ in range(100000):

@@ -6,6 +6,9 @@
 // RUN: env LD_PRELOAD=%shim %t %t.db; test $? = 66
 // RUN: %not grep -a lanyard %t.db
 // RUN: test "$(cat %t.db)" = "the program's own"
+
+// Nor may the program die of SIGPIPE where nobody reads its stderr any more.
+// RUN: env LD_PRELOAD=%shim %t; test $? = 66
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
@@ -17,12 +20,22 @@ static void* use(void* db) {
   return NULL;
 }
 
-int main(int count, char** arguments) {
-  REQUIRE(count == 2);
-  close(STDERR_FILENO);
-  int file = open(arguments[1], O_RDWR | O_CREAT, 0600);
-  if (file != STDERR_FILENO) return 98;
+static void give_stderr_to_a_file(const char* path) {
   const char* text = "the program's own";
-  if (write(file, text, strlen(text)) < 0) return 97;
+  close(STDERR_FILENO);
+  if (open(path, O_RDWR | O_CREAT, 0600) != STDERR_FILENO) _Exit(98);
+  if (write(STDERR_FILENO, text, strlen(text)) < 0) _Exit(97);
+}
+
+static void give_stderr_to_nobody(void) {
+  int ends[2];
+  if (pipe(ends) || dup2(ends[1], STDERR_FILENO) < 0 || close(ends[0])) _Exit(96);
+}
+
+int main(int count, char** arguments) {
+  if (count == 2)
+    give_stderr_to_a_file(arguments[1]);
+  else
+    give_stderr_to_nobody();
   on_another_thread(use, opened(":memory:"));
 }

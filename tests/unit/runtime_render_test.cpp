@@ -1,0 +1,113 @@
+// A violation as a line of JSON: its keys are what readers of result files rely on, and it is
+// one valid line whatever the frames hold.
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "runtime/hook/entries.h"
+#include "runtime/record/violation.h"
+
+namespace lanyard::record {
+namespace {
+
+using nlohmann::json;
+
+/// A violation with `frames` frames in each stack, and all that it points to.
+struct Example {
+  explicit Example(std::size_t frames, std::string_view symbol = "run\x01\xff")
+      : native(frames, {"/bin/app", "ab12", 4096, symbol}), python(frames, {"f", "a.py", 7}) {
+    stack.native_count = stack.python_count = frames;
+    stack.native = native.data();
+    stack.python = python.data();
+    known.home = 1;
+    known.id = 2;
+    known.kind = contract::Handle::statement;
+    known.has_connection = true;
+    known.connection.id = 1;
+    known.connection.mode = contract::Mode::multi_thread;
+    known.connection.opened_by = static_cast<std::uint16_t>(hook::entry("sqlite3_open_v2"));
+    known.connection.home.number = 1;
+    known.connection.created = &stack;
+    violation.rule = "cross-thread-use";
+    violation.api = "sqlite3_step";
+    violation.id = 3;
+    violation.has_sql = true;
+    violation.sql = "select \"1\"";
+    violation.has_caller = true;
+    violation.caller = native[0];
+    violation.user.number = 4;
+    violation.use = &stack;
+  }
+
+  std::vector<stack::Frame> native;
+  std::vector<stack::PythonFrame> python;
+  stack::Stack stack;
+  track::Known known{};
+  Violation violation{known};
+};
+
+TEST(Render, JsonHasTheKeysThatReadersKnow) {
+  Example example(2);
+  char buffer[1 << 14];
+  Text text(buffer, sizeof(buffer));
+  std::size_t count_at = 0;
+  render_json(example.violation, 10, text, count_at);
+  ASSERT_FALSE(text.overflowed());
+  EXPECT_EQ(text.view().back(), '\n');
+  EXPECT_EQ(text.view().substr(count_at, kCountWidth), "         1");
+  const json frame = {
+      {"module", "/bin/app"}, {"build_id", "ab12"}, {"offset", 4096}, {"symbol", "run\x01\ufffd"}};
+  const json python = {{"function", "f"}, {"file", "a.py"}, {"line", 7}};
+  const json thread = {{"id", 1}, {"name", ""}, {"tid", 0}};
+  json user = thread;
+  user["id"] = 4;
+  const json wanted = {
+      {"type", "violation"},
+      {"id", 3},
+      {"rule", "cross-thread-use"},
+      {"api", "sqlite3_step"},
+      {"count", 1},
+      {"handle",
+       {{"id", 2},
+        {"kind", "statement"},
+        {"sql", "select \"1\""},
+        {"caller", frame},
+        {"connection", {{"id", 1}, {"file", ""}, {"mode", "multi-thread"}}}}},
+      {"use", {{"thread", user}, {"native", {frame, frame}}, {"python", {python, python}}}},
+      {"home",
+       {{"thread", thread},
+        {"native", {frame, frame}},
+        {"python", {python, python}},
+        {"opened_by", "sqlite3_open_v2"}}},
+      {"at_exit", false}};
+  EXPECT_EQ(json::parse(text.view()), wanted);
+}
+
+TEST(Render, FewerFramesMakeALineThatFits) {
+  const std::string symbol(500, 'x');
+  Example example(100, symbol);
+  char buffer[1 << 15];
+  std::size_t count_at = 0;
+  Text whole(buffer, sizeof(buffer));
+  render_json(example.violation, 100, whole, count_at);
+  EXPECT_TRUE(whole.overflowed());
+  Text few(buffer, sizeof(buffer));
+  render_json(example.violation, 4, few, count_at);
+  EXPECT_FALSE(few.overflowed());
+  EXPECT_EQ(json::parse(few.view())["use"]["native"].size(), 4u);
+}
+
+TEST(Render, TextShowsNoControlCharacters) {
+  Example example(1);
+  char buffer[1 << 14];
+  Text text(buffer, sizeof(buffer));
+  render_text(example.violation, text);
+  for (const char c : text.view()) EXPECT_TRUE(c == '\n' || (c >= 0x20 && c < 0x7f)) << c;
+  EXPECT_NE(text.view().find("run\\x01\\xff"), std::string_view::npos);
+}
+
+}  // namespace
+}  // namespace lanyard::record
