@@ -2,6 +2,7 @@
 //
 // One run with all rules. A result's code flow has one thread flow for each of the two
 // threads, home and use, in the order that things happen: outermost frame first.
+#include <cctype>
 #include <nlohmann/json.hpp>
 
 #include "cli/format/escape.h"
