@@ -33,7 +33,7 @@ bool matches(std::string_view pattern, std::string_view name) {
 
 }  // namespace
 
-GlobList::GlobList(std::string_view text) {
+GlobList::GlobList(std::string_view text, Negative negative) {
   for (bool is_last = false; !is_last;) {
     const std::size_t comma = text.find(',');
     is_last = comma == std::string_view::npos;
@@ -41,6 +41,7 @@ GlobList::GlobList(std::string_view text) {
     if (!is_last) text.remove_prefix(comma + 1);
     if (glob.empty()) continue;
     const bool is_negative = glob.front() == '-';
+    if (is_negative && negative == Negative::is_ignored) continue;
     if (is_negative) glob.remove_prefix(1);
     globs_.push_back({std::string(trim(glob)), is_negative});
   }

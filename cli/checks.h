@@ -11,7 +11,11 @@ namespace lanyard::cli {
 /// away, and the last glob that matches decides. Spaces around a glob do not count.
 class GlobList {
  public:
-  explicit GlobList(std::string_view text);
+  /// What a leading `-` means: to take away, or, as in a NOLINT list, that the glob does
+  /// not count at all.
+  enum class Negative { takes_away, is_ignored };
+
+  explicit GlobList(std::string_view text, Negative negative = Negative::takes_away);
 
   /// `by_default` is the answer for a name that no glob matches.
   bool contains(std::string_view name, bool by_default = false) const;

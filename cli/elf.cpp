@@ -22,8 +22,9 @@ class File {
   File(const File&) = delete;
   File& operator=(const File&) = delete;
 
-  bool read(void* into, std::size_t size, off_t offset) const {
-    return fd_ >= 0 && pread(fd_, into, size, offset) == static_cast<ssize_t>(size);
+  bool read(void* into, std::size_t size, std::uint64_t offset) const {
+    return fd_ >= 0 &&
+           pread(fd_, into, size, static_cast<off_t>(offset)) == static_cast<ssize_t>(size);
   }
   std::string first_line() const {
     char text[512];
@@ -134,7 +135,10 @@ std::string find_build_id(const File& file, const Segment& segment) {
     const std::uint64_t value = name + ((note.n_namesz + 3ULL) & ~3ULL);
     at = value + ((note.n_descsz + 3ULL) & ~3ULL);
     char owner[4];
-    if (note.n_type != NT_GNU_BUILD_ID || note.n_namesz != sizeof owner || at > end) continue;
+    constexpr unsigned kLongest = 64;  // in bytes; ld writes 16 or 20
+    const bool is_build_id = note.n_type == NT_GNU_BUILD_ID && note.n_namesz == sizeof owner &&
+                             note.n_descsz <= kLongest && at <= end;
+    if (!is_build_id) continue;
     std::vector<unsigned char> bytes(note.n_descsz);
     if (file.read(owner, sizeof owner, name) && std::memcmp(owner, "GNU", sizeof owner) == 0 &&
         file.read(bytes.data(), bytes.size(), value))

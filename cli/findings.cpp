@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <string_view>
 
 #include "cli/paths.h"
@@ -11,13 +12,35 @@
 namespace lanyard::cli {
 namespace {
 
+bool is_from_python(const Finding& finding) { return finding.use && !finding.use->python.empty(); }
+
+// "sqlalchemy" for sqlalchemy/pool/base.py; "" for the program's own code.
+std::string_view package_of(const PythonFrame& frame) {
+  const std::string_view path = library_path(frame.file);
+  return path.substr(0, path.find('/'));
+}
+
+// The frames that tell one Python stack from another: those of the innermost package, which
+// made the call, and the program's own. The packages in between tell how it came there,
+// and where the garbage collector made the call, they are chance.
+std::vector<PythonFrame> telling_frames(const Side& side) {
+  std::vector<PythonFrame> frames;
+  bool is_innermost = true;
+  for (const PythonFrame& frame : side.python) {
+    const std::string_view package = package_of(frame);
+    is_innermost = is_innermost && package == package_of(side.python.front());
+    if (is_innermost || package.empty()) frames.push_back(frame);
+  }
+  return frames;
+}
+
 // What tells two stacks apart in every process alike: source lines, or addresses relative
 // to their module, never thread ids. Python's lines say more than the native frames below
 // them, which are the same interpreter's for every program.
 std::string stack_key(const std::optional<Side>& side) {
   std::string key = "\n--";
   if (!side) return key;
-  for (const PythonFrame& frame : side->python)
+  for (const PythonFrame& frame : telling_frames(*side))
     key += "\n" + frame.file + ":" + std::to_string(frame.line) + ":" + frame.function;
   if (!side->python.empty()) return key;
   for (const NativeFrame& frame : side->native)
@@ -25,14 +48,15 @@ std::string stack_key(const std::optional<Side>& side) {
   return key;
 }
 
-bool is_from_python(const Finding& finding) { return finding.use && !finding.use->python.empty(); }
-
 std::string merge_key(const Finding& finding) {
   std::string key = finding.rule + "\n" + std::string(contract::name(finding.severity)) +
                     (finding.at_exit ? "\nat exit" : "") + (finding.gc ? "\ngc" : "");
   if (finding.handle.connection) key += "\n" + finding.handle.connection->mode;
   if (!is_from_python(finding)) key += "\n" + finding.api + "\n" + finding.handle.kind;
-  return key + stack_key(finding.use) + stack_key(finding.home);
+  // Whom the collector interrupted is chance, and what it runs follows from what was left
+  // to it: all that matters is where the handle comes from.
+  if (!finding.gc) key += stack_key(finding.use);
+  return key + stack_key(finding.home);
 }
 
 void add_call(Finding& finding, const Call& call) {
@@ -63,7 +87,7 @@ bool comes_before(const Finding& a, const Finding& b) {
 std::string stack_functions(const std::optional<Side>& side, const std::string& directory) {
   std::string text = "|";
   if (!side) return text;
-  for (const PythonFrame& frame : side->python)
+  for (const PythonFrame& frame : telling_frames(*side))
     text += "|" + frame.function + "@" + short_path(frame.file, directory);
   if (!side->python.empty()) return text;
   for (const NativeFrame& frame : side->native) {
@@ -88,7 +112,7 @@ std::vector<Place> places(const std::optional<Side>& side) {
 
 // Packages installed into a folder of the project are not its own code.
 bool is_own_code(const std::string& file, const std::string& directory) {
-  return is_under(file, directory) && file.find("/site-packages/") == std::string::npos;
+  return is_under(file, directory) && library_path(file).empty();
 }
 
 }  // namespace
@@ -106,8 +130,14 @@ void merge(std::vector<Finding>& findings) {
     }
     merged.push_back(std::move(finding));
   }
-  std::stable_sort(merged.begin(), merged.end(), comes_before);
-  findings = std::move(merged);
+  std::vector<std::size_t> order(merged.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    if (comes_before(merged[a], merged[b])) return true;
+    return !comes_before(merged[b], merged[a]) && a < b;
+  });
+  findings.clear();
+  for (std::size_t i : order) findings.push_back(std::move(merged[i]));
 }
 
 std::optional<Place> first_place(const Finding& finding, const std::string& directory) {
@@ -127,7 +157,8 @@ std::optional<Place> first_place(const Finding& finding, const std::string& dire
 std::string fingerprint(const Finding& finding, const std::string& directory) {
   std::string text = finding.rule + "|" + finding.handle.name;
   if (!is_from_python(finding)) text += "|" + finding.api + "|" + finding.handle.kind;
-  text += stack_functions(finding.use, directory) + stack_functions(finding.home, directory);
+  if (!finding.gc) text += stack_functions(finding.use, directory);
+  text += stack_functions(finding.home, directory);
   for (const Step& step : finding.steps)
     text += "|" + step.role + "@" + relative_to(step.where.file, directory) + "@" + step.function;
   llvm::MD5 hash;
@@ -137,6 +168,11 @@ std::string fingerprint(const Finding& finding, const std::string& directory) {
   llvm::SmallString<32> hex;
   llvm::MD5::stringifyResult(result, hex);
   return std::string(hex.data(), hex.size());
+}
+
+std::string told(const Problem& problem) {
+  const bool is_named = problem.message.compare(0, problem.file.size(), problem.file) == 0;
+  return is_named ? problem.message : problem.file + ": " + problem.message;
 }
 
 std::string counted(std::uint64_t number, std::string_view singular, std::string_view plural) {

@@ -154,10 +154,11 @@ constexpr std::string_view name(contract::Half half) {
   return half == contract::Half::runtime ? "runtime" : "checker";
 }
 
-/// Makes one finding of those that say the same: violations that differ only in process,
-/// thread and time, and the several calls that one line of Python makes. Adds their counts,
-/// and sorts: the most severe first, then the most often seen. The checker's findings are
-/// distinct already, and keep their order.
+/// Makes one finding of those that say the same, and adds their counts: violations that
+/// differ only in process, thread and time; the several calls that one line of Python
+/// makes; all that the garbage collector did to handles from one place. Sorts: the most
+/// severe first, then the most often seen. The checker's findings are distinct already,
+/// and keep their order.
 void merge(std::vector<Finding>& findings);
 
 /// The place to look at first in a runtime finding: the innermost frame of the use, else
@@ -171,6 +172,10 @@ std::string fingerprint(const Finding& finding, const std::string& directory);
 
 /// How the findings are spread over the severities: "1 error, 2 notes". Empty for none.
 std::string tally(const std::vector<Finding>& findings);
+
+/// A problem in one line that names its file once: "a.cpp:2:10: no such header", or
+/// "a.cpp: b.h:2:10: ..." where the message speaks of another.
+std::string told(const Problem& problem);
 
 /// "1 process", "2 processes": a count with its noun, thousands set apart.
 std::string counted(std::uint64_t number, std::string_view singular, std::string_view plural);

@@ -38,6 +38,7 @@ std::string default_build() {
 
 std::vector<std::string> absolute_paths(const std::vector<std::string>& paths) {
   std::vector<std::string> absolute;
+  absolute.reserve(paths.size());
   for (const std::string& path : paths) absolute.push_back(absolute_path(path));
   return absolute;
 }

@@ -27,7 +27,8 @@ int usage_error(const std::vector<Verb>& verbs, const std::string& first_word,
   for (const Verb& verb : verbs) {
     if (!verb.app->parsed()) continue;
     const std::string name = verb.app->get_name();
-    return fail(name, message + " (see lanyard " + name + " --help)", verb.usage_error);
+    message.append(" (see lanyard ").append(name).append(" --help)");
+    return fail(name, message, verb.usage_error);
   }
   if (!first_word.empty()) message = "there is no verb or option '" + first_word + "'";
   std::fprintf(stderr, "lanyard: %s (see lanyard --help)\n", escape(message).c_str());

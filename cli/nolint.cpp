@@ -42,14 +42,15 @@ NoLint::NoLint(std::string_view source) {
         std::min(source.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ", at), source.size());
     const std::string_view kind = source.substr(at + kWord.size(), end - at - kWord.size());
     const std::string checks = checks_of(source.substr(end));
+    const GlobList globs(checks, GlobList::Negative::is_ignored);
     if (kind.empty()) {
-      blocks_.push_back({line, line, GlobList(checks)});
+      blocks_.push_back({line, line, globs});
     } else if (kind == "NEXTLINE") {
-      blocks_.push_back({line + 1, line + 1, GlobList(checks)});
+      blocks_.push_back({line + 1, line + 1, globs});
     } else if (kind == "BEGIN") {
       open.push_back({line, checks});
     } else if (kind == "END" && !open.empty() && open.back().checks == checks) {
-      blocks_.push_back({open.back().line, line, GlobList(checks)});
+      blocks_.push_back({open.back().line, line, globs});
       open.pop_back();
     }
   }

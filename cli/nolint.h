@@ -14,8 +14,9 @@ namespace lanyard::cli {
 ///
 /// NOLINT speaks for its own line, NOLINTNEXTLINE for the next, NOLINTBEGIN for all up to
 /// the NOLINTEND with the same list. A list of globs in parentheses right behind the word
-/// says which checks; without one, all. As in clang-tidy, the word counts wherever it
-/// stands, and a block that is not closed, or is closed by another list, silences nothing.
+/// says which checks; without one, all. As in clang-tidy, a glob with a leading `-` does not
+/// count, the word counts wherever it stands, and a block that is not closed, or is closed
+/// by another list, silences nothing.
 class NoLint {
  public:
   explicit NoLint(std::string_view source);

@@ -95,8 +95,7 @@ bool Outputs::write(const Report& report, std::string& error) const {
 
 void print_problems(const std::string& verb, const Report& report) {
   for (const Problem& problem : report.problems) {
-    const std::string line = "lanyard " + verb + ": " + escape(problem.file) +
-                             (problem.file.empty() ? "" : ": ") + escape(problem.message) + "\n";
+    const std::string line = "lanyard " + verb + ": " + escape(told(problem)) + "\n";
     write_all(STDERR_FILENO, line);
   }
 }

@@ -16,17 +16,20 @@ bool is_under(std::string_view path, std::string_view directory) {
   return path.size() == directory.size() || path[directory.size()] == '/';
 }
 
-std::string short_path(std::string_view path, std::string_view directory) {
-  const std::string relative = relative_to(path, directory);
+std::string_view library_path(std::string_view path) {
   for (std::string_view packages : {"/site-packages/", "/dist-packages/"})
     if (auto at = path.rfind(packages); at != std::string_view::npos)
-      return std::string(path.substr(at + packages.size()));
-  if (relative.size() < path.size()) return relative;
-  constexpr std::string_view kPythonLibrary = "/lib/python";
-  if (auto at = path.rfind(kPythonLibrary); at != std::string_view::npos)
-    if (auto slash = path.find('/', at + kPythonLibrary.size()); slash != std::string_view::npos)
-      return std::string(path.substr(slash + 1));
-  return relative;
+      return path.substr(at + packages.size());
+  constexpr std::string_view kStandard = "/lib/python";
+  if (auto at = path.rfind(kStandard); at != std::string_view::npos)
+    if (auto slash = path.find('/', at + kStandard.size()); slash != std::string_view::npos)
+      return path.substr(slash + 1);
+  return {};
+}
+
+std::string short_path(std::string_view path, std::string_view directory) {
+  const std::string_view library = library_path(path);
+  return library.empty() ? relative_to(path, directory) : std::string(library);
 }
 
 std::string_view base_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }

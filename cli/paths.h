@@ -17,6 +17,10 @@ bool is_under(std::string_view path, std::string_view directory);
 /// part after site-packages, dist-packages or lib/pythonX.Y for Python's own modules.
 std::string short_path(std::string_view path, std::string_view directory);
 
+/// Where a module of an installed Python package or of the standard library is below its
+/// root: "sqlalchemy/pool/base.py". "" for other files, so for the program's own.
+std::string_view library_path(std::string_view path);
+
 /// The last component.
 std::string_view base_name(std::string_view path);
 

@@ -57,7 +57,7 @@ std::string find_shim(std::string& error) {
   for (const char* folder : {"../lib", LANYARD_LIBRARY_FOLDER}) {
     const fs::path candidate = (self.parent_path() / folder / kShim).lexically_normal();
     if (access(candidate.c_str(), R_OK) != 0) continue;
-    const std::string path = candidate.string();
+    std::string path = candidate.string();
     if (path.find_first_of(" :") == std::string::npos) return path;
     error = "the loader cannot preload " + path + ": its path has a space or a colon";
     return "";
@@ -83,7 +83,10 @@ std::string options_value(const char* present,
                                          [&](const auto& entry) { return entry.first == key; });
     if (!setting.empty() && !is_replaced) add(setting);
   }
-  for (const auto& [key, setting] : settings) add(key + "=" + setting);
+  for (const auto& [key, setting] : settings) {
+    std::string assignment = key;
+    add(assignment.append("=").append(setting));
+  }
   return value;
 }
 

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -50,6 +51,7 @@ int why_not_executable(const std::string& path) {
                          const std::vector<std::string>& environment, const sigset_t& mask,
                          int pipe) {
   std::vector<char*> words;
+  words.reserve(arguments.size() + 1);
   for (const std::string& argument : arguments)
     words.push_back(const_cast<char*>(argument.c_str()));
   words.push_back(nullptr);
@@ -98,13 +100,14 @@ std::string find_program(const std::string& name, int& code, std::string& error)
     return "";
   }
   error = "cannot run '" + name + "': there is no such command in PATH";
-  for (const std::string& folder : search_path()) {
-    const std::string path = folder + "/" + name;
+  for (std::string path : search_path()) {
+    path.append("/").append(name);
     const int problem = why_not_executable(path);
     if (problem == 0) return path;
     if (problem != EACCES || code == kNotExecutable) continue;
     code = kNotExecutable;
-    error = "cannot run '" + path + "': " + std::strerror(problem);
+    error = "cannot run '";
+    error.append(path).append("': ").append(std::strerror(problem));
   }
   return "";
 }

@@ -13,9 +13,8 @@ using nlohmann::json;
 
 // The database as a person knows it. A connection that the shim did not see being opened
 // has no name; one that it did see, and that has none, is in memory or temporary.
-std::string describe_database(const Finding& finding) {
-  const std::string& file = finding.handle.connection->file;
-  if (!file.empty()) return std::string(base_name(file));
+std::string describe_database(const Connection& connection, const Finding& finding) {
+  if (!connection.file.empty()) return std::string(base_name(connection.file));
   const bool is_adopted = finding.home && !finding.home->first_used_by.empty();
   return is_adopted ? "an unnamed database" : "a database in memory";
 }
@@ -26,10 +25,11 @@ std::string describe(const Finding& finding, const contract::Rule& rule) {
   const Handle& handle = finding.handle;
   std::string text = finding.api;
   if (!handle.kind.empty()) text += " on a " + handle.kind;
-  if (!handle.connection) return text;
+  const auto& connection = handle.connection;
+  if (!connection) return text;
   const bool is_connection = handle.kind == contract::name(contract::Handle::connection);
-  text += (is_connection ? " to " : " of ") + describe_database(finding);
-  const std::string& mode = handle.connection->mode;
+  text += (is_connection ? " to " : " of ") + describe_database(*connection, finding);
+  const std::string& mode = connection->mode;
   if (!mode.empty() && mode != contract::name(contract::Mode::unknown)) text += " (" + mode + ")";
   return text;
 }
@@ -44,7 +44,7 @@ void drop_own_frames(std::optional<Side>& side) {
 
 class Reader {
  public:
-  Reader(const std::string& path, Report& into) : path_(path), into_(into) {}
+  explicit Reader(Report& into) : into_(into) {}
 
   // Returns what is wrong with the line, or nothing.
   std::optional<std::string> read_line(const json& line) {
@@ -87,7 +87,6 @@ class Reader {
     return std::nullopt;
   }
 
-  const std::string& path_;
   Report& into_;
   Run run_;
   bool has_started_ = false;
@@ -98,7 +97,7 @@ class Reader {
 
 std::optional<std::string> read_result_file(const std::string& path, std::string_view text,
                                             Report& into) {
-  Reader reader(path, into);
+  Reader reader(into);
   std::optional<std::string> wrong;
   unsigned number = 0;
   while (!text.empty() && !wrong) {

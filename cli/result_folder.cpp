@@ -27,7 +27,7 @@ std::string make_temporary(std::string& error) {
 }
 
 std::string make_kept(const std::string& keep, std::string& error) {
-  const std::string path = absolute_path(keep);
+  std::string path = absolute_path(keep);
   std::error_code code;
   fs::create_directories(fs::path(path).parent_path(), code);
   if (mkdir(path.c_str(), 0700) == 0) return path;

@@ -59,8 +59,8 @@ int finish(const RunOptions& options, const Outputs& outputs, const ResultFolder
   const bool written = outputs.write(report, error);
   if (!has_looked(report) && report.problems.empty())
     fail(kVerb, "no call to a shared SQLite library was seen: nothing was checked", 0);
-  if (!report.findings.empty()) return options.error_exitcode;
   if (!written) return fail(kVerb, error, kRunFailed);
+  if (!report.findings.empty() && options.error_exitcode != 0) return options.error_exitcode;
   return has_fatal_problem(report) ? kRunFailed : outcome.exit_code;
 }
 
@@ -105,7 +105,7 @@ Verb add_run(CLI::App& app, const std::vector<std::string>& command) {
       ->type_name("WHAT")
       ->check(CLI::IsMember({"report", "abort", "trap", "misuse"}));
   verb->add_option("--error-exitcode", options->error_exitcode,
-                   "The exit code when violations were seen (66)")
+                   "The exit code when violations were seen (66); 0 keeps the command's own")
       ->type_name("N")
       ->check(CLI::Range(0, 255));
   verb->add_option("--keep", options->keep, "Keep the result files in DIR")->type_name("DIR");

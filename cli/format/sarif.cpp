@@ -2,6 +2,7 @@
 //
 // One run with all rules. A result's code flow has one thread flow for each of the two
 // threads, home and use, in the order that things happen: outermost frame first.
+#include <cctype>
 #include <nlohmann/json.hpp>
 
 #include "cli/format/escape.h"
@@ -227,8 +228,8 @@ json invocation(const Report& report) {
   bool successful = true;
   for (const Problem& problem : report.problems) {
     successful = successful && !problem.fatal;
-    notifications.push_back({{"level", problem.fatal ? "error" : "note"},
-                             {"message", message(problem.file + ": " + problem.message)}});
+    notifications.push_back(
+        {{"level", problem.fatal ? "error" : "note"}, {"message", message(told(problem))}});
   }
   json value = {{"executionSuccessful", successful}};
   if (!notifications.empty()) value["toolExecutionNotifications"] = notifications;

@@ -12,12 +12,14 @@ namespace lanyard::cli {
 namespace {
 
 // A screen holds two stacks of this height; the JSON report has every frame.
-constexpr std::size_t kMostFrames = 12;
+constexpr std::size_t kInnermostFrames = 10;
+constexpr std::size_t kOwnFrames = 6;  // of the program itself, further out
 constexpr unsigned kWidestFunction = 40;
 
 struct Row {
   std::string function;
   std::string place;
+  bool is_own = false;  // of the program, not of a package
 };
 
 // Frames of the interpreter say what the Python frames say, but worse.
@@ -36,7 +38,7 @@ std::string native_place(const NativeFrame& frame, const FormatOptions& options)
 
 Row native_row(const NativeFrame& frame, const FormatOptions& options) {
   return {escape(frame.function.empty() ? "?" : frame.function),
-          escape(native_place(frame, options))};
+          escape(native_place(frame, options)), false};
 }
 
 std::vector<Row> native_rows(const Side& side, const FormatOptions& options) {
@@ -50,28 +52,51 @@ std::vector<Row> native_rows(const Side& side, const FormatOptions& options) {
 
 std::vector<Row> python_rows(const Side& side, const FormatOptions& options) {
   std::vector<Row> rows;
+  rows.reserve(side.python.size());
   for (const PythonFrame& frame : side.python)
-    rows.push_back({escape(frame.function), escape(short_path(frame.file, options.directory) + ":" +
-                                                   std::to_string(frame.line))});
+    rows.push_back(
+        {escape(frame.function),
+         escape(short_path(frame.file, options.directory) + ":" + std::to_string(frame.line)),
+         library_path(frame.file).empty()});
+  return rows;
+}
+
+// The innermost rows, and the program's own further out: where a package was called from
+// is what a person can mend. Each run of rows left out is one row that says so.
+std::vector<Row> shown(const std::vector<Row>& all) {
+  std::vector<Row> rows;
+  std::size_t own = 0, skipped = 0;
+  auto end_gap = [&] {
+    if (skipped > 0) rows.push_back({"", "... " + counted(skipped, "frame", "frames")});
+    skipped = 0;
+  };
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const bool is_shown = i < kInnermostFrames || (all[i].is_own && own++ < kOwnFrames);
+    if (!is_shown) {
+      ++skipped;
+      continue;
+    }
+    end_gap();
+    rows.push_back(all[i]);
+  }
+  end_gap();
   return rows;
 }
 
 // The rows under one another, the first behind `label`.
-std::string table(std::string_view label, const std::vector<Row>& rows, const Paint& paint) {
+std::string table(std::string_view label, const std::vector<Row>& all, const Paint& paint) {
+  const std::vector<Row> rows = shown(all);
   std::string text;
   unsigned widest = 0;
-  const std::size_t shown = std::min(rows.size(), kMostFrames);
-  for (std::size_t i = 0; i < shown; ++i) widest = std::max(widest, width(rows[i].function));
+  for (const Row& row : rows) widest = std::max(widest, width(row.function));
   widest = std::min(widest, kWidestFunction);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const unsigned taken = width(rows[i].function);
-    const std::string gap(taken < widest ? widest - taken + 2 : 2, ' ');
-    text += "    " + (i == 0 ? std::string(label) : std::string(8, ' ')) + rows[i].function + gap +
-            paint.faint(rows[i].place) + "\n";
+  for (const Row& row : rows) {
+    const unsigned taken = width(row.function);
+    std::string gap(taken < widest ? widest - taken + 2 : 2, ' ');
+    if (row.function.empty()) gap.clear();
+    text += "    " + (text.empty() ? std::string(label) : std::string(8, ' ')) + row.function +
+            gap + paint.faint(row.place) + "\n";
   }
-  if (shown < rows.size())
-    text += std::string(12, ' ') +
-            paint.faint("... " + counted(rows.size() - shown, "frame", "frames") + " more") + "\n";
   return text;
 }
 
@@ -94,11 +119,11 @@ std::string made_by(const Finding& finding, const FormatOptions& options, const 
          paint.faint(row.place) + "\n";
 }
 
-// The other calls that the same line made: "from the same line: sqlite3_step, sqlite3_reset".
+// The other calls that are part of the finding: "also: sqlite3_step, sqlite3_reset".
 std::string other_calls(const Finding& finding) {
   constexpr std::size_t kMost = 8;
   if (finding.calls.size() < 2) return "";
-  std::string text = "  from the same line:";
+  std::string text = "  also:";
   for (std::size_t i = 1; i < finding.calls.size() && i <= kMost; ++i)
     text += (i == 1 ? " " : ", ") + escape(finding.calls[i].api);
   if (finding.calls.size() > kMost + 1)

@@ -1,25 +1,40 @@
 // Merging findings, and choosing where to point.
 #include <gtest/gtest.h>
 
+#include <stdexcept>
+
 #include "cli/findings.h"
 
 namespace lanyard::cli {
 namespace {
 
 Finding violation(std::int64_t process, unsigned line = 41) {
+  Side use, home;
+  use.thread.id = static_cast<std::uint64_t>(process);
+  use.python = {{"execute", "/usr/lib/python3/dist-packages/orm.py", 7},
+                {"work", "/srv/app/app.py", line}};
+  home.python = {{"connect", "/srv/app/database.py", 12}};
   Finding finding;
   finding.rule = "cross-thread-use";
   finding.severity = contract::Severity::note;
   finding.api = "sqlite3_step";
-  finding.use = Side();
-  finding.use->thread.id = static_cast<std::uint64_t>(process);
-  finding.use->python = {{"execute", "/usr/lib/python3/dist-packages/orm.py", 7},
-                         {"work", "/srv/app/app.py", line}};
-  finding.home = Side();
-  finding.home->python = {{"connect", "/srv/app/database.py", 12}};
+  finding.use = use;
+  finding.home = home;
   finding.processes = {process};
   return finding;
 }
+
+Side& use_of(Finding& finding) {
+  if (!finding.use) throw std::logic_error("the finding has no use");
+  return *finding.use;
+}
+
+Side& home_of(Finding& finding) {
+  if (!finding.home) throw std::logic_error("the finding has no home");
+  return *finding.home;
+}
+
+std::string file_at(const std::optional<Place>& place) { return place ? place->file : "nowhere"; }
 
 TEST(Merge, AddsUpTheSameViolationOfSeveralProcesses) {
   std::vector<Finding> findings = {violation(1), violation(2), violation(1)};
@@ -41,10 +56,28 @@ TEST(Merge, FoldsTheCallsOfOneLineOfPython) {
   EXPECT_EQ(findings[0].calls[1].api, "sqlite3_reset");
 }
 
+TEST(Merge, SeesThroughThePackagesBetweenTheCallAndTheProgram) {
+  std::vector<Finding> findings = {violation(1), violation(1)};
+  use_of(findings[1])
+      .python.insert(use_of(findings[1]).python.begin() + 1,
+                     {"dispatch", "/usr/lib/python3/dist-packages/web/app.py", 5});
+  merge(findings);
+  EXPECT_EQ(findings.size(), 1u);
+}
+
+TEST(Merge, TakesTheGarbageCollectorsCallsByWhereTheHandleComesFrom) {
+  std::vector<Finding> findings = {violation(1), violation(1, 99), violation(1)};
+  for (Finding& finding : findings) finding.gc = true;
+  home_of(findings[2]).python[0].line = 13;
+  merge(findings);
+  ASSERT_EQ(findings.size(), 2u);
+  EXPECT_EQ(findings[0].count, 2u);
+}
+
 TEST(Merge, KeepsTheCallsOfNativeCodeApart) {
   std::vector<Finding> findings = {violation(1), violation(1)};
   findings[1].api = "sqlite3_reset";
-  for (Finding& finding : findings) finding.use->python.clear();
+  for (Finding& finding : findings) use_of(finding).python.clear();
   merge(findings);
   EXPECT_EQ(findings.size(), 2u);
 }
@@ -76,25 +109,26 @@ TEST(Merge, LeavesTheCheckersFindingsInTheirOrder) {
 }
 
 TEST(FirstPlace, IsTheProjectsOwnFrame) {
-  EXPECT_EQ(first_place(violation(1), "/srv/app")->file, "/srv/app/app.py");
-  EXPECT_EQ(first_place(violation(1), "/elsewhere")->file, "/usr/lib/python3/dist-packages/orm.py");
+  EXPECT_EQ(file_at(first_place(violation(1), "/srv/app")), "/srv/app/app.py");
+  EXPECT_EQ(file_at(first_place(violation(1), "/elsewhere")),
+            "/usr/lib/python3/dist-packages/orm.py");
 }
 
 TEST(FirstPlace, IsAtHomeForTheGarbageCollectorsCalls) {
   Finding finding = violation(1);
   finding.gc = true;
-  EXPECT_EQ(first_place(finding, "/srv/app")->file, "/srv/app/database.py");
+  EXPECT_EQ(file_at(first_place(finding, "/srv/app")), "/srv/app/database.py");
 }
 
 TEST(FirstPlace, IsNotAPackageInstalledIntoTheProject) {
   Finding finding = violation(1);
-  finding.use->python[0].file = "/srv/app/venv/lib/python3.11/site-packages/orm.py";
-  EXPECT_EQ(first_place(finding, "/srv/app")->file, "/srv/app/app.py");
+  use_of(finding).python[0].file = "/srv/app/venv/lib/python3.11/site-packages/orm.py";
+  EXPECT_EQ(file_at(first_place(finding, "/srv/app")), "/srv/app/app.py");
 }
 
 TEST(FirstPlace, IsNowhereWithoutASourceLine) {
   Finding finding = violation(1);
-  finding.use->python = {{"<module>", "<string>", 1}};
+  use_of(finding).python = {{"<module>", "<string>", 1}};
   finding.home.reset();
   EXPECT_FALSE(first_place(finding, "/srv/app"));
 }
@@ -102,7 +136,7 @@ TEST(FirstPlace, IsNowhereWithoutASourceLine) {
 TEST(Fingerprint, SurvivesOtherLinesAndThreads) {
   Finding moved = violation(2, 99);
   EXPECT_EQ(fingerprint(violation(1), "/srv/app"), fingerprint(moved, "/srv/app"));
-  moved.use->python[1].function = "other";
+  use_of(moved).python[1].function = "other";
   EXPECT_NE(fingerprint(violation(1), "/srv/app"), fingerprint(moved, "/srv/app"));
 }
 

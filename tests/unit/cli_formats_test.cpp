@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 #include "cli/format/escape.h"
 #include "cli/format/format.h"
@@ -94,6 +95,12 @@ class Formats : public testing::Test {
     return side;
   }
 
+  Side& use() {
+    auto& side = report_.findings[0].use;
+    if (!side) throw std::logic_error("the finding has no use");
+    return *side;
+  }
+
   json sarif_run() const { return json::parse(render_sarif(report_, options_)).at("runs").at(0); }
 
   std::string folder_, source_;
@@ -136,17 +143,30 @@ TEST_F(Formats, TextLeavesTheInterpretersFramesOutBesidePythons) {
   NativeFrame interpreter;
   interpreter.module = "/usr/bin/python3.11";
   interpreter.function = "_PyEval_EvalFrameDefault";
-  report_.findings[0].use->native.push_back(interpreter);
+  use().native.push_back(interpreter);
   EXPECT_NE(render_text(report_, options_).find("_PyEval"), std::string::npos);
-  report_.findings[0].use->python = {{"work", "/srv/app/app.py", 1}};
+  use().python = {{"work", "/srv/app/app.py", 1}};
   EXPECT_EQ(render_text(report_, options_).find("_PyEval"), std::string::npos);
   EXPECT_NE(render_json(report_, options_).find("_PyEval"), std::string::npos);
 }
 
 TEST_F(Formats, TextCutsTallStacksAndSaysSo) {
-  auto& frames = report_.findings[0].use->native;
+  auto& frames = use().native;
   frames.assign(40, frames.back());
-  EXPECT_NE(render_text(report_, options_).find("... 28 frames more"), std::string::npos);
+  EXPECT_NE(render_text(report_, options_).find("            ... 30 frames\n"), std::string::npos);
+}
+
+TEST_F(Formats, TextKeepsTheProgramsOwnFramesInATallStack) {
+  auto& frames = use().python;
+  frames.assign(20, {"library", "/usr/lib/python3/dist-packages/orm/pool.py", 1});
+  frames.push_back({"handler", "/srv/app/app.py", 61});
+  frames.push_back({"run", "/usr/lib/python3.11/threading.py", 1});
+  EXPECT_NE(render_text(report_, options_)
+                .find("            ... 10 frames\n"
+                      "            handler  app.py:61\n"
+                      "            ... 1 frame\n"),
+            std::string::npos)
+      << render_text(report_, options_);
 }
 
 TEST_F(Formats, SarifHasEveryRuleAndItsResults) {

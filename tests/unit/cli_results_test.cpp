@@ -43,6 +43,7 @@ TEST(ResultFile, GivesTheViolationWithBothSides) {
   EXPECT_EQ(finding.message, "sqlite3_finalize on a statement of app.db (serialized)");
   EXPECT_EQ(finding.count, 220u);
   EXPECT_TRUE(finding.gc);
+  if (!finding.use || !finding.home) FAIL() << "a side is missing";
   EXPECT_EQ(finding.use->thread.name, "ThreadPoolExecutor-0_1");
   EXPECT_EQ(finding.use->python.at(1).function, "_finalize_fairy");
   EXPECT_EQ(finding.home->opened_by, "sqlite3_open_v2");
@@ -51,6 +52,7 @@ TEST(ResultFile, GivesTheViolationWithBothSides) {
 
 TEST(ResultFile, LeavesOutTheShimsOwnFrames) {
   const Finding finding = read("service.jsonl").findings.at(0);
+  if (!finding.use) FAIL() << "the use is missing";
   ASSERT_EQ(finding.use->native.size(), 2u);
   EXPECT_EQ(finding.use->native[0].symbol, "pysqlite_statement_dealloc");
 }

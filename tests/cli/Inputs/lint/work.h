@@ -1,0 +1,3 @@
+#pragma once
+
+int work(void* connection);
