@@ -50,7 +50,7 @@ int list_rules() {
     constexpr std::size_t kColumn = 28;
     std::string line(rule.id);
     line.resize(std::max(kColumn, line.size() + 2), ' ');
-    text += line + std::string(rule.help) + "\n";
+    text += line + std::string(rule.help) + (rule.is_enforced ? "\n" : " (not found yet)\n");
   }
   return print(text);
 }

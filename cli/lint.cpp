@@ -133,7 +133,7 @@ bool enables_any(const std::string& text) {
   if (text.empty()) return true;
   const GlobList checks(text);
   return std::any_of(std::begin(contract::kRules), std::end(contract::kRules), [&](auto& rule) {
-    return rule.half == contract::Half::checker &&
+    return rule.half == contract::Half::checker && rule.is_enforced &&
            checks.contains(rule.id, checks.starts_negative());
   });
 }

@@ -24,9 +24,11 @@ void print_policies() {
 }
 
 void print_rules() {
-  std::puts("\n## Rules\n\n| rule | breaks | severity | meaning |\n|---|---|---|---|");
+  std::puts(
+      "\n## Rules\n\n| rule | breaks | severity | meaning | this version |\n|---|---|---|---|---|");
   for (const Rule& rule : kRules)
-    print_row({rule.id, name(rule.policy), name(rule.severity), rule.help});
+    print_row({rule.id, name(rule.policy), name(rule.severity), rule.help,
+               rule.is_enforced ? "finds it" : "does not find it yet"});
 }
 
 /// "connection, argument 1", or "" for a call without a handle. People count from one.

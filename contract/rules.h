@@ -11,41 +11,43 @@ namespace lanyard::contract {
 
 /// One rule. `policy` is the laxest policy that the rule breaks: it is reported
 /// under that one and every stricter one. `severity` is what a finding has when the
-/// connection's mode is not known to make it worse.
+/// connection's mode is not known to make it worse. `is_enforced` tells whether this version
+/// finds it; the others have their place in the table and a page that says so.
 struct Rule {
   std::string_view id;
   Half half;
   Policy policy;
   Severity severity;
+  bool is_enforced;
   std::string_view help;
 };
 
 inline constexpr Rule kRules[] = {
-    {"cross-thread-use", Half::runtime, Policy::owner, Severity::note,
+    {"cross-thread-use", Half::runtime, Policy::owner, Severity::note, true,
      "a handle was used by a thread that did not create it"},
-    {"python-refused", Half::runtime, Policy::owner, Severity::note,
+    {"python-refused", Half::runtime, Policy::owner, Severity::note, false,
      "Python refused a call because another thread created the object"},
-    {"concurrent-use", Half::runtime, Policy::exclusive, Severity::error,
+    {"concurrent-use", Half::runtime, Policy::exclusive, Severity::error, false,
      "two threads were inside one connection, or what derives from it, at once"},
-    {"interleaved-transaction", Half::runtime, Policy::serialized, Severity::warning,
+    {"interleaved-transaction", Half::runtime, Policy::serialized, Severity::warning, false,
      "a statement of another thread ran inside a transaction this thread had open"},
-    {"stale-connection-state", Half::runtime, Policy::serialized, Severity::warning,
+    {"stale-connection-state", Half::runtime, Policy::serialized, Severity::warning, false,
      "the rowid, count or error read was left by another thread's call"},
-    {"shared-cursor", Half::runtime, Policy::serialized, Severity::warning,
+    {"shared-cursor", Half::runtime, Policy::serialized, Severity::warning, false,
      "two threads drove one statement within one execution"},
-    {"use-after-fork", Half::runtime, Policy::serialized, Severity::error,
+    {"use-after-fork", Half::runtime, Policy::serialized, Severity::error, false,
      "a connection opened before fork was used or closed in the child"},
-    {"sqlite-handle-shared", Half::checker, Policy::exclusive, Severity::warning,
+    {"sqlite-handle-shared", Half::checker, Policy::exclusive, Severity::warning, true,
      "a handle can be used by two threads at once"},
-    {"sqlite-handle-transferred", Half::checker, Policy::owner, Severity::note,
+    {"sqlite-handle-transferred", Half::checker, Policy::owner, Severity::note, true,
      "a handle is handed to another thread, and its giver does not use it meanwhile"},
-    {"sqlite-handle-guarded", Half::checker, Policy::owner, Severity::note,
+    {"sqlite-handle-guarded", Half::checker, Policy::owner, Severity::note, true,
      "a handle is used by several threads, each time under one common lock"},
-    {"sqlite-handle-forked", Half::checker, Policy::serialized, Severity::error,
+    {"sqlite-handle-forked", Half::checker, Policy::serialized, Severity::error, false,
      "a connection opened before fork is used or closed in the child"},
-    {"sqlite-connection-state", Half::checker, Policy::serialized, Severity::warning,
+    {"sqlite-connection-state", Half::checker, Policy::serialized, Severity::warning, false,
      "a shared connection's state is read with no lock held since the call that set it"},
-    {"sqlite-threading-mode", Half::checker, Policy::serialized, Severity::error,
+    {"sqlite-threading-mode", Half::checker, Policy::serialized, Severity::error, false,
      "a connection is opened in a mode that its threads do not allow"},
 };
 

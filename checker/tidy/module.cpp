@@ -130,14 +130,12 @@ class HandleCheck : public ClangTidyCheck {
   contract::Policy policy_ = contract::Policy::owner;
 };
 
-// The rules that this release finds; the table knows those to come as well.
-constexpr const char* kChecks[] = {"sqlite-handle-shared", "sqlite-handle-transferred",
-                                   "sqlite-handle-guarded"};
-
 class Module : public clang::tidy::ClangTidyModule {
  public:
   void addCheckFactories(clang::tidy::ClangTidyCheckFactories& factories) override {
-    for (const char* name : kChecks) factories.registerCheck<HandleCheck>(name);
+    for (const contract::Rule& rule : contract::kRules)
+      if (rule.half == contract::Half::checker && rule.is_enforced)
+        factories.registerCheck<HandleCheck>(std::string(rule.id));
   }
 };
 
