@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "cli/format/escape.h"
+#include "cli/format/function_name.h"
 #include "cli/format/paint.h"
 #include "cli/format/text.h"
 #include "cli/paths.h"
@@ -19,13 +20,26 @@ constexpr unsigned kWidestFunction = 40;
 struct Row {
   std::string function;
   std::string place;
-  bool is_own = false;  // of the program, not of a package
+  bool is_own = false;     // of the program, not of a package
+  bool is_hidden = false;  // says nothing to a person
 };
 
 // Frames of the interpreter say what the Python frames say, but worse.
 bool is_interpreter(const NativeFrame& frame) {
   const std::string_view module = base_name(frame.module);
   return module.substr(0, 6) == "python" || module.substr(0, 9) == "libpython";
+}
+
+bool contains(std::string_view text, std::string_view word) {
+  return text.find(word) != std::string_view::npos;
+}
+
+// How the C++ library calls a thread's function, and how libc starts threads and programs:
+// the same in every stack.
+bool is_plumbing(const NativeFrame& frame) {
+  const std::string_view module = base_name(frame.module);
+  return contains(frame.file, "/include/c++/") || module.substr(0, 9) == "libstdc++" ||
+         module.substr(0, 7) == "libc.so" || frame.function == "_start";
 }
 
 std::string native_place(const NativeFrame& frame, const FormatOptions& options) {
@@ -37,8 +51,8 @@ std::string native_place(const NativeFrame& frame, const FormatOptions& options)
 }
 
 Row native_row(const NativeFrame& frame, const FormatOptions& options) {
-  return {escape(frame.function.empty() ? "?" : frame.function),
-          escape(native_place(frame, options)), false};
+  return {escape(frame.function.empty() ? "?" : short_function(frame.function)),
+          escape(native_place(frame, options)), !frame.file.empty(), is_plumbing(frame)};
 }
 
 std::vector<Row> native_rows(const Side& side, const FormatOptions& options) {
@@ -57,29 +71,33 @@ std::vector<Row> python_rows(const Side& side, const FormatOptions& options) {
     rows.push_back(
         {escape(frame.function),
          escape(short_path(frame.file, options.directory) + ":" + std::to_string(frame.line)),
-         library_path(frame.file).empty()});
+         library_path(frame.file).empty(), false});
   return rows;
 }
 
 // The innermost rows, and the program's own further out: where a package was called from
-// is what a person can mend. Each run of rows left out is one row that says so.
+// is what a person can mend. Each run of rows left out is one row that says so, but for
+// plumbing at the end.
 std::vector<Row> shown(const std::vector<Row>& all) {
   std::vector<Row> rows;
-  std::size_t own = 0, skipped = 0;
+  std::size_t inner = 0, own = 0, skipped = 0, skipped_telling = 0;
   auto end_gap = [&] {
-    if (skipped > 0) rows.push_back({"", "... " + counted(skipped, "frame", "frames")});
-    skipped = 0;
+    if (skipped > 0)
+      rows.push_back({"", "... " + counted(skipped, "frame", "frames"), false, false});
+    skipped = skipped_telling = 0;
   };
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const bool is_shown = i < kInnermostFrames || (all[i].is_own && own++ < kOwnFrames);
+  for (const Row& row : all) {
+    const bool is_shown =
+        !row.is_hidden && (inner++ < kInnermostFrames || (row.is_own && own++ < kOwnFrames));
     if (!is_shown) {
       ++skipped;
+      if (!row.is_hidden) ++skipped_telling;
       continue;
     }
     end_gap();
-    rows.push_back(all[i]);
+    rows.push_back(row);
   }
-  end_gap();
+  if (skipped_telling > 0) end_gap();
   return rows;
 }
 

@@ -151,9 +151,31 @@ TEST_F(Formats, TextLeavesTheInterpretersFramesOutBesidePythons) {
 }
 
 TEST_F(Formats, TextCutsTallStacksAndSaysSo) {
-  auto& frames = use().native;
-  frames.assign(40, frames.back());
+  NativeFrame deep;
+  deep.module = "/srv/app/server";
+  deep.function = "descend(int)";
+  use().native.assign(40, deep);
   EXPECT_NE(render_text(report_, options_).find("            ... 30 frames\n"), std::string::npos);
+}
+
+TEST_F(Formats, TextLeavesOutHowThreadsAreStarted) {
+  NativeFrame own, library, start;
+  own.function = "work(int)";
+  own.file = "/srv/app/work.cpp";
+  own.line = 7;
+  library.function = "void std::__invoke_impl<void>()";
+  library.file = "/usr/include/c++/12/bits/invoke.h";
+  library.line = 74;
+  start.module = "/lib/x86_64-linux-gnu/libc.so.6";
+  start.function = "start_thread";
+  use().python.clear();
+  use().native = {own, library, own, start};
+  const std::string text = render_text(report_, options_);
+  EXPECT_NE(text.find("work  work.cpp:7\n            ... 1 frame\n            work  "),
+            std::string::npos)
+      << text;
+  EXPECT_EQ(text.find("start_thread"), std::string::npos);
+  EXPECT_NE(render_json(report_, options_).find("start_thread"), std::string::npos);
 }
 
 TEST_F(Formats, TextKeepsTheProgramsOwnFramesInATallStack) {
