@@ -24,8 +24,8 @@ class Arena {
   void* allocate(std::size_t size);
 
  private:
-  static constexpr std::size_t kChunk = 256 * 1024;
-  static constexpr std::size_t kLimit = 256 * 1024 * 1024;
+  static constexpr std::size_t kChunk = std::size_t{256} * 1024;
+  static constexpr std::size_t kLimit = std::size_t{256} * 1024 * 1024;
   char* next_ = nullptr;
   std::size_t left_ = 0;
   std::size_t spent_ = 0;
@@ -58,7 +58,7 @@ class Pool {
 /// a report, so these come from a list of mapped ones.
 class Scratch {
  public:
-  static constexpr std::size_t kSize = 512 * 1024;
+  static constexpr std::size_t kSize = std::size_t{512} * 1024;
   Scratch();
   ~Scratch();
   Scratch(const Scratch&) = delete;

@@ -43,7 +43,7 @@ constexpr std::size_t kLongestWalk = 10000;   // frames, against a chain that do
 template <typename T>
 T field(const char* object, std::size_t offset) {
   T value;
-  std::memcpy(&value, object + offset, sizeof(T));
+  std::memcpy(static_cast<void*>(&value), object + offset, sizeof(T));
   return value;
 }
 
@@ -51,7 +51,8 @@ T field(const char* object, std::size_t offset) {
 template <typename T>
 T guarded(const char* object, std::ptrdiff_t offset) {
   T value{};
-  if (object && read_memory(object + offset, &value, sizeof(T)) != sizeof(T)) return T{};
+  if (object && read_memory(object + offset, static_cast<void*>(&value), sizeof(T)) != sizeof(T))
+    return T{};
   return value;
 }
 
@@ -167,7 +168,8 @@ PythonFrame describe(const char* code, const char* instruction, PythonText& text
 /// A frame that has not reached its first traceable instruction is not on any traceback
 /// (_PyFrame_IsIncomplete).
 bool is_incomplete(const char* frame, const char* code, const char* instruction) {
-  const char* first = code + kCodeInstructions + 2 * field<int>(code, kCodeFirstTraceable);
+  const char* first =
+      code + kCodeInstructions + std::ptrdiff_t{2} * field<int>(code, kCodeFirstTraceable);
   return field<unsigned char>(frame, kFrameOwner) != kOwnedByGenerator && instruction < first;
 }
 
