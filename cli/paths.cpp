@@ -17,6 +17,8 @@ bool is_under(std::string_view path, std::string_view directory) {
 }
 
 std::string_view library_path(std::string_view path) {
+  // The parts of the standard library that are built into the interpreter.
+  if (path.substr(0, 8) == "<frozen ") return path;
   for (std::string_view packages : {"/site-packages/", "/dist-packages/"})
     if (auto at = path.rfind(packages); at != std::string_view::npos)
       return path.substr(at + packages.size());

@@ -18,7 +18,8 @@ bool is_under(std::string_view path, std::string_view directory);
 std::string short_path(std::string_view path, std::string_view directory);
 
 /// Where a module of an installed Python package or of the standard library is below its
-/// root: "sqlalchemy/pool/base.py". "" for other files, so for the program's own.
+/// root: "sqlalchemy/pool/base.py", or its name where it has no file: "<frozen importlib>".
+/// "" for other files, so for the program's own.
 std::string_view library_path(std::string_view path);
 
 /// The last component.

@@ -40,6 +40,14 @@ TEST(Paths, AreShortenedForAPerson) {
   EXPECT_EQ(short_path("/usr/lib/python3/dist-packages/flask/app.py", "/srv"), "flask/app.py");
   EXPECT_EQ(short_path("/srv/venv/lib/python3.11/site-packages/a/b.py", "/srv"), "a/b.py");
   EXPECT_EQ(short_path("/usr/lib/python3.11/threading.py", "/srv"), "threading.py");
+  EXPECT_EQ(short_path("<frozen importlib._bootstrap>", "/srv"), "<frozen importlib._bootstrap>");
+}
+
+TEST(LibraryPath, TellsTheProgramsOwnFiles) {
+  EXPECT_EQ(library_path("/usr/lib/python3.11/threading.py"), "threading.py");
+  EXPECT_NE(library_path("<frozen importlib._bootstrap>"), "");
+  EXPECT_EQ(library_path("<string>"), "");
+  EXPECT_EQ(library_path("/srv/app/app.py"), "");
 }
 
 // A report with a finding of each half; its source is a file that the test writes.
