@@ -64,6 +64,7 @@ void Module::read_dynamic() {
         soname = entry->d_un.d_val;
         has_soname = true;
         break;
+      default: break;
     }
   if (has_soname && strings_) soname_ = strings_ + soname;
 }

@@ -15,7 +15,6 @@ namespace {
 using contract::Handle;
 using contract::Policy;
 using summary::Event;
-using summary::Flow;
 using summary::Function;
 using summary::Kind;
 using summary::Module;
