@@ -15,17 +15,15 @@ for name in ("LANYARD_OPTIONS", "LD_PRELOAD", "PYTHONPATH"):
     config.environment.pop(name, None)
 
 major = config.llvm
-# Another release of clang-tidy, which must refuse our plugin.
-other = next((path for path in ("/usr/bin/clang-tidy-14", "/usr/bin/clang-tidy-19")
-              if not path.endswith(major) and os.path.exists(path)), None)
-if other:
-    config.available_features.add("other-clang-tidy")
-    config.substitutions.append(("%other-clang-tidy", other))
 config.substitutions += [
+    ("%build", config.build),
+    ("%llvm", major),
     ("%lanyard", f"{config.build}/bin/lanyard"),
     ("%shim", f"{config.build}/lib/liblanyard.so"),
     ("%plugin", f"{config.build}/lib/liblanyard-tidy-{major}.so"),
     ("%run-clang-tidy", f"{config.llvm_prefix}/bin/run-clang-tidy"),
+    # Another release, which must refuse our plugin.
+    ("%other-clang-tidy", f"/usr/bin/clang-tidy-{'14' if major != '14' else '19'}"),
     ("%clang-tidy", f"{config.llvm_prefix}/bin/clang-tidy"),
     ("%FileCheck", f"{config.llvm_prefix}/bin/FileCheck"),
     ("%split-file", f"{config.llvm_prefix}/bin/split-file"),
