@@ -79,11 +79,11 @@ run_service() {
 }
 conclude "run sees every marked line of the service, and no other" run_service
 
-# flask FORM CODE: run the application in one form; its report goes to a file, its start is shown.
+# flask FORM CODE: run the application in one form; its report goes to a file, whose start is shown.
 flask() {
   exits "$2" "$lanyard" run --format "json=$work/results/flask-$1.json" \
     --format "text=$work/results/flask-$1.txt" -- "$python" "$app" "$1" --requests 200 || return 1
-  head -n 24 "$work/results/flask-$1.txt"
+  head -n 60 "$work/results/flask-$1.txt"
   check flask "$1" "$work/results/flask-$1.json"
 }
 
