@@ -213,7 +213,8 @@ TEST_F(Formats, SarifHasEveryRuleAndItsResults) {
 }
 
 TEST_F(Formats, SarifHasOneFlowOfTwoThreads) {
-  for (const json& result : sarif_run()["results"]) {
+  const json run = sarif_run();
+  for (const json& result : run["results"]) {
     ASSERT_EQ(result["codeFlows"].size(), 1u);
     const json& flows = result["codeFlows"][0]["threadFlows"];
     ASSERT_EQ(flows.size(), 2u);
