@@ -24,6 +24,7 @@ struct RowText {
 
 struct File {
   std::vector<RowText> spawns, joins, locks;
+  std::vector<std::string> types;
 };
 
 std::string_view last_part(std::string_view name) {
@@ -101,6 +102,7 @@ struct MappingTraits<lanyard::model::File> {
     io.mapOptional("spawns", file.spawns);
     io.mapOptional("joins", file.joins);
     io.mapOptional("locks", file.locks);
+    io.mapOptional("types", file.types);
   }
 };
 
@@ -154,6 +156,7 @@ std::string Library::add(std::string_view text, std::string_view name) {
   add_rows(Effect::spawn, file.spawns);
   add_rows(Effect::join, file.joins);
   add_rows(Effect::lock, file.locks);
+  classes_.insert(file.types.begin(), file.types.end());
   return "";
 }
 

@@ -55,7 +55,8 @@ class Library {
   /// building a qualified name costs more than this look-up.
   const Row* find(Trigger trigger, std::string_view qualified_name) const;
 
-  /// Whether a row speaks of the class with this qualified name, or of its methods.
+  /// Whether a row speaks of the class with this qualified name, or of its methods, or the
+  /// data names it as a C type that stands for a thread or a lock.
   bool has_class(const std::string& qualified_name) const {
     return classes_.count(qualified_name) != 0;
   }

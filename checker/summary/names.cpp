@@ -13,11 +13,10 @@ using namespace clang;
 
 namespace {
 
-/// Whether the C library calls this record a lock; its fields are numbers.
-bool names_a_lock(const RecordDecl* record) {
+/// What a record is called; in C often only a typedef names it.
+llvm::StringRef name_of(const RecordDecl* record) {
   const TypedefNameDecl* alias = record->getTypedefNameForAnonDecl();
-  const llvm::StringRef name = alias ? alias->getName() : record->getName();
-  return name == "pthread_mutex_t" || name == "mtx_t";
+  return alias ? alias->getName() : record->getName();
 }
 
 }  // namespace
@@ -103,11 +102,10 @@ bool Names::is_followed(QualType type) {
 
 bool Names::leads(QualType type, Records& seen) {
   while (!type.isNull()) {
-    // pthread_t is a number underneath.
+    // Asked by its name: pthread_t is a number underneath.
     for (const auto* alias = type->getAs<TypedefType>(); alias;
          alias = alias->desugar()->getAs<TypedefType>()) {
-      const llvm::StringRef name = alias->getDecl()->getName();
-      if (name == "pthread_t" || name == "thrd_t") return true;
+      if (library_.has_class(alias->getDecl()->getName().str())) return true;
     }
     type = type.getNonReferenceType();
     if (type->isFunctionType() || type->isMemberPointerType()) return true;
@@ -152,7 +150,7 @@ bool Names::leads(const RecordDecl* record, Records& seen) {
     for (const FieldDecl* field : record->fields())
       if (leads(field->getType(), seen)) return true;
     // The C library's locks and threads.
-    return library_.has_class(qualified_name(record)) || names_a_lock(record);
+    return library_.has_class(qualified_name(record)) || library_.has_class(name_of(record).str());
   };
   const bool result = answer();
   // A `no` that leans on a class still being looked at is not the last word on it.
