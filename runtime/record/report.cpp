@@ -206,7 +206,8 @@ std::uint64_t hash_of(const Event& event, std::uint64_t use) {
 /// act; sets `first` when the event is to be told.
 bool count_event(const Event& event, std::uint64_t use, bool at_exit, Seen*& first) {
   Locked locked(locks.report);
-  if (at_exit && !current.at_exit) {
+  // A child that closes its parent's connection on its way out does harm all the same.
+  if (at_exit && !current.at_exit && !event.fork) {
     ++counts.at_exit;
     return false;
   }
@@ -235,10 +236,7 @@ Side this_side() {
 }
 
 bool add(const Event& event) {
-  if (process != getpid() && event.library) {  // a fork that ran no fork handlers
-    start_over();
-    start(*event.library);
-  }
+  if (process != getpid()) return false;  // a child that shares our memory (vfork)
   Seen* first = nullptr;
   if (event.use) {
     const std::uint64_t hash = event.use->stack ? event.use->stack->hash : 0;
