@@ -35,7 +35,7 @@ inline constexpr Rule kRules[] = {
      "the rowid, count or error read was left by another thread's call"},
     {"shared-cursor", Half::runtime, Policy::serialized, Severity::warning, false,
      "two threads drove one statement within one execution"},
-    {"use-after-fork", Half::runtime, Policy::serialized, Severity::error, false,
+    {"use-after-fork", Half::runtime, Policy::serialized, Severity::error, true,
      "a connection opened before fork was used or closed in the child"},
     {"sqlite-handle-shared", Half::checker, Policy::exclusive, Severity::warning, true,
      "a handle can be used by two threads at once"},

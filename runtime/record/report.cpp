@@ -180,7 +180,8 @@ bool add(const Event& event, std::uint64_t use, bool at_exit, MakeSide side) {
   const std::uint64_t hash = hash_of(event, use);
   {
     Locked locked(locks.report);
-    if (at_exit && !current.at_exit) return ++tally.counts.at_exit, false;
+    // A child that closes its parent's connection on its way out does harm all the same.
+    if (at_exit && !current.at_exit && !event.fork) return ++tally.counts.at_exit, false;
     const Verdict verdict = count(hash);
     if (verdict != Verdict::look) return verdict == Verdict::act;
   }
@@ -259,10 +260,7 @@ Side this_side() {
 }
 
 bool add(const Event& event) {
-  if (process != getpid() && event.library) {  // a fork that ran no fork handlers
-    start_over();
-    start(*event.library);
-  }
+  if (process != getpid()) return false;  // a child that shares our memory (vfork)
   if (event.use) {
     const std::uint64_t hash = event.use->stack ? event.use->stack->hash : 0;
     return add(event, hash, event.use->at_exit, [&] { return *event.use; });
