@@ -38,6 +38,7 @@ Module::Module(const dl_phdr_info& info)
     const ElfW(Phdr)& header = headers_[i];
     const std::uintptr_t begin = base_ + header.p_vaddr;
     if (header.p_type == PT_DYNAMIC) dynamic_ = reinterpret_cast<const ElfW(Dyn)*>(begin);
+    if (header.p_type == PT_GNU_RELRO) relro_ = {begin, begin + header.p_memsz};
     if (header.p_type != PT_LOAD || !(header.p_flags & PF_X)) continue;
     if (!text_.begin) text_.begin = begin;
     text_.end = begin + header.p_memsz;
@@ -54,6 +55,8 @@ void Module::read_dynamic() {
   };
   std::uintptr_t soname = 0;
   bool has_soname = false;
+  std::size_t relative = 0;
+  auto& [plain, plt] = relocations_;
   for (const ElfW(Dyn)* entry = dynamic_; entry && entry->d_tag != DT_NULL; ++entry)
     switch (entry->d_tag) {
       case DT_SYMTAB: symbols_ = reinterpret_cast<const ElfW(Sym)*>(pointer(*entry)); break;
@@ -64,8 +67,17 @@ void Module::read_dynamic() {
         soname = entry->d_un.d_val;
         has_soname = true;
         break;
+      case DT_RELA: plain.first = reinterpret_cast<const ElfW(Rela)*>(pointer(*entry)); break;
+      case DT_RELASZ: plain.count = entry->d_un.d_val / sizeof(ElfW(Rela)); break;
+      case DT_RELACOUNT: relative = entry->d_un.d_val; break;
+      case DT_JMPREL: plt.first = reinterpret_cast<const ElfW(Rela)*>(pointer(*entry)); break;
+      case DT_PLTRELSZ: plt.count = entry->d_un.d_val / sizeof(ElfW(Rela)); break;
       default: break;
     }
+  // The linker puts the relative ones first, which name no symbol and may be very many.
+  if (relative <= plain.count) plain = {plain.first + relative, plain.count - relative};
+  if (!plain.first) plain.count = 0;
+  if (!plt.first) plt.count = 0;
   if (has_soname && strings_) soname_ = strings_ + soname;
 }
 
