@@ -13,6 +13,7 @@ namespace {
 using contract::Handle;
 using contract::Mode;
 
+constexpr const contract::Rule& kCrossThreadUse = *contract::find_rule("cross-thread-use");
 constexpr int kOk = 0, kBusy = 5;  // SQLITE_OK, SQLITE_BUSY
 
 // The entry that this thread is opening a connection by, or kEntryCount. SQLite runs code of
@@ -86,7 +87,7 @@ void* pass_slowly(std::size_t entry, void* handle, void* caller) {
   track::Known known;
   if (!know(entry, handle, *library, caller, known)) return real;
   if (known.home == track::this_thread) return real;
-  const bool is_refused = record::report_use({row(entry), handle, known, *library});
+  const bool is_refused = record::report({kCrossThreadUse, row(entry), handle, known, library});
   return is_refused && is_refusable(row(entry)) ? nullptr : real;
 }
 

@@ -24,12 +24,11 @@ namespace lanyard::record {
 
 namespace {
 
-constexpr std::string_view kRule = "cross-thread-use";
 constexpr std::size_t kLongestSql = 200;  // bytes of SQL text in a report
 constexpr std::size_t kBuckets = 1024;
 constexpr std::size_t kFewFrames = 4;  // when a line with all of them is too long
 
-/// A distinct violation: one rule, one function, one pair of stacks.
+/// A distinct violation: one rule, one function, the stacks of those who took part.
 struct Seen {
   Seen* next;       // in its bucket
   Seen* next_free;  // for the pool
@@ -116,9 +115,10 @@ Seen* count(std::uint64_t hash) {
 
 /// The start of a statement's SQL, copied: the text is the statement's own, and another
 /// thread may be finalizing it.
-std::string_view copy_sql(const Use& use, char* buffer) {
-  if (use.known.kind != contract::Handle::statement || !use.library.sql) return {};
-  const char* sql = use.library.sql(use.handle);
+std::string_view copy_sql(const Event& event, char* buffer) {
+  if (event.known.kind != contract::Handle::statement) return {};
+  if (!event.library || !event.library->sql) return {};
+  const char* sql = event.library->sql(event.handle);
   if (!sql) return {};
   constexpr std::size_t kWanted = kLongestSql + 4;  // to see a character that is cut in two
   std::size_t length = read_memory(sql, buffer, kWanted);
@@ -156,23 +156,33 @@ void write_text(const Violation& violation, char* buffer) {
   if (!has_ended) write_stderr(text.view());
 }
 
+/// Whether the process is shutting down, on this thread.
+bool is_exiting(const stack::Capture& capture) {
+  const bool is_main = track::kernel_id() == static_cast<std::uint32_t>(getpid());
+  return capture.native.in_exit || (capture.python.finalizing && is_main);
+}
+
+Side side_of(const stack::Capture& capture) {
+  return {track::name_this_thread(capture.python), stack::keep(capture),
+          capture.native.in_collector, is_exiting(capture)};
+}
+
 /// Tells of a violation that was not seen before.
-void tell_first(const Use& use, const stack::Capture& capture, bool at_exit, Seen& entry) {
+void tell_first(const Event& event, const Side& use, Seen& entry) {
   Scratch scratch;
   if (!scratch.data()) return;
   char sql[kLongestSql + 8];
-  Violation violation(use.known);
-  violation.rule = kRule;
-  violation.api = use.api.name;
-  if (current.sql) violation.sql = copy_sql(use, sql);
+  Violation violation(event.known);
+  violation.rule = event.rule.id;
+  violation.api = event.api.name;
+  if (current.sql) violation.sql = copy_sql(event, sql);
   violation.has_sql = !violation.sql.empty();
-  if (use.known.kind != contract::Handle::connection && use.known.caller)
+  if (event.known.kind != contract::Handle::connection && event.known.caller)
     violation.has_caller =
-        stack::describe(reinterpret_cast<std::uintptr_t>(use.known.caller) - 1, violation.caller);
-  violation.user = track::name_this_thread(capture.python);
-  violation.use = stack::keep(capture);
-  violation.in_collector = capture.native.in_collector;
-  violation.at_exit = at_exit;
+        stack::describe(reinterpret_cast<std::uintptr_t>(event.known.caller) - 1, violation.caller);
+  violation.use = use;
+  violation.other = event.other;
+  violation.fork = event.fork;
   if (current.python) violation.unread_python = stack::unread_python();
   violation.id = entry.id;
   if (has_file)
@@ -181,27 +191,26 @@ void tell_first(const Use& use, const stack::Capture& capture, bool at_exit, See
     write_text(violation, scratch.data());
 }
 
-/// Whether the process is shutting down, on this thread.
-bool is_exiting(const stack::Capture& capture) {
-  const bool is_main = track::kernel_id() == static_cast<std::uint32_t>(getpid());
-  return capture.native.in_exit || (capture.python.finalizing && is_main);
+std::uint64_t hash_of(const Event& event, std::uint64_t use) {
+  constexpr std::uint64_t kSpread = 0x9e3779b97f4a7c15u;
+  const auto identity = [](const void* thing) { return reinterpret_cast<std::uintptr_t>(thing); };
+  const std::uint64_t home =
+      event.known.has_connection ? identity(event.known.connection.created) : event.known.home;
+  const std::uint64_t other = event.other ? identity(event.other->stack) : 0;
+  std::uint64_t hash = (use * 31 + home) * kSpread + identity(&event.api);
+  hash = hash * kSpread + identity(&event.rule);
+  return hash * kSpread + other;
 }
 
-std::uint64_t hash_of(const Use& use, const stack::Capture& capture) {
-  const auto home = use.known.has_connection
-                        ? reinterpret_cast<std::uintptr_t>(use.known.connection.created)
-                        : use.known.home;
-  const auto api = reinterpret_cast<std::uintptr_t>(&use.api);
-  return (capture.hash * 31 + home) * 0x9e3779b97f4a7c15u + api;
-}
-
-bool act() {
-  switch (current.on_violation) {
-    case OnViolation::report: return false;
-    case OnViolation::abort: std::abort();
-    case OnViolation::trap: std::raise(SIGTRAP); return false;
-    case OnViolation::misuse: break;
+/// Counts an event whose caller's stacks hash to `use`. Returns whether on_violation is to
+/// act; sets `first` when the event is to be told.
+bool count_event(const Event& event, std::uint64_t use, bool at_exit, Seen*& first) {
+  Locked locked(locks.report);
+  if (at_exit && !current.at_exit) {
+    ++counts.at_exit;
+    return false;
   }
+  first = count(hash_of(event, use));
   return true;
 }
 
@@ -218,10 +227,24 @@ void render_start(const hook::Library& library, Text& line) {
 
 Options& options() { return current; }
 
-bool report_use(const Use& use) {
-  if (process != getpid()) {  // a fork that ran no fork handlers
+Side this_side() {
+  Scratch scratch;
+  if (!scratch.data()) return {};
+  return side_of(
+      stack::Capture(scratch.data(), Scratch::kSize, current.stack_depth, current.python));
+}
+
+bool add(const Event& event) {
+  if (process != getpid() && event.library) {  // a fork that ran no fork handlers
     start_over();
-    start(use.library);
+    start(*event.library);
+  }
+  Seen* first = nullptr;
+  if (event.use) {
+    const std::uint64_t hash = event.use->stack ? event.use->stack->hash : 0;
+    const bool acts = count_event(event, hash, event.use->at_exit, first);
+    if (first) tell_first(event, *event.use, *first);
+    return acts;
   }
   Scratch scratch;
   if (!scratch.data()) {
@@ -230,18 +253,19 @@ bool report_use(const Use& use) {
     return false;
   }
   const stack::Capture capture(scratch.data(), Scratch::kSize, current.stack_depth, current.python);
-  const bool at_exit = is_exiting(capture);
-  Seen* first = nullptr;
-  {
-    Locked locked(locks.report);
-    if (at_exit && !current.at_exit) {
-      ++counts.at_exit;
-      return false;
-    }
-    first = count(hash_of(use, capture));
+  const bool acts = count_event(event, capture.hash, is_exiting(capture), first);
+  if (first) tell_first(event, side_of(capture), *first);
+  return acts;
+}
+
+bool act() {
+  switch (current.on_violation) {
+    case OnViolation::report: return false;
+    case OnViolation::abort: std::abort();
+    case OnViolation::trap: std::raise(SIGTRAP); return false;
+    case OnViolation::misuse: break;
   }
-  if (first) tell_first(use, capture, at_exit, *first);
-  return act();
+  return true;
 }
 
 void start(const hook::Library& library) {
@@ -280,7 +304,8 @@ bool finish() {
   } else if (was_violated) {
     text.add("lanyard: ").number(counts.violations);
     text.add(counts.violations == 1 ? " violation, " : " violations, ").number(counts.uses);
-    text.add(counts.uses == 1 ? " use on a wrong thread" : " uses on a wrong thread");
+    text.add(counts.uses == 1 ? " use" : " uses");
+    if (current.policy == contract::Policy::owner) text.add(" on a wrong thread");
     if (counts.at_exit) text.add(", ").number(counts.at_exit).add(" more at exit");
     if (counts.unreported) text.add(", ").number(counts.unreported).add(" not reported");
     write_stderr(text.add('\n').view());
