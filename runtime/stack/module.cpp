@@ -101,10 +101,16 @@ const ElfW(Sym) * Module::look_up(std::string_view symbol) const {
   };
   if (gnu_hash_) {
     const std::uint32_t bucket_count = gnu_hash_[0], first = gnu_hash_[1];
+    const auto* bloom = reinterpret_cast<const ElfW(Addr)*>(gnu_hash_ + 4);
     const std::uint32_t* buckets =
         gnu_hash_ + 4 + gnu_hash_[2] * (sizeof(ElfW(Addr)) / sizeof(std::uint32_t));
     const std::uint32_t* chain = buckets + bucket_count;
     const std::uint32_t wanted = gnu_hash(symbol);
+    // Most modules define nothing of what they are asked for: the filter says so at once.
+    constexpr unsigned kBits = sizeof(ElfW(Addr)) * 8;
+    const ElfW(Addr) word = bloom[wanted / kBits & (gnu_hash_[2] - 1)];
+    const std::uint32_t shifted = wanted >> (gnu_hash_[3] & 31);
+    if (!(word >> wanted % kBits & word >> shifted % kBits & 1)) return nullptr;
     std::uint32_t index = bucket_count ? buckets[wanted % bucket_count] : 0;
     if (index < first) return nullptr;
     for (;; ++index) {
@@ -188,12 +194,15 @@ const char* program_path() {
   return path_of_program;
 }
 
+bool is_shim(const Module& module) {
+  return module.contains(reinterpret_cast<std::uintptr_t>(&is_shim));
+}
+
 Range shim_text() {
   static constinit std::atomic<std::uintptr_t> begin{0}, end{0};
   if (!end.load(std::memory_order_acquire)) {
-    const auto here = reinterpret_cast<std::uintptr_t>(&shim_text);
     find_module([&](const Module& module) {
-      if (!module.contains(here)) return false;
+      if (!is_shim(module)) return false;
       begin.store(module.text().begin, std::memory_order_relaxed);
       end.store(module.text().end, std::memory_order_release);
       return true;

@@ -98,7 +98,7 @@ class Module {
   const ElfW(Sym) * symbols_ = nullptr;
   const char* strings_ = nullptr;
   const std::uint32_t* gnu_hash_ = nullptr;
-  const std::uint32_t* hash_ = nullptr;
+  const std::uint32_t* hash_ = nullptr;  // DT_HASH, of an older linker
   const char* soname_ = nullptr;
   Relocations relocations_[2];  // DT_RELA without the relative ones, and DT_JMPREL
   Range text_;
@@ -124,6 +124,9 @@ void* find_symbol(std::string_view symbol);
 
 /// The program's path; read once.
 const char* program_path();
+
+/// Whether this is the module that the shim itself is in.
+bool is_shim(const Module& module);
 
 /// The addresses of the shim's own code.
 Range shim_text();
