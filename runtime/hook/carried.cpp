@@ -166,12 +166,14 @@ Carries carries_sqlite(const stack::Module& module) {
   if (text.end - text.begin < kSmallest || stack::is_shim(module)) return Carries::no;
   if (module.find("__libc_start_main")) return Carries::no;  // libc itself: large, and everywhere
   if (!module.find(kFunction)) return Carries::maybe;
-  // It exports one. Others reach that through the shim, and it does itself, by slots; unless
-  // its calls were bound when it was linked.
-  const bool is_whole = module.find("sqlite3_prepare_v2") && module.find("sqlite3_finalize");
+  // It exports one, or a wrapper of some functions.
+  if (!module.find("sqlite3_prepare_v2") || !module.find("sqlite3_finalize")) return Carries::no;
+  // The shim stands behind the program, and before a library whose users call through slots. So
+  // does the library itself, unless its calls were bound when it was linked.
+  if (module.is_program()) return Carries::yes;
   const bool is_watched =
       is_library(module.base()) || calls_by_slots(module) || is_mostly_sqlite(module);
-  return is_whole && !is_watched ? Carries::yes : Carries::no;
+  return is_watched ? Carries::no : Carries::yes;
 }
 
 bool file_has_sqlite(const char* path, char* buffer, std::size_t size) {
