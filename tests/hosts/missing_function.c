@@ -5,7 +5,7 @@
 //
 // RUN: %cc -shared -fPIC -DLIBRARY %s -I%S/Inputs -o %t.so
 // RUN: %cc %s -I%S/Inputs -o %t %t.so -Wl,-rpath,/ -lsqlite3 -ldl
-// RUN: %cc -shared -fPIC -DNEWER %s -I%S/Inputs -o %t.newer.so -Wl,-soname,libm.so.6
+// RUN: %cc -shared -fPIC -DNEWER %s -I%S/Inputs -o %t.newer.so -Wl,-soname,libutil.so.1
 // RUN: %cc -DCALLS %s -I%S/Inputs -o %t.calls -Wl,-z,lazy %t.newer.so -lsqlite3
 // RUN: %t %t.so
 // RUN: env LD_PRELOAD=%shim %t %t.so 2>%t.err
