@@ -111,7 +111,6 @@ void Call::begin(std::size_t entry, void* handle, void* caller, const void* stac
   track::number_this_thread();
   void* const known = known_by(entry, handle, *library, caller);
   if (!known) return;
-  visit_ = {};
   visit_.entry = static_cast<std::uint16_t>(entry);
   visit_.handle = handle;
   visit_.known = known;

@@ -132,7 +132,7 @@ class Call {
   track::Connection* inside_ = nullptr;  // that the thread is alone with
   const void* stack_ = nullptr;
   bool is_noted_ = false;  // by visit_
-  Visit visit_;
+  Visit visit_{};
 };
 
 /// The real function, typed.

@@ -71,7 +71,7 @@ std::string slow_part(const Function& row, const Pieces& p) {
 }
 
 std::string use_body(const Function& row, const Pieces& p) {
-  const std::string slowly =
+  std::string slowly =
       "  return " + p.name + "_slowly(" + p.arguments + ", LANYARD_CALLER, stack_here());\n";
   if (row.second_argument != kNowhere) return slowly;
   const std::string find = "  const Found found(" + p.handle +

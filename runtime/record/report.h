@@ -51,7 +51,7 @@ struct Event {
   const Party* other = nullptr;
   const ForkSite* fork = nullptr;
   const Side* use = nullptr;  // the caller, where that is not the calling thread
-  std::string_view sql = {};  // of the handle, as it was in the call of `use`
+  std::string_view sql = "";  // of the handle, as it was in the call of `use`
 };
 
 /// A statement's SQL as reports show it.
