@@ -25,9 +25,9 @@ def work():
             assert connection.execute("select v from t where rowid = ?", (row,)).fetchall() == [(i,)]
             if i % 7 == 0:
                 try:
-                    connection.execute("select * from nothing")
+                    connection.execute("select * from missing")
                 except sqlite3.OperationalError as error:
-                    assert str(error) == "no such table: nothing"
+                    assert str(error) == "no such table: missing"
             connection.commit()
 
 

@@ -110,7 +110,7 @@ int main(int count, char** arguments) {
     REQUIRE(sqlite3_last_insert_rowid(db) == 1 && sqlite3_total_changes(db) == 1);
   } else if (!strcmp(mode, "fine")) {
     // No error then, none now.
-    between("select * from nothing");
+    between("select * from missing");
     between("select 1");
     REQUIRE(sqlite3_errcode(db) == SQLITE_OK);
   } else {
