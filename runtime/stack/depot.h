@@ -30,6 +30,8 @@ struct Stack {
   std::size_t python_count = 0;
   const Frame* native = nullptr;
   const PythonFrame* python = nullptr;
+  std::string_view finalizer;       // as in PythonStack
+  std::string_view finalizer_kind;  // a constant
 };
 
 /// The stacks of the calling thread as found, not yet kept.

@@ -22,6 +22,10 @@ constexpr std::size_t kMostCollectors = 8;
 /// The places that tell how a call came about.
 struct Landmarks {
   Range exit;
+  Range interpret;                               // _PyEval_EvalFrameDefault
+  Range clear_weakrefs;                          // PyObject_ClearWeakRefs
+  Range finalize, finalize_dying;                // PyObject_CallFinalizer, ...FromDealloc
+  Range call_method;                             // PyObject_VectorcallMethod
   Range collect;                                 // PyGC_Collect
   std::uintptr_t collectors[kMostCollectors]{};  // where Python's collector's functions start
   std::size_t collector_count = 0;
@@ -50,6 +54,14 @@ std::uintptr_t call_target(std::uintptr_t at) {
 #endif
 }
 
+void find_python(const Module& module, Landmarks& found) {
+  found.interpret = module.extent("_PyEval_EvalFrameDefault");
+  found.clear_weakrefs = module.extent("PyObject_ClearWeakRefs");
+  found.finalize = module.extent("PyObject_CallFinalizer");
+  found.finalize_dying = module.extent("PyObject_CallFinalizerFromDealloc");
+  found.call_method = module.extent("PyObject_VectorcallMethod");
+}
+
 /// Finds the functions of Python's garbage collector. They have no dynamic symbols, but
 /// PyGC_Collect has, and it calls them: whatever makes the collector run, a call of SQLite
 /// below one of them was made by a destructor that the collector ran. What it calls that
@@ -71,7 +83,9 @@ void find_landmarks() {
   Landmarks found;
   find_module([&](const Module& module) {
     if (!found.exit.end && module.soname() == "libc.so.6") found.exit = module.extent("exit");
-    if (!found.collect.end) find_collectors(module, found);
+    if (found.collect.end) return false;
+    find_collectors(module, found);
+    if (found.collect.end) find_python(module, found);
     return false;
   });
   Locked locked(locks.landmarks);
@@ -90,7 +104,25 @@ struct Walk {
   Range shim;
   Landmarks marks;
   std::size_t seen = 0;
+  bool has_called_method = false;  // by its name, since the interpreter was last entered
 };
+
+/// Notes the frame of `pc` where it tells that an object dies. The walk goes outwards, and the
+/// collector has the last word: what called it does not matter.
+void look_for_death(Walk& walk, std::uintptr_t pc, std::uintptr_t stack_address, bool collects) {
+  const Landmarks& marks = walk.marks;
+  Death& death = walk.stack.death;
+  if (marks.call_method.contains(pc)) walk.has_called_method = true;
+  if (marks.interpret.contains(pc)) ++death.calls, walk.has_called_method = false;
+  const bool clears = marks.clear_weakrefs.contains(pc);
+  const bool finalizes = marks.finalize.contains(pc) || marks.finalize_dying.contains(pc);
+  if (!collects && (walk.stack.in_collector || !(clears || finalizes))) return;
+  death.at = stack_address;
+  death.calls_inside = death.calls;
+  // The collector runs callbacks itself, and finalizers too: one in C that runs Python does it
+  // by the name of a method.
+  death.runs_callbacks = clears || (collects && !walk.has_called_method);
+}
 
 _Unwind_Reason_Code visit(_Unwind_Context* context, void* data) {
   Walk& walk = *static_cast<Walk*>(data);
@@ -100,7 +132,9 @@ _Unwind_Reason_Code visit(_Unwind_Context* context, void* data) {
   if (!before) --pc;
   if (walk.shim.contains(pc)) return _URC_NO_REASON;
   if (walk.marks.exit.contains(pc)) walk.stack.in_exit = true;
-  if (is_collector(walk.marks, _Unwind_GetRegionStart(context), pc)) walk.stack.in_collector = true;
+  const bool collects = is_collector(walk.marks, _Unwind_GetRegionStart(context), pc);
+  look_for_death(walk, pc, _Unwind_GetCFA(context), collects);
+  if (collects) walk.stack.in_collector = true;
   if (walk.stack.count < walk.stack.capacity) walk.stack.pcs[walk.stack.count++] = pc;
   return _URC_NO_REASON;
 }
