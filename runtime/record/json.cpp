@@ -103,6 +103,8 @@ void render_json(const Violation& violation, std::size_t frames, Text& text,
   if (violation.fork) add_fork(text.add(','), *violation.fork, frames);
   key(text.add(','), "at_exit").add(violation.use.at_exit ? "true" : "false");
   if (violation.use.in_collector) key(text.add(','), "gc").add("true");
+  if (const stack::Stack* use = violation.use.stack; use && !use->finalizer.empty())
+    key(text.add(','), "finalizer").json(use->finalizer);
   if (!violation.unread_python.empty())
     key(text.add(','), "unread_python").json(violation.unread_python);
   text.add("}\n");

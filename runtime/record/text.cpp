@@ -118,6 +118,18 @@ void add_fork(Text& text, const ForkSite& fork) {
   add_stack(text, fork.stack);
 }
 
+/// What made the interpreter make the call, when the program did not.
+void add_cause(Text& text, const Side& use) {
+  const std::string_view finalizer = use.stack ? use.stack->finalizer : "";
+  if (!use.in_collector && finalizer.empty()) return;
+  text.add(use.in_collector ? "  run by the garbage collector" : "  run as an object died");
+  if (!finalizer.empty()) text.add(", in ").shown(finalizer);
+  if (!finalizer.empty() && !use.stack->finalizer_kind.empty())
+    text.add(" (").add(use.stack->finalizer_kind).add(')');
+  if (!finalizer.empty()) text.add(',');
+  text.add(" of a thread that does not own it: close the session on its own thread\n");
+}
+
 }  // namespace
 
 void render_text(const Violation& violation, Text& text) {
@@ -132,9 +144,7 @@ void render_text(const Violation& violation, Text& text) {
   if (violation.other) add_other(text, *violation.other);
   if (violation.fork) add_fork(text, *violation.fork);
   add_home(text, violation.known);
-  if (violation.use.in_collector)
-    text.add("  run by the garbage collector of a thread that does not own it: ")
-        .add("close the session on its own thread\n");
+  add_cause(text, violation.use);
   text.add("  lanyard explain ").add(violation.rule).add('\n');
 }
 

@@ -30,6 +30,13 @@ struct NativeStack {
   Death death;
 };
 
+/// Makes the function known that deallocates the instances of classes written in Python: it has
+/// no symbol, and a build that is optimised as a whole has PyObject_ClearWeakRefs inside it.
+void know_deallocator(std::uintptr_t function);
+
+/// Whether it is known.
+bool knows_deallocator();
+
 /// Unwinds the calling thread by the modules' own tables. Takes no lock of the dynamic
 /// linker, allocates nothing. Frames of code without tables end the walk.
 void walk_native(NativeStack& stack);

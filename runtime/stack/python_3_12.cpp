@@ -18,6 +18,7 @@ constexpr Layout kLayout3_12 = {
     .frame = {.code = 0,
               .previous = 8,
               .position = 56,
+              .globals = 24,
               .is_entry = Layout::kNone,
               .owner = 70,
               .locals = 72},

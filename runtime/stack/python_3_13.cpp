@@ -70,6 +70,7 @@ bool read_layout_3_13(const void* runtime, Layout& layout) {
       .frame = {.code = published.interpreter_frame.executable,
                 .previous = published.interpreter_frame.previous,
                 .position = published.interpreter_frame.instr_ptr,
+                .globals = 24,
                 .is_entry = Layout::kNone,
                 .owner = published.interpreter_frame.owner,
                 .locals = published.interpreter_frame.localsplus},

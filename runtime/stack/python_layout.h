@@ -43,7 +43,7 @@ struct Layout {
     std::size_t previous;
   } cframe;
   struct Frame {
-    std::size_t code, previous, position;
+    std::size_t code, previous, position, globals;
     std::size_t is_entry;  // or kNone
     std::size_t owner;     // or kNone, in a frame that is an object
     std::size_t locals;

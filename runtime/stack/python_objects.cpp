@@ -11,11 +11,12 @@ constexpr std::uint32_t kCompact = 1 << 5, kAscii = 1 << 6;
 constexpr unsigned kKindShift = 2, kKindMask = 7;
 constexpr std::size_t kLongestString = 1024;  // bytes of a name or path that are kept
 constexpr std::size_t kHeader = 56;           // bytes of a string that hold its length and state
-constexpr std::size_t kMostAttributes = 256;  // of an instance, that are worth searching
+constexpr std::size_t kMostAttributes = 256;  // of an instance, or first of a module, to search
 
-// PyTypeObject.tp_basicsize and tp_dictoffset, the same in every release.
-constexpr std::ptrdiff_t kTypeBasicSize = 32, kTypeDictOffset = 288;
-constexpr unsigned long kInlineValues = 1 << 2, kManagedDict = 1 << 4;  // of tp_flags
+// PyTypeObject.tp_basicsize, tp_dealloc and tp_dictoffset, the same in every release.
+constexpr std::ptrdiff_t kTypeBasicSize = 32, kTypeDealloc = 48, kTypeDictOffset = 288;
+// Of tp_flags.
+constexpr unsigned long kInlineValues = 1 << 2, kManagedDict = 1 << 4, kHeapType = 1 << 9;
 // The words in front of an instance that has no dict of its own.
 constexpr std::ptrdiff_t kDictBefore = -24, kValuesBefore = -32;
 // PyDictValues in 3.13: counts, of which one says whether they are in use, then the values.
@@ -51,9 +52,9 @@ struct Entries {
 Entries old_entries(const char* keys) {
   Entries found;
   const auto size = guarded<std::size_t>(keys, 8);
-  if (size > 2 * kMostAttributes) return found;
   found.count = guarded<std::size_t>(keys, 32);
-  found.first = keys + 40 + (size <= 0xff ? size : 2 * size);
+  const std::size_t index_size = size <= 0xff ? 1 : size <= 0xffff ? 2 : 4;
+  found.first = keys + 40 + size * index_size;
   return found;
 }
 
@@ -62,7 +63,7 @@ Entries new_entries(const char* keys) {
   constexpr unsigned char kGeneral = 0;
   Entries found;
   const auto index_bytes = guarded<unsigned char>(keys, 9);
-  if (index_bytes > 16) return found;
+  if (index_bytes > 40) return found;
   if (guarded<unsigned char>(keys, 10) != kGeneral) found.size = 16, found.key = 0, found.value = 8;
   found.count = guarded<std::size_t>(keys, 24);
   found.first = keys + 32 + (std::size_t{1} << index_bytes);
@@ -75,24 +76,14 @@ const char* look_up(const Layout& layout, const char* keys, const char* values,
   if (!keys) return nullptr;
   const bool is_old = layout.attributes == Layout::Attributes::dict;
   const Entries entries = is_old ? old_entries(keys) : new_entries(keys);
-  if (!entries.first || entries.count > kMostAttributes) return nullptr;
-  for (std::size_t i = 0; i < entries.count; ++i) {
+  if (!entries.first) return nullptr;
+  for (std::size_t i = 0; i < entries.count && i < kMostAttributes; ++i) {
     const char* entry = entries.first + static_cast<std::ptrdiff_t>(i) * entries.size;
     if (!is_string(layout.object, guarded<const char*>(entry, entries.key), name)) continue;
     if (values) return guarded<const char*>(values, static_cast<std::ptrdiff_t>(i * 8));
     return guarded<const char*>(entry, entries.value);
   }
   return nullptr;
-}
-
-const char* look_up_in_dict(const Layout& layout, const char* dict, std::string_view name) {
-  if (!dict) return nullptr;
-  const char* values =
-      guarded<const char*>(dict, static_cast<std::ptrdiff_t>(layout.object.dict_values));
-  if (values && layout.attributes == Layout::Attributes::values_behind) values += kValuesStart;
-  return look_up(layout,
-                 guarded<const char*>(dict, static_cast<std::ptrdiff_t>(layout.object.dict_keys)),
-                 values, name);
 }
 
 /// The values of an instance that has no dict yet, one for each key of its type; or nullptr.
@@ -147,13 +138,29 @@ bool is_string(const Layout::Object& layout, const char* string, std::string_vie
          wanted == std::string_view(raw, wanted.size());
 }
 
+const char* item(const Layout& layout, const char* dict, std::string_view key) {
+  if (!dict) return nullptr;
+  const char* values =
+      guarded<const char*>(dict, static_cast<std::ptrdiff_t>(layout.object.dict_values));
+  if (values && layout.attributes == Layout::Attributes::values_behind) values += kValuesStart;
+  return look_up(layout,
+                 guarded<const char*>(dict, static_cast<std::ptrdiff_t>(layout.object.dict_keys)),
+                 values, key);
+}
+
+std::uintptr_t deallocator_of(const Layout& layout, const char* object) {
+  const char* type = guarded<const char*>(object, static_cast<std::ptrdiff_t>(layout.object.type));
+  const auto flags =
+      guarded<unsigned long>(type, static_cast<std::ptrdiff_t>(layout.object.type_flags));
+  return flags & kHeapType ? guarded<std::uintptr_t>(type, kTypeDealloc) : 0;
+}
+
 const char* attribute(const Layout& layout, const char* object, std::string_view name) {
   const char* type = guarded<const char*>(object, static_cast<std::ptrdiff_t>(layout.object.type));
   if (!type) return nullptr;
   if (layout.attributes == Layout::Attributes::dict) {
     const auto offset = guarded<std::ptrdiff_t>(type, kTypeDictOffset);
-    return offset > 0 ? look_up_in_dict(layout, guarded<const char*>(object, offset), name)
-                      : nullptr;
+    return offset > 0 ? item(layout, guarded<const char*>(object, offset), name) : nullptr;
   }
   const auto flags =
       guarded<unsigned long>(type, static_cast<std::ptrdiff_t>(layout.object.type_flags));
@@ -162,7 +169,7 @@ const char* attribute(const Layout& layout, const char* object, std::string_view
     const auto keys = static_cast<std::ptrdiff_t>(layout.object.type_keys);
     return look_up(layout, guarded<const char*>(type, keys), values, name);
   }
-  return look_up_in_dict(layout, guarded<const char*>(object, kDictBefore), name);
+  return item(layout, guarded<const char*>(object, kDictBefore), name);
 }
 
 }  // namespace lanyard::stack

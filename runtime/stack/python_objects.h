@@ -47,4 +47,11 @@ bool is_string(const Layout::Object& layout, const char* string, std::string_vie
 /// The value of an instance's own attribute, or nullptr.
 const char* attribute(const Layout& layout, const char* object, std::string_view name);
 
+/// The value of a key of a dict that is a short ASCII text, or nullptr.
+const char* item(const Layout& layout, const char* dict, std::string_view key);
+
+/// What deallocates the instances of the class of `object` (PyTypeObject.tp_dealloc) where that
+/// class was made while the program ran, or 0.
+std::uintptr_t deallocator_of(const Layout& layout, const char* object);
+
 }  // namespace lanyard::stack

@@ -170,6 +170,21 @@ std::string_view thread_name(const Layout& layout, const Visited& bottom, Python
   return copy_string(layout.object, attribute(layout, self, "_name"), Kept::by_nobody, text);
 }
 
+/// Finds out, once, what deallocates instances of classes written in Python: by the instances
+/// that the import system has put into a module.
+void find_deallocator(const Frames& frames) {
+  if (knows_deallocator()) return;
+  const Layout& layout = frames.layout;
+  each_frame(frames, [&](const Visited& visited) {
+    if (!visited.code) return true;
+    const char* globals = field<const char*>(visited.frame, layout.frame.globals);
+    for (const std::string_view name : {"__spec__", "__loader__"})
+      if (const std::uintptr_t found = deallocator_of(layout, item(layout, globals, name)))
+        know_deallocator(found);
+    return !knows_deallocator();
+  });
+}
+
 std::uint64_t mix(std::uint64_t hash, std::uint64_t value) {
   hash = (hash ^ value) * 0x9e3779b97f4a7c15u;
   return hash ^ hash >> 32;
@@ -196,6 +211,7 @@ std::uint64_t fingerprint_of(const Layout& layout, const char* code) {
 
 void walk(const Frames& frames, PythonStack& stack, PythonText& text, const Death& death) {
   const Layout& layout = frames.layout;
+  find_deallocator(frames);
   FinalizerSearch search(frames, death);
   Visited bottom{nullptr};
   each_frame(frames, [&](const Visited& visited) {
