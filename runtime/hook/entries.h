@@ -43,6 +43,9 @@ constexpr EntryTable number_entries() {
 
 inline constexpr EntryTable kEntries = number_entries();
 
+/// The shim's own function of each entry, whatever the program's calls are bound to.
+extern void* const entry_points[kEntryCount];
+
 /// An entry's row of the contract.
 constexpr const Function& row(std::size_t entry) { return *kEntries.rows[entry]; }
 
