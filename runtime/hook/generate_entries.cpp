@@ -107,6 +107,8 @@ void print_exports() {
   std::printf("{\nglobal:\n");
   for (std::size_t i = 0; i < lanyard::hook::kEntryCount; ++i)
     std::printf("  %s;\n", std::string(lanyard::hook::row(i).name).c_str());
+  for (const std::string_view name : lanyard::hook::kOtherExports)
+    std::printf("  %s;\n", std::string(name).c_str());
   std::printf("local: *;\n};\n");
 }
 

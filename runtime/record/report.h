@@ -4,6 +4,7 @@
 #include "contract/rules.h"
 #include "runtime/record/options.h"
 #include "runtime/stack/depot.h"
+#include "runtime/track/fork.h"
 #include "runtime/track/handles.h"
 
 namespace lanyard::hook {
@@ -37,12 +38,7 @@ struct Party {
   const stack::Stack* stack = nullptr;
 };
 
-/// Where a process was forked: `via` "fork", "_Fork", "clone" or "unknown".
-struct ForkSite {
-  std::uint32_t pid;  // of the parent
-  std::string_view via;
-  const stack::Stack* stack;  // nullptr when not known
-};
+using track::ForkSite;
 
 /// A call that breaks a rule. Whoever reports it keeps all that it points to until then; kept
 /// stacks and the contract's rows live on.
