@@ -36,14 +36,8 @@ void add_stack(Text& text, const stack::Stack* stack, std::size_t frames) {
   text.add(']');
 }
 
-void add_handle(Text& text, const Violation& violation) {
-  const track::Known& known = violation.known;
-  key(text, "handle").add('{');
-  key(text, "id").number(known.id);
-  key(text.add(','), "kind").json(contract::name(known.kind));
-  if (violation.has_sql) key(text.add(','), "sql").json(violation.sql);
-  if (violation.has_caller) add_frame(key(text.add(','), "caller"), violation.caller);
-  key(text.add(','), "connection");
+void add_connection(Text& text, const track::Known& known) {
+  key(text, "connection");
   if (known.has_connection) {
     key(text.add('{'), "id").number(known.connection.id);
     key(text.add(','), "file").json(known.connection.file);
@@ -51,6 +45,16 @@ void add_handle(Text& text, const Violation& violation) {
   } else {
     text.add("null");
   }
+}
+
+void add_handle(Text& text, const Violation& violation) {
+  const track::Known& known = violation.known;
+  key(text, "handle").add('{');
+  key(text, "id").number(known.id);
+  key(text.add(','), "kind").json(contract::name(known.kind));
+  if (violation.has_sql) key(text.add(','), "sql").json(violation.sql);
+  if (violation.has_caller) add_frame(key(text.add(','), "caller"), violation.caller);
+  add_connection(text.add(','), known);
   text.add('}');
 }
 
@@ -84,6 +88,17 @@ void add_fork(Text& text, const ForkSite& fork, std::size_t frames) {
   text.add('}');
 }
 
+void add_candidates(Text& text, const Candidates& candidates, std::size_t frames) {
+  key(text, "candidates").add('[');
+  for (std::size_t i = 0; i < candidates.count; ++i) {
+    if (i) text.add(',');
+    add_connection(text.add('{'), candidates.known[i]);
+    add_home(text.add(','), candidates.known[i], frames);
+    text.add('}');
+  }
+  text.add(']');
+}
+
 }  // namespace
 
 void render_json(const Violation& violation, std::size_t frames, Text& text,
@@ -101,6 +116,8 @@ void render_json(const Violation& violation, std::size_t frames, Text& text,
   add_home(text.add("},"), violation.known, frames);
   if (violation.other) add_other(text.add(','), *violation.other, frames);
   if (violation.fork) add_fork(text.add(','), *violation.fork, frames);
+  if (violation.candidates && violation.candidates->count)
+    add_candidates(text.add(','), *violation.candidates, frames);
   key(text.add(','), "at_exit").add(violation.use.at_exit ? "true" : "false");
   if (violation.use.in_collector) key(text.add(','), "gc").add("true");
   if (const stack::Stack* use = violation.use.stack; use && !use->finalizer.empty())

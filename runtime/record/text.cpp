@@ -82,9 +82,12 @@ void add_handle(Text& text, const track::Known& known) {
 }
 
 void add_home(Text& text, const track::Known& known) {
-  text.add("  home thread ");
+  text.add("home thread ");
   if (!known.has_connection) {
-    text.number(known.home).add('\n');
+    if (known.home)
+      text.number(known.home).add('\n');
+    else
+      text.add("not known: it has no open connection\n");
     return;
   }
   const track::Connection& connection = known.connection;
@@ -143,7 +146,9 @@ void render_text(const Violation& violation, Text& text) {
   add_stack(text, violation.use.stack);
   if (violation.other) add_other(text, *violation.other);
   if (violation.fork) add_fork(text, *violation.fork);
-  add_home(text, violation.known);
+  add_home(text.add("  "), violation.known);
+  if (const Candidates* others = violation.candidates)
+    for (std::size_t i = 0; i < others->count; ++i) add_home(text.add("  or "), others->known[i]);
   add_cause(text, violation.use);
   text.add("  lanyard explain ").add(violation.rule).add('\n');
 }

@@ -40,6 +40,7 @@ struct Connection {
   std::uint16_t opened_by;  // entry that opened it
   ThreadName home;
   const stack::Stack* created;
+  std::uintptr_t ident;  // pthread_self() of its home when it was opened: what Python compares
   void* handle;
   char file[512];  // SQLite's longest path on Unix; "" in memory or not known
 };
@@ -92,6 +93,7 @@ struct Opening {
   std::uint16_t opened_by;
   ThreadName home;
   const stack::Stack* created;
+  std::uintptr_t ident;
   const char* file;
 };
 
@@ -121,6 +123,11 @@ bool has_handles();
 
 /// Looks a handle up under the lock, which finds it wherever it is.
 void look_up(const void* handle, Known& known);
+
+/// Copies the connections that are open and were opened by a thread of this ident, at most
+/// `capacity`, the newest first: idents are given out again, so an older one may be of a
+/// thread that has ended. Returns how many.
+std::size_t find_opened_by(std::uintptr_t ident, Known* found, std::size_t capacity);
 
 /// The library that made a handle, or nullptr for one that is not known. Under the lock.
 hook::Library* library_of(const void* handle);
