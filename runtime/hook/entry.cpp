@@ -7,6 +7,7 @@
 #include "runtime/hook/process.h"
 #include "runtime/hook/python_refused.h"
 #include "runtime/record/report.h"
+#include "runtime/stack/creation.h"
 #include "runtime/stack/depot.h"
 
 namespace lanyard::hook {
@@ -72,6 +73,7 @@ bool know(std::size_t entry, void* handle, Library& library, void* caller, track
   known.kind = kind;
   known.id = 0;
   known.caller = nullptr;
+  known.created = nullptr;
   return known.home;
 }
 
@@ -128,8 +130,12 @@ void Creation::add(void* made) {
   if (function.act == Act::open) opening = was_opening_;
   if (!made) return;
   Guard guard;
-  const track::Birth birth{made, function.made, library_, caller_};
-  if (function.act != Act::open) return track::add_derived(birth, parent_);
+  track::Birth birth{made, function.made, library_, caller_};
+  if (function.act != Act::open) {
+    const record::Options& options = record::options();
+    if (options.python) birth.created = stack::python_here(options.stack_depth);
+    return track::add_derived(birth, parent_);
+  }
   watch_refusals(caller_);
   add_connection(birth, entry_, true);
 }

@@ -22,8 +22,8 @@ void add_thread(Text& text, const track::ThreadName& thread) {
   key(text.add(','), "tid").number(thread.kernel_id).add('}');
 }
 
-void add_stack(Text& text, const stack::Stack* stack, std::size_t frames) {
-  key(text.add(','), "native").add('[');
+void add_frames(Text& text, const stack::Stack* stack, std::size_t frames) {
+  key(text, "native").add('[');
   for (std::size_t i = 0; stack && i < stack->native_count && i < frames; ++i)
     add_frame(i ? text.add(',') : text, stack->native[i]);
   key(text.add("],"), "python").add('[');
@@ -34,6 +34,10 @@ void add_stack(Text& text, const stack::Stack* stack, std::size_t frames) {
     key(text.add(','), "line").number(frame.line).add('}');
   }
   text.add(']');
+}
+
+void add_stack(Text& text, const stack::Stack* stack, std::size_t frames) {
+  add_frames(text.add(','), stack, frames);
 }
 
 void add_connection(Text& text, const track::Known& known) {
@@ -47,13 +51,17 @@ void add_connection(Text& text, const track::Known& known) {
   }
 }
 
-void add_handle(Text& text, const Violation& violation) {
+void add_handle(Text& text, const Violation& violation, std::size_t frames) {
   const track::Known& known = violation.known;
   key(text, "handle").add('{');
   key(text, "id").number(known.id);
   key(text.add(','), "kind").json(contract::name(known.kind));
   if (violation.has_sql) key(text.add(','), "sql").json(violation.sql);
   if (violation.has_caller) add_frame(key(text.add(','), "caller"), violation.caller);
+  if (known.created) {
+    add_frames(key(text.add(','), "created").add('{'), known.created, frames);
+    text.add('}');
+  }
   add_connection(text.add(','), known);
   text.add('}');
 }
@@ -109,7 +117,7 @@ void render_json(const Violation& violation, std::size_t frames, Text& text,
   key(text.add(','), "api").json(violation.api);
   key(text.add(','), "count");
   count_at = text.size();
-  add_handle(text.number(1, kCountWidth).add(','), violation);
+  add_handle(text.number(1, kCountWidth).add(','), violation, frames);
   key(text.add(','), "use");
   add_thread(text.add('{'), violation.use.thread);
   add_stack(text, violation.use.stack, frames);

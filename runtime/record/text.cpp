@@ -140,6 +140,11 @@ void render_text(const Violation& violation, Text& text) {
   add_handle(text, violation.known);
   text.add('\n');
   if (violation.has_sql) text.add("  SQL     ").shown(violation.sql).add('\n');
+  if (violation.known.created) {
+    text.add(violation.known.kind == contract::Handle::statement ? "  prepared by\n"
+                                                                 : "  made by\n");
+    add_stack(text, violation.known.created);
+  }
   text.add("  used by thread ");
   add_thread(text, violation.use.thread);
   text.add('\n');

@@ -96,11 +96,12 @@ Frame keep_frame(const LooseFrame& loose, std::uintptr_t pc) {
 
 }  // namespace
 
-Capture::Capture(char* buffer, std::size_t size, std::size_t depth, bool with_python)
+Capture::Capture(char* buffer, std::size_t size, std::size_t depth, bool with_python,
+                 bool with_native)
     : native(reinterpret_cast<std::uintptr_t*>(buffer), depth),
       python(reinterpret_cast<PythonFrame*>(buffer + depth * sizeof(std::uintptr_t)), depth) {
   const std::size_t used = depth * (sizeof(std::uintptr_t) + sizeof(PythonFrame));
-  walk_native(native);
+  if (with_native) walk_native(native);
   PythonText text(buffer + used, size - used);
   if (with_python) walk_python(python, text, native.death);
   for (std::size_t i = 0; i < native.count; ++i) hash = mix(hash, native.pcs[i]);

@@ -83,10 +83,10 @@ void search() {
   interpreter.found.store(true, std::memory_order_release);
 }
 
-/// The calling thread's PyThreadState, where its frames can be read.
+/// The calling thread's PyThreadState, where its frames can be read. Of an interpreter that was
+/// found.
 const char* readable_state() {
-  if (!has_python() || !interpreter.layout) return nullptr;
-  return static_cast<const char*>(interpreter.thread_state());
+  return interpreter.layout ? static_cast<const char*>(interpreter.thread_state()) : nullptr;
 }
 
 }  // namespace
@@ -104,12 +104,14 @@ bool has_python() {
 }
 
 void walk_python(PythonStack& stack, PythonText& text, const Death& death) {
-  const char* state = readable_state();
-  if (has_python()) stack.finalizing = interpreter.is_finalizing && interpreter.is_finalizing();
-  if (state) walk({*interpreter.layout, state, interpreter.code_type}, stack, text, death);
+  if (!has_python()) return;
+  stack.finalizing = interpreter.is_finalizing && interpreter.is_finalizing();
+  if (const char* state = readable_state())
+    walk({*interpreter.layout, state, interpreter.code_type}, stack, text, death);
 }
 
 std::uint64_t fingerprint_python(std::size_t depth) {
+  if (!interpreter.found.load(std::memory_order_acquire)) return 0;
   const char* state = readable_state();
   return state ? fingerprint({*interpreter.layout, state, interpreter.code_type}, depth) : 0;
 }

@@ -54,7 +54,8 @@ struct PythonStack {
 void walk_python(PythonStack& stack, PythonText& text, const Death& death);
 
 /// A number that tells the calling thread's innermost `depth` Python frames from others, or 0
-/// when there are none. Reads no strings, and takes some 2 ns a frame.
+/// when there are none. Reads no strings, and takes some 2 ns a frame. Knows an interpreter only
+/// once walk_python() has seen it.
 ///
 /// A code object may die and another one take its address, so it is known not by that alone:
 /// its first line, its name's and file's hashes and the ends of its line table count too.

@@ -109,6 +109,7 @@ Record* make(const Birth& birth, std::uint32_t home, Connection* connection) {
   record->kind = birth.kind;
   record->connection = connection;
   record->caller = birth.caller;
+  record->created = birth.created;
   record->id = ++last_id;
   if (connection) {
     ++connection->references;
@@ -136,6 +137,7 @@ void copy(const Record& record, Known& known) {
   known.home = record.home;
   known.kind = record.kind;
   known.caller = record.caller;
+  known.created = record.created;
   known.id = record.id;
   known.has_connection = record.connection;
   if (record.connection) known.connection = *record.connection;

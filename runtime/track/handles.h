@@ -52,8 +52,9 @@ struct Record {
   hook::Library* library;     // the instance that made it
   std::uint32_t home;         // a thread's number
   contract::Handle kind;
-  Connection* connection;  // nullptr when not known
-  void* caller;            // return address of the call that made it
+  Connection* connection;       // nullptr when not known
+  void* caller;                 // return address of the call that made it
+  const stack::Stack* created;  // who made it, in Python; or nullptr
   std::uint64_t id;
   Record* next_free;
 };
@@ -84,6 +85,7 @@ struct Birth {
   contract::Handle kind;
   hook::Library* library;
   void* caller;
+  const stack::Stack* created = nullptr;  // see Record
 };
 
 /// What a caller knows of a new connection. `file` may be nullptr.
@@ -113,6 +115,7 @@ struct Known {
   std::uint32_t home = 0;  // 0: the handle is not known
   contract::Handle kind = contract::Handle::none;
   void* caller = nullptr;
+  const stack::Stack* created = nullptr;
   std::uint64_t id = 0;
   bool has_connection = false;
   Connection connection;  // where has_connection
