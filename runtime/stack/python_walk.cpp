@@ -85,7 +85,9 @@ class FinalizerSearch {
     const bool ends_call = layout_.entries == Layout::Entries::every_frame ||
                            (layout_.entries == Layout::Entries::flagged &&
                             field<unsigned char>(visited.frame, layout_.frame.is_entry));
-    if (ends_call && calls_ && --calls_ == 0) take();
+    if (!ends_call || !calls_) return;
+    --calls_;
+    if (!calls_) take();
   }
 
   /// The function's code object, or nullptr.
