@@ -231,10 +231,13 @@ LANYARD_FOLDED std::uint64_t fingerprint_by(const Layout& layout, const Frames& 
 template <const Layout&... kLayouts>
 std::uint64_t fingerprint_by_one_of(const Frames& frames, std::size_t depth) {
   std::uint64_t hash = 0;
-  const auto is = [&](const Layout& layout) { return &frames.layout == &layout; };
-  if (((is(kLayouts) && (hash = fingerprint_by(kLayouts, frames, depth), true)) || ...))
-    return hash;
-  return fingerprint_by(frames.layout, frames, depth);
+  const auto take = [&](const Layout& layout) __attribute__((always_inline)) {
+    if (&frames.layout != &layout) return false;
+    hash = fingerprint_by(layout, frames, depth);
+    return true;
+  };
+  const bool is_one = (take(kLayouts) || ...);
+  return is_one ? hash : fingerprint_by(frames.layout, frames, depth);
 }
 
 }  // namespace
