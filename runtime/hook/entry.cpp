@@ -148,7 +148,8 @@ Release::Release(std::size_t entry, void* handle, void* caller)
   // Nested or not: a callback's tail call passes for one of the library's own.
   if (!real_ || !handle) return;
   Guard guard;
-  if (guard.is_again() || !is_checking()) return;
+  // A process that is no longer checked forgets as well: the address may be another library's.
+  if (guard.is_again()) return;
   // Only sqlite3_close may answer that it did not free.
   if (entry == hook::entry("sqlite3_close"))
     record_ = track::take_out(handle);
