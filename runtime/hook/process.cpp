@@ -12,6 +12,7 @@
 #include "runtime/hook/entries.h"
 #include "runtime/hook/forks.h"
 #include "runtime/record/report.h"
+#include "runtime/record/suppressions.h"
 #include "runtime/stack/module.h"
 #include "runtime/track/fork.h"
 
@@ -34,7 +35,8 @@ bool read_options() {
   char buffer[4096];
   Text answer(buffer, sizeof(buffer));
   record::Options& options = record::options();
-  if (!record::parse_options(text ? text : "", options, answer)) {
+  if (!record::parse_options(text ? text : "", options, answer) ||
+      !record::read_suppressions(options.suppressions.text, answer)) {
     record::tell(answer.add("; the program runs unchecked").view());
     return false;
   }
