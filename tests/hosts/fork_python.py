@@ -1,6 +1,6 @@
 """Python's ways to fork: os.fork, and multiprocessing with the fork start method. The report
 says in Python frames where the fork was made. A child that ends in an orderly way finalizes the
-inherited connection, which can delete the parent's log: that is told, though it is at exit.
+inherited connection: that is told, though it is at exit.
 
 RUN: rm -f %t.log.* %t.db*
 RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.log %python %s fork %t.db
