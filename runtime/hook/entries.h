@@ -49,6 +49,8 @@ inline constexpr std::string_view kOtherExports[] = {
     "_Fork",
 #endif
     "clone",
+    "pthread_create",
+    "thrd_create",
     "_exit",
     "_Exit",
 };

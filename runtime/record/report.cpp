@@ -140,6 +140,9 @@ struct Described {
       violation.has_caller = stack::describe(
           reinterpret_cast<std::uintptr_t>(event.known.caller) - 1, violation.caller);
     violation.use = use;
+    violation.home.number = event.known.home;
+    if (event.known.has_connection) violation.home = event.known.connection.home;
+    violation.home = track::name_now(violation.home);
     violation.other = event.other;
     violation.fork = event.fork;
     if (current.python) violation.unread_python = stack::unread_python();

@@ -25,6 +25,7 @@ struct Violation {
   bool has_caller = false;
   stack::Frame caller;  // who made the statement
   Side use;
+  track::ThreadName home;  // as it is called now
   const Party* other = nullptr;
   const ForkSite* fork = nullptr;
   std::string_view unread_python;  // version whose frames could not be read
