@@ -82,7 +82,9 @@ void grow() {
 void let_go(Connection* connection, Handle kind) {
   if (!connection) return;
   if (keeps_alive(kind)) --connection->children;
-  if (--connection->references == 0) connections.give(connection);
+  if (--connection->references) return;
+  let_go_thread(connection->home.number);
+  connections.give(connection);
 }
 
 /// Gives up a record that is linked nowhere.
@@ -161,6 +163,7 @@ void add_connection(const Birth& birth, const Opening& opening) {
   Record* record = make(birth, opening.home.number, connection);
   if (!record) return connections.give(connection);
   connection->id = record->id;
+  hold_thread(opening.home.number);
   grow();
   link(record, birth.handle);
 }
