@@ -73,7 +73,7 @@ void add_home(Text& text, const Violation& violation, std::size_t frames) {
   if (!known.has_connection) {
     add_stack(text, nullptr, 0);
   } else {
-    const auto& connection = known.connection;
+    const track::Facts& connection = known.connection;
     add_stack(text, connection.created, frames);
     key(text.add(','), "opened_by").json(hook::row(connection.opened_by).name);
   }

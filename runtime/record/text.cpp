@@ -115,7 +115,7 @@ void add_start(Text& text, const track::ThreadName& thread) {
 void add_handle(Text& text, const track::Known& known) {
   text.add(" on a ").add(contract::name(known.kind));
   if (!known.has_connection) return;
-  const track::Connection& connection = known.connection;
+  const track::Facts& connection = known.connection;
   const bool is_connection = known.kind == contract::Handle::connection;
   text.add(is_connection ? " to " : " of ");
   if (*connection.file)
@@ -150,8 +150,8 @@ void add_other(Text& text, const Party& other) {
   for (const auto& row : kRoles)
     if (row.role == other.role) text.add(row.phrase);
   add_thread(text, other.thread);
-  text.add(", in ").add(other.api).add('\n');
-  add_start(text, other.thread);
+  if (!other.api.empty()) text.add(", in ").add(other.api);
+  add_start(text.add('\n'), other.thread);
   add_stack(text, other.stack);
 }
 
