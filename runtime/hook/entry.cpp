@@ -57,7 +57,7 @@ void add_connection(const track::Birth& birth, std::size_t entry, bool is_open) 
 void* known_by(std::size_t entry, void* handle, Library& library, void* caller) {
   const Handle kind = row(entry).handle;
   const bool is_opening = kind == Handle::connection && opening != kEntryCount;
-  const std::uint32_t home = track::home_of(handle);
+  const std::uint32_t home = track::home_of(handle).thread;
   // During an open, a record of another thread's may be a stale one of the same address.
   if (home) return !is_opening || home == track::this_thread ? handle : nullptr;
   if (is_opening) add_connection({handle, kind, &library, caller}, opening, false);
@@ -104,6 +104,7 @@ bool pass_second(std::size_t entry, void* second, void* caller, Visit& visit) {
 }
 
 void end_slowly(track::Connection* inside, int answer, Visit& visit) {
+  if (!is_checking()) return;  // a child that was forked inside the call, and runs unchecked
   Guard guard;
   if (inside == &track::nobody)
     end(visit, answer);

@@ -75,7 +75,7 @@ void add_home(Text& text, const Violation& violation, std::size_t frames) {
   } else {
     const track::Facts& connection = known.connection;
     add_stack(text, connection.created, frames);
-    key(text.add(','), "opened_by").json(hook::row(connection.opened_by).name);
+    key(text.add(','), "opened_by").json(hook::opener_name(connection.opened_by));
   }
   text.add('}');
 }

@@ -129,8 +129,10 @@ void add_handle(Text& text, const track::Known& known) {
 void add_home(Text& text, const Violation& violation) {
   const track::Known& known = violation.known;
   add_thread(text.add("  home thread "), violation.home);
-  if (known.has_connection)
-    text.add(", opened by ").add(hook::row(known.connection.opened_by).name);
+  if (known.has_connection && known.connection.opened_by == track::kHandedOver)
+    text.add(", taken over by lanyard_rebind");
+  else if (known.has_connection)
+    text.add(", opened by ").add(hook::opener_name(known.connection.opened_by));
   add_start(text.add('\n'), violation.home);
   if (known.has_connection) add_stack(text, known.connection.created);
 }

@@ -5,6 +5,7 @@
 
 #include "runtime/base/lock.h"
 #include "runtime/base/memory.h"
+#include "runtime/track/fork.h"
 #include "runtime/track/shared.h"
 
 namespace lanyard::track {
@@ -113,6 +114,7 @@ Connection* make_connection(std::uint32_t owner) {
   connection->handle = nullptr;
   connection->shared = nullptr;
   connection->facts.home = {};
+  connection->facts.has_any_home = false;
   connection->facts.home.number = owner;
   return connection;
 }
@@ -242,10 +244,37 @@ void look_up(const void* handle, Known& known) {
   if (known.has_connection) known.connection = connection.facts;
 }
 
-std::uint32_t home_of(const void* handle) {
+Home home_of(const void* handle) {
   Locked locked(locks.handles);
   const Record* record = record_of(handle);
-  return record ? connection_of(*record)->facts.home.number : 0;
+  if (!record) return {};
+  const Facts& facts = connection_of(*record)->facts;
+  return {facts.home.number, facts.has_any_home};
+}
+
+void rebind(const void* handle, const ThreadName& home, const stack::Stack* where) {
+  Locked locked(locks.handles);
+  const Record* record = record_of(handle);
+  if (!record) return;
+  Connection& connection = *connection_of(*record);
+  Facts& facts = connection.facts;
+  const std::uint32_t before = facts.home.number;
+  if (fork_since(before)) return;
+  hold_thread(home.number);
+  facts.home = home;
+  facts.has_any_home = false;
+  facts.created = where;
+  facts.opened_by = kHandedOver;
+  let_go_thread(before);
+  if (connection.owner.load(std::memory_order_relaxed) == kShared) return;
+  connection.inside.store(0, std::memory_order_relaxed);
+  connection.owner.store(home.number, std::memory_order_relaxed);
+}
+
+void lift_home(const void* handle) {
+  Locked locked(locks.handles);
+  const Record* record = record_of(handle);
+  if (record) connection_of(*record)->facts.has_any_home = true;
 }
 
 hook::Library* library_of(const void* handle) {

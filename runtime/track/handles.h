@@ -28,14 +28,19 @@ namespace lanyard::track {
 
 struct Shared;
 
-/// What reports say of one connection. Does not change once its open has returned.
+/// Stands for the entry that opened a connection, where its home has taken it over since.
+inline constexpr std::uint16_t kHandedOver = UINT16_MAX;
+
+/// What reports say of one connection. Does not change once its open has returned, unless it is
+/// handed over.
 struct Facts {
   std::uint64_t id;
   contract::Mode mode;
-  std::uint16_t opened_by;  // entry that opened it
+  std::uint16_t opened_by;  // entry that opened it, or kHandedOver; see opener_name()
+  bool has_any_home;        // the owner rule is lifted
   ThreadName home;
-  const stack::Stack* created;
-  char file[512];  // SQLite's longest path on Unix; "" in memory or not known
+  const stack::Stack* created;  // where it was opened, or taken over
+  char file[512];               // SQLite's longest path on Unix; "" in memory or not known
 };
 
 /// Owners of a connection that are no thread's number.
@@ -149,8 +154,24 @@ struct Known {
   Facts connection{};  // where has_connection
 };
 
-/// The home of a handle, or 0 for one that is not known. Under the lock.
-std::uint32_t home_of(const void* handle);
+/// Whose a handle is.
+struct Home {
+  std::uint32_t thread = 0;  // 0: the handle is not known
+  bool is_any = false;       // any thread may use it, the owner rule is lifted
+
+  bool is(std::uint32_t user) const { return thread == user || is_any; }
+};
+
+/// The home of a handle. Under the lock.
+Home home_of(const void* handle);
+
+/// Makes the calling thread, described by `home`, the home of a handle's connection, and its
+/// owner where no two threads have shared it. `where` is its stack, kept. One that is not known
+/// or stands on the other side of a fork is left as it is. Under the lock.
+void rebind(const void* handle, const ThreadName& home, const stack::Stack* where);
+
+/// Lets any thread use a handle's connection, as far as the owner rule goes. Under the lock.
+void lift_home(const void* handle);
 
 /// The record of a handle, or nullptr. The caller holds the lock.
 Record* locked_record(const void* handle);
