@@ -145,14 +145,20 @@ void tell_first(std::uint64_t connection, std::uint64_t entered, std::uint16_t e
                 const record::Side& side) {
   while (Overlap* overlap = next_ready(connection, entered, entry, side)) {
     const bool acts = report(*overlap);
-    Locked locked(locks.handles);
-    overlap->acts = acts;
-    if (!overlap->is_awaited) {
-      overlap->stage = Overlap::free;
-      continue;
+    bool is_awaited;
+    {
+      Locked locked(locks.handles);
+      overlap->acts = acts;
+      is_awaited = overlap->is_awaited;
+      if (is_awaited)
+        overlap->is_told.store(1, std::memory_order_release);
+      else
+        overlap->stage = Overlap::free;
     }
-    overlap->is_told.store(1, std::memory_order_release);
-    syscall(SYS_futex, &overlap->is_told, FUTEX_WAKE_PRIVATE, 1, nullptr, nullptr, 0);
+    if (is_awaited)
+      syscall(SYS_futex, &overlap->is_told, FUTEX_WAKE_PRIVATE, 1, nullptr, nullptr, 0);
+    else if (acts)
+      record::act();
   }
 }
 

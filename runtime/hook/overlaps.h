@@ -8,8 +8,9 @@
 // A thread may have left its call by longjmp or an exception, and only seem to be inside. It
 // never comes to the end of that call, so what others left here is not reported.
 //
-// Where a violation is to end the process, the second thread waits for the first, a second
-// at the most: the first may be waiting for it.
+// Where a violation is to end the process, the second thread waits for the first and ends it
+// itself. After a second it goes on, since the first may be waiting for it; then the first
+// ends the process. Where the call is to be refused, the second is refused at once.
 #pragma once
 
 #include "runtime/hook/visit.h"
