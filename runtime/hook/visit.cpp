@@ -105,6 +105,7 @@ void describe(const Visit& visit, track::Known& known) {
   known.kind = row(visit.entry).handle;
   known.id = 0;
   known.caller = nullptr;
+  known.created = nullptr;
 }
 
 bool add(const Visit& visit, const track::Known& known, const track::Broken& broken) {

@@ -15,8 +15,8 @@ void add_frame(Text& text, const stack::Frame& frame) {
   key(text.add(','), "symbol").json(frame.symbol).add('}');
 }
 
-void add_stack(Text& text, const stack::Stack* stack, std::size_t frames) {
-  key(text.add(','), "native").add('[');
+void add_frames(Text& text, const stack::Stack* stack, std::size_t frames) {
+  key(text, "native").add('[');
   for (std::size_t i = 0; stack && i < stack->native_count && i < frames; ++i)
     add_frame(i ? text.add(',') : text, stack->native[i]);
   key(text.add("],"), "python").add('[');
@@ -27,6 +27,10 @@ void add_stack(Text& text, const stack::Stack* stack, std::size_t frames) {
     key(text.add(','), "line").number(frame.line).add('}');
   }
   text.add(']');
+}
+
+void add_stack(Text& text, const stack::Stack* stack, std::size_t frames) {
+  add_frames(text.add(','), stack, frames);
 }
 
 void add_id(Text& text, const track::ThreadId& thread) {
@@ -49,14 +53,8 @@ void add_thread(Text& text, const track::ThreadName& thread, std::size_t frames)
   text.add('}');
 }
 
-void add_handle(Text& text, const Violation& violation) {
-  const track::Known& known = violation.known;
-  key(text, "handle").add('{');
-  key(text, "id").number(known.id);
-  key(text.add(','), "kind").json(contract::name(known.kind));
-  if (violation.has_sql) key(text.add(','), "sql").json(violation.sql);
-  if (violation.has_caller) add_frame(key(text.add(','), "caller"), violation.caller);
-  key(text.add(','), "connection");
+void add_connection(Text& text, const track::Known& known) {
+  key(text, "connection");
   if (known.has_connection) {
     key(text.add('{'), "id").number(known.connection.id);
     key(text.add(','), "file").json(known.connection.file);
@@ -64,24 +62,36 @@ void add_handle(Text& text, const Violation& violation) {
   } else {
     text.add("null");
   }
+}
+
+void add_handle(Text& text, const Violation& violation, std::size_t frames) {
+  const track::Known& known = violation.known;
+  key(text, "handle").add('{');
+  key(text, "id").number(known.id);
+  key(text.add(','), "kind").json(contract::name(known.kind));
+  if (violation.has_sql) key(text.add(','), "sql").json(violation.sql);
+  if (violation.has_caller) add_frame(key(text.add(','), "caller"), violation.caller);
+  if (known.created) {
+    add_frames(key(text.add(','), "created").add('{'), known.created, frames);
+    text.add('}');
+  }
+  add_connection(text.add(','), known);
   text.add('}');
 }
 
-void add_home(Text& text, const Violation& violation, std::size_t frames) {
-  const track::Known& known = violation.known;
-  add_thread(key(text, "home").add('{'), violation.home, frames);
+void add_home(Text& text, const track::Known& known, std::size_t frames) {
+  add_thread(key(text, "home").add('{'), track::home_now(known), frames);
   if (!known.has_connection) {
     add_stack(text, nullptr, 0);
   } else {
-    const track::Facts& connection = known.connection;
-    add_stack(text, connection.created, frames);
-    key(text.add(','), "opened_by").json(hook::opener_name(connection.opened_by));
+    add_stack(text, known.connection.created, frames);
+    key(text.add(','), "opened_by").json(hook::opener_name(known.connection.opened_by));
   }
   text.add('}');
 }
 
 void add_other(Text& text, const Party& other, std::size_t frames) {
-  add_thread(key(text, "other").add('{'), other.thread, frames);
+  add_thread(key(text, "other").add('{'), track::name_now(other.thread), frames);
   add_stack(text, other.stack, frames);
   key(text.add(','), "api").json(other.api);
   key(text.add(','), "role").json(other.role).add('}');
@@ -94,6 +104,17 @@ void add_fork(Text& text, const ForkSite& fork, std::size_t frames) {
   text.add('}');
 }
 
+void add_candidates(Text& text, const Candidates& candidates, std::size_t frames) {
+  key(text, "candidates").add('[');
+  for (std::size_t i = 0; i < candidates.count; ++i) {
+    if (i) text.add(',');
+    add_connection(text.add('{'), candidates.known[i]);
+    add_home(text.add(','), candidates.known[i], frames);
+    text.add('}');
+  }
+  text.add(']');
+}
+
 }  // namespace
 
 void render_json(const Violation& violation, std::size_t frames, Text& text,
@@ -104,15 +125,19 @@ void render_json(const Violation& violation, std::size_t frames, Text& text,
   key(text.add(','), "api").json(violation.api);
   key(text.add(','), "count");
   count_at = text.size();
-  add_handle(text.number(1, kCountWidth).add(','), violation);
+  add_handle(text.number(1, kCountWidth).add(','), violation, frames);
   key(text.add(','), "use");
   add_thread(text.add('{'), violation.use.thread, frames);
   add_stack(text, violation.use.stack, frames);
-  add_home(text.add("},"), violation, frames);
+  add_home(text.add("},"), violation.known, frames);
   if (violation.other) add_other(text.add(','), *violation.other, frames);
   if (violation.fork) add_fork(text.add(','), *violation.fork, frames);
+  if (violation.candidates && violation.candidates->count)
+    add_candidates(text.add(','), *violation.candidates, frames);
   key(text.add(','), "at_exit").add(violation.use.at_exit ? "true" : "false");
   if (violation.use.in_collector) key(text.add(','), "gc").add("true");
+  if (const stack::Stack* use = violation.use.stack; use && !use->finalizer.empty())
+    key(text.add(','), "finalizer").json(use->finalizer);
   if (!violation.unread_python.empty())
     key(text.add(','), "unread_python").json(violation.unread_python);
   text.add("}\n");

@@ -124,11 +124,9 @@ struct Described {
       violation.has_caller = stack::describe(
           reinterpret_cast<std::uintptr_t>(event.known.caller) - 1, violation.caller);
     violation.use = use;
-    violation.home.number = event.known.home;
-    if (event.known.has_connection) violation.home = event.known.connection.home;
-    violation.home = track::name_now(violation.home);
     violation.other = event.other;
     violation.fork = event.fork;
+    violation.candidates = event.candidates;
     if (current.python) violation.unread_python = stack::unread_python();
   }
 
@@ -274,7 +272,8 @@ bool add(const Event& event) {
     return false;
   }
   const stack::Capture capture(scratch.data(), Scratch::kSize, current.stack_depth, current.python);
-  return add(event, capture.hash, is_exiting(capture), [&] { return side_of(capture); });
+  const std::uint64_t place = event.place ? event.place : capture.hash;
+  return add(event, place, is_exiting(capture), [&] { return side_of(capture); });
 }
 
 bool act() {

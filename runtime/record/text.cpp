@@ -126,14 +126,19 @@ void add_handle(Text& text, const track::Known& known) {
     text.add(" (").add(contract::name(connection.mode)).add(')');
 }
 
-void add_home(Text& text, const Violation& violation) {
-  const track::Known& known = violation.known;
-  add_thread(text.add("  home thread "), violation.home);
+void add_home(Text& text, const track::Known& known) {
+  text.add("home thread ");
+  if (!known.has_connection && !known.home) {
+    text.add("not known: it has no open connection\n");
+    return;
+  }
+  const track::ThreadName home = track::home_now(known);
+  add_thread(text, home);
   if (known.has_connection && known.connection.opened_by == track::kHandedOver)
     text.add(", taken over by lanyard_rebind");
   else if (known.has_connection)
     text.add(", opened by ").add(hook::opener_name(known.connection.opened_by));
-  add_start(text.add('\n'), violation.home);
+  add_start(text.add('\n'), home);
   if (known.has_connection) add_stack(text, known.connection.created);
 }
 
@@ -151,9 +156,10 @@ void add_other(Text& text, const Party& other) {
   text.add("  ");
   for (const auto& row : kRoles)
     if (row.role == other.role) text.add(row.phrase);
-  add_thread(text, other.thread);
+  const track::ThreadName thread = track::name_now(other.thread);
+  add_thread(text, thread);
   if (!other.api.empty()) text.add(", in ").add(other.api);
-  add_start(text.add('\n'), other.thread);
+  add_start(text.add('\n'), thread);
   add_stack(text, other.stack);
 }
 
@@ -163,6 +169,18 @@ void add_fork(Text& text, const ForkSite& fork) {
   add_stack(text, fork.stack);
 }
 
+/// What made the interpreter make the call, when the program did not.
+void add_cause(Text& text, const Side& use) {
+  const std::string_view finalizer = use.stack ? use.stack->finalizer : "";
+  if (!use.in_collector && finalizer.empty()) return;
+  text.add(use.in_collector ? "  run by the garbage collector" : "  run as an object died");
+  if (!finalizer.empty()) text.add(", in ").shown(finalizer);
+  if (!finalizer.empty() && !use.stack->finalizer_kind.empty())
+    text.add(" (").add(use.stack->finalizer_kind).add(')');
+  if (!finalizer.empty()) text.add(',');
+  text.add(" of a thread that does not own it: close the session on its own thread\n");
+}
+
 }  // namespace
 
 void render_text(const Violation& violation, Text& text) {
@@ -170,16 +188,21 @@ void render_text(const Violation& violation, Text& text) {
   add_handle(text, violation.known);
   text.add('\n');
   if (violation.has_sql) text.add("  SQL     ").shown(violation.sql).add('\n');
+  if (violation.known.created) {
+    text.add(violation.known.kind == contract::Handle::statement ? "  prepared by\n"
+                                                                 : "  made by\n");
+    add_stack(text, violation.known.created);
+  }
   text.add("  used by thread ");
   add_thread(text, violation.use.thread);
   add_start(text.add('\n'), violation.use.thread);
   add_stack(text, violation.use.stack);
   if (violation.other) add_other(text, *violation.other);
   if (violation.fork) add_fork(text, *violation.fork);
-  add_home(text, violation);
-  if (violation.use.in_collector)
-    text.add("  run by the garbage collector of a thread that does not own it: ")
-        .add("close the session on its own thread\n");
+  add_home(text.add("  "), violation.known);
+  if (const Candidates* others = violation.candidates)
+    for (std::size_t i = 0; i < others->count; ++i) add_home(text.add("  or "), others->known[i]);
+  add_cause(text, violation.use);
   text.add("  lanyard explain ").add(violation.rule).add('\n');
 }
 

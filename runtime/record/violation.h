@@ -25,9 +25,9 @@ struct Violation {
   bool has_caller = false;
   stack::Frame caller;  // who made the statement
   Side use;
-  track::ThreadName home;  // as it is called now
   const Party* other = nullptr;
   const ForkSite* fork = nullptr;
+  const Candidates* candidates = nullptr;
   std::string_view unread_python;  // version whose frames could not be read
 };
 

@@ -40,7 +40,6 @@ struct Example {
     violation.has_caller = true;
     violation.caller = native[0];
     violation.use.thread.number = 4;
-    violation.home.number = 1;
     violation.use.stack = &stack;
   }
 
@@ -131,7 +130,7 @@ TEST(Render, TextTellsWhatTheOtherThreadDid) {
 // Who started a thread and where, and that it has ended, with whatever thread it is.
 TEST(Render, ThreadsHaveTheirStart) {
   Example example(1);
-  track::ThreadName& home = example.violation.home;
+  track::ThreadName& home = example.known.connection.home;
   home.has_ended = true;
   home.starter.number = 9;
   home.starter.kernel_id = 90;
