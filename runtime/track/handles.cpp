@@ -109,8 +109,9 @@ Connection* make_connection(std::uint32_t owner) {
   connection->inside.store(0, std::memory_order_relaxed);
   connection->owner.store(owner, std::memory_order_relaxed);
   connection->references = connection->children = 0;
-  connection->closed = connection->is_gone = connection->is_open = false;
-  connection->is_connection = false;
+  connection->closed.store(false, std::memory_order_relaxed);
+  connection->is_gone.store(false, std::memory_order_relaxed);
+  connection->is_open = connection->is_connection = false;
   connection->handle = nullptr;
   connection->shared = nullptr;
   connection->facts.home = {};

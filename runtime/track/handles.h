@@ -60,8 +60,8 @@ struct Connection {
   std::atomic<const void*> frame;     // where that call stands on the owner's stack
   std::uint32_t references;           // records that point here, and calls in progress
   std::uint32_t children;             // statements, blobs, backups: what keeps a closed one alive
-  bool closed;                        // by close_v2, with children left: a zombie
-  bool is_gone;                       // its own record was dropped
+  std::atomic<bool> closed;           // by close_v2, with children left: a zombie
+  std::atomic<bool> is_gone;          // its own record was dropped
   bool is_open;                       // false while its open has not returned
   bool is_connection;                 // false for what has none
   void* handle;
