@@ -88,7 +88,7 @@ TEST_F(RuntimeSuppressions, MatchEveryName) {
     EXPECT_TRUE(is_matched("*:" + std::string(glob))) << glob;
   for (const std::string name : {"used", "home", "other", "forked"})
     for (const std::string& glob : {name, name + "_py", name + ".so", "/lib/" + name + ".so",
-                                   name + ".py", "/srv/" + name + ".py"})
+                                    name + ".py", "/srv/" + name + ".py"})
       EXPECT_TRUE(is_matched("concurrent-use:" + glob)) << glob;
 }
 
