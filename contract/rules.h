@@ -25,7 +25,7 @@ struct Rule {
 inline constexpr Rule kRules[] = {
     {"cross-thread-use", Half::runtime, Policy::owner, Severity::note, true,
      "a handle was used by a thread that did not create it"},
-    {"python-refused", Half::runtime, Policy::owner, Severity::note, false,
+    {"python-refused", Half::runtime, Policy::owner, Severity::note, true,
      "Python refused a call because another thread created the object"},
     {"concurrent-use", Half::runtime, Policy::exclusive, Severity::error, false,
      "two threads were inside one connection, or what derives from it, at once"},
@@ -35,7 +35,7 @@ inline constexpr Rule kRules[] = {
      "the rowid, count or error read was left by another thread's call"},
     {"shared-cursor", Half::runtime, Policy::serialized, Severity::warning, false,
      "two threads drove one statement within one execution"},
-    {"use-after-fork", Half::runtime, Policy::serialized, Severity::error, false,
+    {"use-after-fork", Half::runtime, Policy::serialized, Severity::error, true,
      "a connection opened before fork was used or closed in the child"},
     {"sqlite-handle-shared", Half::checker, Policy::exclusive, Severity::warning, true,
      "a handle can be used by two threads at once"},

@@ -1,5 +1,7 @@
 # How lit runs our shell-style tests: what each `%word` in a RUN line stands for.
+import glob
 import os
+import subprocess
 
 import lit.formats
 
@@ -13,6 +15,31 @@ config.test_exec_root = os.path.join(config.build, "tests", config.suite)
 config.environment["LC_ALL"] = "C.UTF-8"
 for name in ("LANYARD_OPTIONS", "LD_PRELOAD", "PYTHONPATH"):
     config.environment.pop(name, None)
+
+def find_pythons():
+    """The CPythons on this machine with a sqlite3 module, by path: (version, whether the shim
+    can read its frames)."""
+    found = {}
+    for pattern in ("/usr/bin/python[23].*", "/usr/local/bin/python[23].*",
+                    os.path.expanduser("~/.pyenv/versions/*/bin/python[23].*")):
+        for path in sorted(glob.glob(pattern)):
+            ask = ("import platform, sqlite3, sys; assert platform.python_implementation() == "
+                   "'CPython'; print('%d %d %s' % (sys.version_info[:2] + (sys.version.split()[0],)))")
+            try:
+                answer = subprocess.run([path, "-c", ask], capture_output=True, text=True, timeout=60)
+            except OSError:
+                continue
+            if answer.returncode == 0:
+                major, minor, version = answer.stdout.split()
+                readable = major == "3" and 9 <= int(minor) <= 13
+                found.setdefault(os.path.realpath(path), (version, readable))
+    return found
+
+
+pythons = find_pythons() if config.suite == "hosts" else {}
+if pythons:
+    lit_config.note("CPython under test: " + ", ".join(
+        f"{version} ({path})" for path, (version, _) in pythons.items()))
 
 major = config.llvm
 config.substitutions += [
@@ -28,6 +55,9 @@ config.substitutions += [
     ("%FileCheck", f"{config.llvm_prefix}/bin/FileCheck"),
     ("%split-file", f"{config.llvm_prefix}/bin/split-file"),
     ("%not", f"{config.llvm_prefix}/bin/not"),
+    # Every CPython whose frames the shim reads, and every other: lists, for a loop.
+    ("%pythons", " ".join(path for path, (_, readable) in pythons.items() if readable)),
+    ("%unread-pythons", " ".join(path for path, (_, readable) in pythons.items() if not readable)),
     ("%python", "/usr/bin/python3"),
     ("%testdata", f"{config.source}/testdata"),
     ("%tests", f"{config.source}/tests"),

@@ -1,9 +1,13 @@
 // Entering and leaving a call, where it is not the common case; see entry.h.
 #include "runtime/hook/entry.h"
 
+#include <pthread.h>
+
 #include "runtime/base/memory.h"
 #include "runtime/hook/process.h"
+#include "runtime/hook/python_refused.h"
 #include "runtime/record/report.h"
+#include "runtime/stack/creation.h"
 #include "runtime/stack/depot.h"
 
 namespace lanyard::hook {
@@ -14,6 +18,7 @@ using contract::Handle;
 using contract::Mode;
 
 constexpr const contract::Rule& kCrossThreadUse = *contract::find_rule("cross-thread-use");
+constexpr const contract::Rule& kUseAfterFork = *contract::find_rule("use-after-fork");
 constexpr int kOk = 0, kBusy = 5;  // SQLITE_OK, SQLITE_BUSY
 
 // The entry that this thread is opening a connection by, or kEntryCount. SQLite runs code of
@@ -45,6 +50,7 @@ void add_connection(const track::Birth& birth, std::size_t entry, bool is_open) 
   opened.opened_by = static_cast<std::uint16_t>(entry);
   opened.home = track::name_this_thread(capture.python);
   opened.created = stack::keep(capture);
+  opened.ident = pthread_self();
   if (is_open && birth.library->db_filename)
     opened.file = birth.library->db_filename(birth.handle, "main");
   track::add_connection(birth, opened);
@@ -67,12 +73,23 @@ bool know(std::size_t entry, void* handle, Library& library, void* caller, track
   known.kind = kind;
   known.id = 0;
   known.caller = nullptr;
+  known.created = nullptr;
   return known.home;
+}
+
+/// Reports the first rule that a call breaks. Returns whether it is to be refused.
+bool check(std::size_t entry, void* handle, const track::Known& known, Library* library) {
+  const track::ForkSite* fork = track::fork_since(known.home);
+  // Of what has no connection, a forked child has a copy.
+  if (fork && !known.has_connection) return false;
+  const contract::Rule& rule = fork ? kUseAfterFork : kCrossThreadUse;
+  return record::report({rule, row(entry), handle, known, library, nullptr, fork});
 }
 
 }  // namespace
 
 void* pass_slowly(std::size_t entry, void* handle, void* caller) {
+  const bool checks = is_checking();
   const track::Record* record = track::find(handle);
   Library* library = record ? record->library : library_at(caller);
   if (library && is_nested(caller)) return library->real[entry];
@@ -81,13 +98,13 @@ void* pass_slowly(std::size_t entry, void* handle, void* caller) {
   if (!library) library = guard.is_again() ? first_library() : library_for(entry, caller);
   void* real = library ? library->real[entry] : nullptr;
   if (!real) return tell_missing(static_cast<unsigned>(entry)), nullptr;
-  if (guard.is_again() || !handle || !is_checking() || is_nested(caller)) return real;
+  if (guard.is_again() || !handle || !checks || is_nested(caller)) return real;
   record::start(*library);
   track::number_this_thread();
   track::Known known;
   if (!know(entry, handle, *library, caller, known)) return real;
   if (known.home == track::this_thread) return real;
-  const bool is_refused = record::report({kCrossThreadUse, row(entry), handle, known, library});
+  const bool is_refused = check(entry, handle, known, library);
   return is_refused && is_refusable(row(entry)) ? nullptr : real;
 }
 
@@ -113,11 +130,14 @@ void Creation::add(void* made) {
   if (function.act == Act::open) opening = was_opening_;
   if (!made) return;
   Guard guard;
-  const track::Birth birth{made, function.made, library_, caller_};
-  if (function.act == Act::open)
-    add_connection(birth, entry_, true);
-  else
-    track::add_derived(birth, parent_);
+  track::Birth birth{made, function.made, library_, caller_};
+  if (function.act != Act::open) {
+    const record::Options& options = record::options();
+    if (options.python) birth.created = stack::python_here(options.stack_depth);
+    return track::add_derived(birth, parent_);
+  }
+  watch_refusals(caller_);
+  add_connection(birth, entry_, true);
 }
 
 int Creation::settle(int answer, void* out) {

@@ -142,6 +142,7 @@ struct Described {
     violation.use = use;
     violation.other = event.other;
     violation.fork = event.fork;
+    violation.candidates = event.candidates;
     if (current.python) violation.unread_python = stack::unread_python();
   }
 
@@ -180,7 +181,8 @@ bool add(const Event& event, std::uint64_t use, bool at_exit, MakeSide side) {
   const std::uint64_t hash = hash_of(event, use);
   {
     Locked locked(locks.report);
-    if (at_exit && !current.at_exit) return ++tally.counts.at_exit, false;
+    // A child that closes its parent's connection on its way out does harm all the same.
+    if (at_exit && !current.at_exit && !event.fork) return ++tally.counts.at_exit, false;
     const Verdict verdict = count(hash);
     if (verdict != Verdict::look) return verdict == Verdict::act;
   }
@@ -259,10 +261,7 @@ Side this_side() {
 }
 
 bool add(const Event& event) {
-  if (process != getpid() && event.library) {  // a fork that ran no fork handlers
-    start_over();
-    start(*event.library);
-  }
+  if (process != getpid()) return false;  // a child that shares our memory (vfork)
   if (event.use) {
     const std::uint64_t hash = event.use->stack ? event.use->stack->hash : 0;
     return add(event, hash, event.use->at_exit, [&] { return *event.use; });
@@ -274,7 +273,8 @@ bool add(const Event& event) {
     return false;
   }
   const stack::Capture capture(scratch.data(), Scratch::kSize, current.stack_depth, current.python);
-  return add(event, capture.hash, is_exiting(capture), [&] { return side_of(capture); });
+  const std::uint64_t place = event.place ? event.place : capture.hash;
+  return add(event, place, is_exiting(capture), [&] { return side_of(capture); });
 }
 
 bool act() {

@@ -58,6 +58,21 @@ class Module {
   /// The bytes of its GNU build id; empty when it has none.
   std::string_view build_id() const;
 
+  /// Calls `each(relocation, symbol, name)` for the relocations that name a symbol, those of
+  /// the procedure linkage table last.
+  template <typename Each>
+  void each_relocation(Each each) const {
+    for (const Relocations& table : relocations_)
+      for (std::size_t i = 0; i < table.count && symbols_ && strings_; ++i) {
+        const ElfW(Rela)& relocation = table.first[i];
+        const std::size_t index = ELF64_R_SYM(relocation.r_info);
+        if (index) each(relocation, symbols_[index], strings_ + symbols_[index].st_name);
+      }
+  }
+
+  /// Where the dynamic linker takes the right to write away once it has relocated.
+  Range relro() const { return relro_; }
+
   /// Calls `each(soname)` for every DT_NEEDED, in order.
   template <typename Each>
   void each_needed(Each each) const {
@@ -66,6 +81,11 @@ class Module {
   }
 
  private:
+  struct Relocations {
+    const ElfW(Rela) * first = nullptr;
+    std::size_t count = 0;
+  };
+
   void read_dynamic();
   const ElfW(Sym) * look_up(std::string_view symbol) const;
   std::size_t symbol_count() const;
@@ -78,9 +98,11 @@ class Module {
   const ElfW(Sym) * symbols_ = nullptr;
   const char* strings_ = nullptr;
   const std::uint32_t* gnu_hash_ = nullptr;
-  const std::uint32_t* hash_ = nullptr;
+  const std::uint32_t* hash_ = nullptr;  // DT_HASH, of an older linker
   const char* soname_ = nullptr;
+  Relocations relocations_[2];  // DT_RELA without the relative ones, and DT_JMPREL
   Range text_;
+  Range relro_;
 };
 
 /// Calls `each(module)` for the loaded modules in load order, the program first, until
@@ -102,6 +124,9 @@ void* find_symbol(std::string_view symbol);
 
 /// The program's path; read once.
 const char* program_path();
+
+/// Whether this is the module that the shim itself is in.
+bool is_shim(const Module& module);
 
 /// The addresses of the shim's own code.
 Range shim_text();
