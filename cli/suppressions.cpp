@@ -169,7 +169,7 @@ void add_hits(Report& report, const std::string& pattern, std::uint64_t hits) {
 bool is_suppressed_by(const Finding& finding, std::string_view text) {
   const SuppressionPattern pattern = contract::read_suppression(text).pattern;
   if (finding.half != contract::Half::runtime || !pattern.is_for(finding.rule)) return false;
-  bool is_matched = pattern.names(finding.api);
+  bool is_matched = pattern.names(finding.api) || pattern.names(finding.finalizer);
   each_stack(finding,
              [&](const Stacks& stacks) { is_matched = is_matched || is_named(pattern, stacks); });
   const Handle& handle = finding.handle;

@@ -51,12 +51,13 @@ TEST(Suppressions, MatchTheNamesThatOnlyDebugInformationHas) {
   finding.other->native = {native("inside")};
   finding.fork.emplace();
   finding.fork->native = {native("start")};
+  finding.finalizer = "sweep";
   finding.handle.created.emplace();
   finding.handle.created->native = {native("prepare")};
   for (const char* name :
        {"app::(anonymous namespace)::step(int)", "app::(anonymous namespace)::step", "_mangled_a*",
-        "service", "/srv/app/service", "inside", "start", "prepare", "open_app", "database.py",
-        "app.db", "sqlite3_step"})
+        "service", "/srv/app/service", "inside", "sweep", "start", "prepare", "open_app",
+        "database.py", "app.db", "sqlite3_step"})
     EXPECT_TRUE(is_suppressed_by(finding, "*:" + std::string(name))) << name;
   for (const char* line : {"*:step", "*:a.cpp", "use-after-fork:*", "*:sqlite3_reset"})
     EXPECT_FALSE(is_suppressed_by(finding, line)) << line;
