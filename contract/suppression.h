@@ -81,7 +81,9 @@ constexpr SuppressionLine read_suppression(std::string_view line) {
     read.complaint = "has no colon; write RULE:GLOB";
     return read;
   }
-  read.pattern = {{line.data(), colon}, {line.data() + colon + 1, line.size() - colon - 1}};
+  read.pattern = {line, line};
+  read.pattern.rule.remove_suffix(line.size() - colon);
+  read.pattern.glob.remove_prefix(colon + 1);
   const Rule* rule = find_rule(read.pattern.rule);
   if (read.pattern.glob.empty())
     read.complaint = "names nothing after its colon; write RULE:GLOB";
