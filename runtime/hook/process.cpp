@@ -11,6 +11,7 @@
 #include "runtime/base/memory.h"
 #include "runtime/hook/entries.h"
 #include "runtime/hook/forks.h"
+#include "runtime/hook/threads.h"
 #include "runtime/record/report.h"
 #include "runtime/record/suppressions.h"
 #include "runtime/stack/module.h"
@@ -87,6 +88,7 @@ void at_exit(int, void*) {
 
 __attribute__((constructor)) void load() {
   watch_forks();
+  watch_threads();
   on_exit(at_exit, nullptr);
   is_checking();
 }

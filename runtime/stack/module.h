@@ -46,7 +46,8 @@ class Module {
 
   bool contains(std::uintptr_t address) const;
 
-  /// The address of a function or object that this module itself defines, or nullptr.
+  /// The address of a function or object that this module itself defines, or nullptr. Of
+  /// several versions, the default one, as dlsym: the others are there for old programs.
   void* find(std::string_view symbol) const;
 
   /// Where the defined symbol's code or data lies; empty when there is none.
@@ -81,6 +82,8 @@ class Module {
   }
 
  private:
+  static constexpr unsigned kHidden = 0x8000;  // in DT_VERSYM: not the default version
+
   struct Relocations {
     const ElfW(Rela) * first = nullptr;
     std::size_t count = 0;
@@ -88,6 +91,7 @@ class Module {
 
   void read_dynamic();
   const ElfW(Sym) * look_up(std::string_view symbol) const;
+  bool is_hidden(std::size_t symbol) const { return versions_ && versions_[symbol] & kHidden; }
   std::size_t symbol_count() const;
 
   std::uintptr_t base_;
@@ -98,7 +102,8 @@ class Module {
   const ElfW(Sym) * symbols_ = nullptr;
   const char* strings_ = nullptr;
   const std::uint32_t* gnu_hash_ = nullptr;
-  const std::uint32_t* hash_ = nullptr;  // DT_HASH, of an older linker
+  const std::uint32_t* hash_ = nullptr;    // DT_HASH, of an older linker
+  const ElfW(Half) * versions_ = nullptr;  // DT_VERSYM, by symbol
   const char* soname_ = nullptr;
   Relocations relocations_[2];  // DT_RELA without the relative ones, and DT_JMPREL
   Range text_;
@@ -134,5 +139,9 @@ Range shim_text();
 /// How often a module has been loaded so far: a failed look-up is worth repeating only
 /// when this has changed.
 unsigned long long load_count();
+
+/// How often a module has been unloaded: what is known of an address is worth doubting when
+/// this has changed.
+unsigned long long unload_count();
 
 }  // namespace lanyard::stack
