@@ -62,7 +62,7 @@ void add_connection(const track::Birth& birth, std::size_t entry, bool is_open) 
 void* known_by(std::size_t entry, void* handle, Library& library, void* caller) {
   const Handle kind = row(entry).handle;
   const bool is_opening = kind == Handle::connection && opening != kEntryCount;
-  const std::uint32_t home = track::home_of(handle);
+  const std::uint32_t home = track::home_of(handle).thread;
   // During an open, a record of another thread's may be a stale one of the same address.
   if (home) return !is_opening || home == track::this_thread ? handle : nullptr;
   if (is_opening) add_connection({handle, kind, &library, caller}, opening, false);
@@ -78,7 +78,8 @@ Passage pass_slowly(std::size_t entry, void* handle, void* caller, Visit& visit)
   if (library && is_nested(caller)) return {library->real[entry], nullptr};
   Guard guard;
   if (!library && handle && !guard.is_again()) library = track::library_of(handle);
-  if (!library) library = guard.is_again() ? first_library() : library_for(entry, caller);
+  if (!library && !guard.is_again()) library = library_for(entry, caller);
+  if (!library) library = first_library();
   void* real = library ? library->real[entry] : nullptr;
   if (!real) return tell_missing(static_cast<unsigned>(entry)), Passage{};
   if (guard.is_again() || !handle || !checks || is_nested(caller)) return {real, nullptr};
@@ -109,6 +110,7 @@ bool pass_second(std::size_t entry, void* second, void* caller, Visit& visit) {
 }
 
 void end_slowly(track::Connection* inside, int answer, Visit& visit) {
+  if (!is_checking()) return;  // a child that was forked inside the call, and runs unchecked
   Guard guard;
   if (inside == &track::nobody)
     end(visit, answer);
@@ -116,8 +118,12 @@ void end_slowly(track::Connection* inside, int answer, Visit& visit) {
     end_own(inside, &visit);
 }
 
-Creation::Creation(std::size_t entry, void* handle, void* caller)
-    : entry_(entry), parent_(handle), caller_(caller), call_(entry, handle, caller, visit_) {
+Creation::Creation(std::size_t entry, void* handle, void* caller, Library* library)
+    : entry_(entry),
+      parent_(handle),
+      caller_(caller),
+      library_(library),
+      call_(library ? Call(library->real[entry], visit_) : Call(entry, handle, caller, visit_)) {
   if (!real() || is_nested(caller)) return;
   Guard guard;
   if (guard.is_again() || !is_checking()) return;
@@ -165,7 +171,8 @@ Release::Release(std::size_t entry, void* handle, void* caller)
   // Nested or not: a callback's tail call passes for one of the library's own.
   if (!real() || !handle) return;
   Guard guard;
-  if (guard.is_again() || !is_checking()) return;
+  // A process that is no longer checked forgets as well: the address may be another library's.
+  if (guard.is_again()) return;
   // Only sqlite3_close may answer that it did not free.
   if (entry == hook::entry("sqlite3_close"))
     record_ = track::take_out(handle);

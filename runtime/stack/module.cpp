@@ -14,6 +14,8 @@ namespace lanyard::stack {
 namespace {
 
 constinit char path_of_program[PATH_MAX] = "";
+constinit std::atomic<const r_debug*> loader_state{nullptr};
+constinit std::atomic<bool> left_alone{false};
 
 std::uint32_t gnu_hash(std::string_view name) {
   std::uint32_t hash = 5381;
@@ -62,6 +64,7 @@ void Module::read_dynamic() {
       case DT_SYMTAB: symbols_ = reinterpret_cast<const ElfW(Sym)*>(pointer(*entry)); break;
       case DT_STRTAB: strings_ = reinterpret_cast<const char*>(pointer(*entry)); break;
       case DT_GNU_HASH: gnu_hash_ = reinterpret_cast<const std::uint32_t*>(pointer(*entry)); break;
+      case DT_VERSYM: versions_ = reinterpret_cast<const ElfW(Half)*>(pointer(*entry)); break;
       case DT_HASH: hash_ = reinterpret_cast<const std::uint32_t*>(pointer(*entry)); break;
       case DT_SONAME:
         soname = entry->d_un.d_val;
@@ -97,7 +100,8 @@ bool Module::contains(std::uintptr_t address) const {
 const ElfW(Sym) * Module::look_up(std::string_view symbol) const {
   if (!symbols_ || !strings_) return nullptr;
   const auto matches = [&](std::uint32_t index) {
-    return is_code_or_data(symbols_[index]) && symbol == strings_ + symbols_[index].st_name;
+    return is_code_or_data(symbols_[index]) && !is_hidden(index) &&
+           symbol == strings_ + symbols_[index].st_name;
   };
   if (gnu_hash_) {
     const std::uint32_t bucket_count = gnu_hash_[0], first = gnu_hash_[1];
@@ -211,16 +215,44 @@ Range shim_text() {
   return {begin.load(std::memory_order_relaxed), end.load(std::memory_order_relaxed)};
 }
 
-unsigned long long load_count() {
-  unsigned long long count = 0;
+namespace {
+
+struct Counts {
+  unsigned long long loads = 0, unloads = 0;
+};
+
+Counts counts() {
+  Counts found;
+  if (is_loader_left_alone()) return found;
   const auto step = [](dl_phdr_info* info, std::size_t size, void* data) -> int {
-    if (size > offsetof(dl_phdr_info, dlpi_adds))
-      *static_cast<unsigned long long*>(data) = info->dlpi_adds;
+    if (size > offsetof(dl_phdr_info, dlpi_subs))
+      *static_cast<Counts*>(data) = {info->dlpi_adds, info->dlpi_subs};
     return 1;
   };
   Locked locked(locks.modules);
-  dl_iterate_phdr(step, &count);
-  return count;
+  dl_iterate_phdr(step, &found);
+  return found;
 }
+
+}  // namespace
+
+bool is_loader_busy() {
+  const r_debug* debug = loader_state.load(std::memory_order_relaxed);
+  return debug && *const_cast<const volatile decltype(debug->r_state)*>(&debug->r_state) !=
+                      r_debug::RT_CONSISTENT;
+}
+
+void find_loader_state() {
+  loader_state.store(static_cast<const r_debug*>(find_symbol("_r_debug")),
+                     std::memory_order_relaxed);
+}
+
+void leave_loader_alone() { left_alone.store(true, std::memory_order_relaxed); }
+
+bool is_loader_left_alone() { return left_alone.load(std::memory_order_relaxed); }
+
+unsigned long long load_count() { return counts().loads; }
+
+unsigned long long unload_count() { return counts().unloads; }
 
 }  // namespace lanyard::stack

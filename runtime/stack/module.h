@@ -35,6 +35,9 @@ class Module {
   /// What is added to the file's addresses.
   std::uintptr_t base() const { return base_; }
 
+  /// Whether it is the program, as against what the program loads.
+  bool is_program() const { return name_ && !*name_; }
+
   /// The path it was loaded from; the program's own is asked of the kernel.
   const char* path() const;
 
@@ -46,7 +49,8 @@ class Module {
 
   bool contains(std::uintptr_t address) const;
 
-  /// The address of a function or object that this module itself defines, or nullptr.
+  /// The address of a function or object that this module itself defines, or nullptr. Of
+  /// several versions, the default one, as dlsym: the others are there for old programs.
   void* find(std::string_view symbol) const;
 
   /// Where the defined symbol's code or data lies; empty when there is none.
@@ -81,6 +85,8 @@ class Module {
   }
 
  private:
+  static constexpr unsigned kHidden = 0x8000;  // in DT_VERSYM: not the default version
+
   struct Relocations {
     const ElfW(Rela) * first = nullptr;
     std::size_t count = 0;
@@ -88,6 +94,7 @@ class Module {
 
   void read_dynamic();
   const ElfW(Sym) * look_up(std::string_view symbol) const;
+  bool is_hidden(std::size_t symbol) const { return versions_ && versions_[symbol] & kHidden; }
   std::size_t symbol_count() const;
 
   std::uintptr_t base_;
@@ -98,20 +105,33 @@ class Module {
   const ElfW(Sym) * symbols_ = nullptr;
   const char* strings_ = nullptr;
   const std::uint32_t* gnu_hash_ = nullptr;
-  const std::uint32_t* hash_ = nullptr;  // DT_HASH, of an older linker
+  const std::uint32_t* hash_ = nullptr;    // DT_HASH, of an older linker
+  const ElfW(Half) * versions_ = nullptr;  // DT_VERSYM, by symbol
   const char* soname_ = nullptr;
   Relocations relocations_[2];  // DT_RELA without the relative ones, and DT_JMPREL
   Range text_;
   Range relro_;
 };
 
+/// Whether the dynamic linker is changing its list of modules, as it tells debuggers (struct
+/// r_debug of link.h). Known once find_loader_state() has run.
+bool is_loader_busy();
+void find_loader_state();
+
+/// In a forked child that has the dynamic linker's lock held by a thread that is not there: no
+/// module is found from now on.
+void leave_loader_alone();
+bool is_loader_left_alone();
+
 /// Calls `each(module)` for the loaded modules in load order, the program first, until
 /// it returns true. Returns whether it did. Not to be nested.
 ///
 /// glibc does not reset the lock of dl_iterate_phdr in a forked child. Ours around it, which
-/// a fork takes, keeps a fork from falling into the middle of an iteration.
+/// a fork takes, keeps a fork from falling into the middle of an iteration; where it fell into
+/// the middle of another thread's dlopen, nobody is asked any more: see leave_loader_alone().
 template <typename Each>
 bool find_module(Each each) {
+  if (is_loader_left_alone()) return false;
   const auto step = [](dl_phdr_info* info, std::size_t, void* data) -> int {
     return (*static_cast<Each*>(data))(Module(*info)) ? 1 : 0;
   };
@@ -134,5 +154,9 @@ Range shim_text();
 /// How often a module has been loaded so far: a failed look-up is worth repeating only
 /// when this has changed.
 unsigned long long load_count();
+
+/// How often a module has been unloaded: what is known of an address is worth doubting when
+/// this has changed.
+unsigned long long unload_count();
 
 }  // namespace lanyard::stack

@@ -81,8 +81,8 @@ int main(int count, char** arguments) {
   REQUIRE(count == 2);
   const char* mode = arguments[1];
   db = opened(":memory:");
-  REQUIRE(!sqlite3_exec(db, "create table t(v); insert into t values (1), (2), (3), (4)", NULL, NULL,
-                        NULL));
+  REQUIRE(!sqlite3_exec(db, "create table t(v); insert into t values (1), (2), (3), (4)", NULL,
+                        NULL, NULL));
   sqlite3_stmt* statement = prepared(db, *mode == 'b' ? "select ?1" : "select v from t");
   if (!strcmp(mode, "mixed")) {
     here = count_to(statement, 2);

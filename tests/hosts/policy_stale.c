@@ -33,17 +33,14 @@
 // CHECK: lanyard: stale-connection-state: [[API]] on a connection to a database in memory (serialized)
 // CHECK-NEXT: used by thread 1
 // CHECK: state replaced by thread 2 {{.*}}, in sqlite3_exec
+// CHECK-NEXT: started by thread 1
 // CHECK-NEXT: native  theirs {{.*}}policy_stale.c.tmp
 // CHECK: home thread 1
 // CHECK: lanyard: 1 violation, 1 use{{$}}
 // CHECK-NOT: lanyard
-#include <dirent.h>
-#include <sched.h>
 #include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
-#include "host.h"
+#include "asleep.h"
 
 static sqlite3* db;
 static volatile int other_id;
@@ -51,25 +48,12 @@ static volatile int other_id;
 static int run(const char* sql) { return sqlite3_exec(db, sql, NULL, NULL, NULL); }
 
 __attribute__((visibility("default"))) void* theirs(void* sql) {
-  other_id = (int)syscall(SYS_gettid);
+  other_id = kernel_id();
   sqlite3_exec(db, sql, NULL, NULL, NULL);
   return NULL;
 }
 
 static void between(const char* sql) { on_another_thread(theirs, (void*)sql); }
-
-/// Waits until a thread that is in a call is asleep there: it waits for a mutex.
-static void await_sleep(void) {
-  char path[64], text[512], state = 0;
-  while (!other_id) sched_yield();
-  snprintf(path, sizeof(path), "/proc/self/task/%d/stat", other_id);
-  while (state != 'S') {
-    FILE* file = fopen(path, "r");
-    REQUIRE(file && fgets(text, sizeof(text), file));
-    fclose(file);
-    state = strrchr(text, ')')[2];
-  }
-}
 
 /// Inserts and asks for the row's id, with the connection's mutex held meanwhile.
 static void hold_mutex(void) {
@@ -80,7 +64,7 @@ static void hold_mutex(void) {
   sqlite3_mutex_enter(mutex);
   REQUIRE(!run("insert into t values (1)"));
   REQUIRE(!pthread_create(&thread, NULL, theirs, "insert into t values (2)"));
-  await_sleep();
+  await_sleep(&other_id);
   const long long read = sqlite3_last_insert_rowid(db);
   sqlite3_mutex_leave(mutex);
   REQUIRE(!pthread_join(thread, NULL));
