@@ -205,14 +205,13 @@ LANYARD_FOLDED std::uint64_t fingerprint_of(const Layout& layout, const char* co
   const char* file = field<const char*>(code, layout.code.file);
   const char* table = field<const char*>(code, layout.code.lines);
   const auto size = field<std::size_t>(table, layout.object.bytes_size);
-  // A table shorter than a word has its object's header before it, and after it the rest of
-  // its block of memory, which is a multiple of 16 bytes.
   const char* lines = table + layout.object.bytes_text;
-  const auto first = field<std::uint64_t>(lines, 0);
-  const auto last = field<std::uint64_t>(lines + size - sizeof(std::uint64_t), 0);
+  std::uint64_t ends = size;
+  if (size >= sizeof(ends))
+    ends ^= field<std::uint64_t>(lines, 0) ^ field<std::uint64_t>(lines, size - sizeof(ends)) << 1;
   return reinterpret_cast<std::uintptr_t>(code) + reinterpret_cast<std::uintptr_t>(file) +
          field<std::uint64_t>(name, kStringHash) + field<std::uint64_t>(file, kStringHash) * 3 +
-         (first ^ last << 1 ^ size) * 5 + field<std::uint32_t>(code, layout.code.first_line);
+         ends * 5 + field<std::uint32_t>(code, layout.code.first_line);
 }
 
 /// See fingerprint_python().
