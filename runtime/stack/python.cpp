@@ -7,6 +7,9 @@
 #include "runtime/base/lock.h"
 #include "runtime/base/text.h"
 #include "runtime/stack/module.h"
+#include "runtime/stack/python_3_11.h"
+#include "runtime/stack/python_3_12.h"
+#include "runtime/stack/python_3_9.h"
 #include "runtime/stack/python_walk.h"
 
 namespace lanyard::stack {
