@@ -62,7 +62,7 @@ void add_home(Text& text, const track::Known& known, std::size_t frames) {
     add_thread(text, thread);
     add_stack(text, nullptr, 0);
   } else {
-    const track::Connection& connection = known.connection;
+    const track::Facts& connection = known.connection;
     add_thread(text, connection.home);
     add_stack(text, connection.created, frames);
     key(text.add(','), "opened_by").json(hook::row(connection.opened_by).name);

@@ -51,6 +51,17 @@ struct Event {
   const Party* other = nullptr;
   const ForkSite* fork = nullptr;
   const Side* use = nullptr;  // the caller, where that is not the calling thread
+  std::string_view sql = {};  // of the handle, as it was in the call of `use`
+};
+
+/// A statement's SQL as reports show it.
+struct Sql {
+  static constexpr std::size_t kLongest = 200;  // bytes
+  char buffer[kLongest + 8];
+  std::string_view text;  // in the buffer
+
+  /// Copies it from a live handle; "" for other handles, and where it is not to be shown.
+  void copy(contract::Handle kind, void* handle, const hook::Library* library);
 };
 
 /// Counts an event, and tells of it once for each distinct one (rule, function, and the

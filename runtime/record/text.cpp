@@ -70,7 +70,7 @@ void add_thread(Text& text, const track::ThreadName& thread) {
 void add_handle(Text& text, const track::Known& known) {
   text.add(" on a ").add(contract::name(known.kind));
   if (!known.has_connection) return;
-  const track::Connection& connection = known.connection;
+  const track::Facts& connection = known.connection;
   const bool is_connection = known.kind == contract::Handle::connection;
   text.add(is_connection ? " to " : " of ");
   if (*connection.file)
@@ -87,7 +87,7 @@ void add_home(Text& text, const track::Known& known) {
     text.number(known.home).add('\n');
     return;
   }
-  const track::Connection& connection = known.connection;
+  const track::Facts& connection = known.connection;
   add_thread(text, connection.home);
   text.add(", opened by ").add(hook::row(connection.opened_by).name).add('\n');
   add_stack(text, connection.created);
@@ -108,7 +108,8 @@ void add_other(Text& text, const Party& other) {
   for (const auto& row : kRoles)
     if (row.role == other.role) text.add(row.phrase);
   add_thread(text, other.thread);
-  text.add(", in ").add(other.api).add('\n');
+  if (!other.api.empty()) text.add(", in ").add(other.api);
+  text.add('\n');
   add_stack(text, other.stack);
 }
 

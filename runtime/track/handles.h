@@ -26,22 +26,52 @@ struct Stack;
 
 namespace lanyard::track {
 
-/// What is known of one connection. Shared by the records of all handles that derive from
-/// it, so it outlives a close_v2 for as long as they do. Never changes once a second
-/// thread can have seen it, but for the counts.
-struct Connection {
-  Connection* next_free;
+struct Shared;
+
+/// What reports say of one connection. Does not change once its open has returned.
+struct Facts {
   std::uint64_t id;
-  std::uint32_t references;  // records that point here
-  std::uint32_t children;    // statements, blobs, backups: what keeps a closed one alive
-  bool closed;               // by close_v2, with children left: a zombie
   contract::Mode mode;
-  bool is_open;             // false while its open has not returned
   std::uint16_t opened_by;  // entry that opened it
   ThreadName home;
   const stack::Stack* created;
-  void* handle;
   char file[512];  // SQLite's longest path on Unix; "" in memory or not known
+};
+
+/// Owners of a connection that are no thread's number.
+inline constexpr std::uint32_t kShared = UINT32_MAX;      // several threads: see shared.h
+inline constexpr std::uint32_t kNobody = UINT32_MAX - 1;  // a record of the past
+
+/// One connection, or what has none (a changeset iterator). Shared by the records of all
+/// handles that derive from it, so it outlives a close_v2 for as long as they do.
+///
+/// It begins private to the thread that opened it, which notes here, without a lock or an
+/// atomic instruction, that it is inside a call. The first use by another thread makes it
+/// shared for good.
+struct Connection {
+  std::atomic<std::uint32_t> owner;   // the only thread that used it, or kShared
+  std::atomic<std::uint32_t> inside;  // the entry that the owner is in, plus one; 0 outside
+  std::atomic<const void*> frame;     // where that call stands on the owner's stack
+  std::uint32_t references;           // records that point here, and calls in progress
+  std::uint32_t children;             // statements, blobs, backups: what keeps a closed one alive
+  bool closed;                        // by close_v2, with children left: a zombie
+  bool is_gone;                       // its own record was dropped
+  bool is_open;                       // false while its open has not returned
+  bool is_connection;                 // false for what has none
+  void* handle;
+  Shared* shared;  // where the owner is kShared
+  Connection* next_free;
+  Facts facts;
+};
+
+/// What a stale record points to.
+extern constinit Connection nobody;
+
+/// Who did something to a connection, by which call.
+struct Trace {
+  std::uint32_t thread = 0;          // 0: nobody
+  std::uint16_t entry = UINT16_MAX;  // UINT16_MAX when not known
+  const stack::Stack* stack = nullptr;
 };
 
 /// One live handle.
@@ -49,13 +79,16 @@ struct Record {
   std::atomic<void*> handle;
   std::atomic<Record*> next;  // in its bucket
   hook::Library* library;     // the instance that made it
-  std::uint32_t home;         // a thread's number
+  std::atomic<Connection*> connection;
   contract::Handle kind;
-  Connection* connection;  // nullptr when not known
-  void* caller;            // return address of the call that made it
+  std::atomic<bool> is_bound;  // its owner bound a parameter for an execution to come
+  bool has_cursor;             // `cursor` is kept up to date: the connection is shared
+  void* caller;                // return address of the call that made it
   std::uint64_t id;
+  Trace cursor;  // of a statement: who began the execution that it is in
   Record* next_free;
 };
+static_assert(sizeof(Record) <= 96);
 
 /// A bucket array; replaced by a larger one as handles grow in number.
 struct Buckets {
@@ -69,9 +102,9 @@ inline std::size_t slot_of(const Buckets& table, const void* handle) {
 }
 
 /// The record of a handle, or nullptr. Takes no lock; see above for what a miss means.
-inline const Record* find(const void* handle) {
+inline Record* find(const void* handle) {
   const Buckets& table = *buckets.load(std::memory_order_acquire);
-  const Record* record = table.slots[slot_of(table, handle)].load(std::memory_order_acquire);
+  Record* record = table.slots[slot_of(table, handle)].load(std::memory_order_acquire);
   while (record && record->handle.load(std::memory_order_relaxed) != handle)
     record = record->next.load(std::memory_order_acquire);
   return record;
@@ -113,8 +146,17 @@ struct Known {
   void* caller = nullptr;
   std::uint64_t id = 0;
   bool has_connection = false;
-  Connection connection;  // where has_connection
+  Facts connection{};  // where has_connection
 };
+
+/// The home of a handle, or 0 for one that is not known. Under the lock.
+std::uint32_t home_of(const void* handle);
+
+/// The record of a handle, or nullptr. The caller holds the lock.
+Record* locked_record(const void* handle);
+
+/// Gives up one reference to a connection. The caller holds the lock.
+void let_go(Connection* connection);
 
 /// Whether any handle is known. May be out of date by the time it is used.
 bool has_handles();
