@@ -29,6 +29,11 @@ config.substitutions += [
     ("%split-file", f"{config.llvm_prefix}/bin/split-file"),
     ("%not", f"{config.llvm_prefix}/bin/not"),
     ("%python", "/usr/bin/python3"),
+    # A host plainly and under the shim: the same but for what it did wrong.
+    ("%own-thread", f"/usr/bin/python3 {config.source}/tests/hosts/Inputs/under_shim.py own"
+                    f" {config.build}/lib/liblanyard.so"),
+    ("%wrong-thread", f"/usr/bin/python3 {config.source}/tests/hosts/Inputs/under_shim.py wrong"
+                      f" {config.build}/lib/liblanyard.so"),
     ("%testdata", f"{config.source}/testdata"),
     ("%tests", f"{config.source}/tests"),
     # One fixture through both doors of the checker.
