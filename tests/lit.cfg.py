@@ -1,5 +1,6 @@
 # How lit runs our shell-style tests: what each `%word` in a RUN line stands for.
 import os
+import subprocess
 
 import lit.formats
 
@@ -14,12 +15,24 @@ config.environment["LC_ALL"] = "C.UTF-8"
 for name in ("LANYARD_OPTIONS", "LD_PRELOAD", "PYTHONPATH"):
     config.environment.pop(name, None)
 
+# The shim is built under GCC's sanitizers, see runtime/CMakeLists.txt.
+if config.cxx_id == "GNU":
+    config.available_features.add("gcc")
+
+# `--param sanitizer=address` or `=thread` runs the suite with such a shim, as LD_PRELOAD takes it.
+shim = f"{config.build}/lib/liblanyard.so"
+sanitizer = lit_config.params.get("sanitizer")
+if sanitizer:
+    runtime = subprocess.run([config.cc, f"-print-file-name=lib{sanitizer[0]}san.so"],
+                             capture_output=True, text=True, check=True).stdout.strip()
+    shim = f"{runtime}:{config.build}/lib/liblanyard-{sanitizer}.so"
+
 major = config.llvm
 config.substitutions += [
     ("%build", config.build),
     ("%llvm", major),
     ("%lanyard", f"{config.build}/bin/lanyard"),
-    ("%shim", f"{config.build}/lib/liblanyard.so"),
+    ("%shim", shim),
     ("%plugin", f"{config.build}/lib/liblanyard-tidy-{major}.so"),
     ("%run-clang-tidy", f"{config.llvm_prefix}/bin/run-clang-tidy"),
     # Another release, which must refuse our plugin.
@@ -31,9 +44,9 @@ config.substitutions += [
     ("%python", "/usr/bin/python3"),
     # A host plainly and under the shim: the same but for what it did wrong.
     ("%own-thread", f"/usr/bin/python3 {config.source}/tests/hosts/Inputs/under_shim.py own"
-                    f" {config.build}/lib/liblanyard.so"),
+                    f" {shim}"),
     ("%wrong-thread", f"/usr/bin/python3 {config.source}/tests/hosts/Inputs/under_shim.py wrong"
-                      f" {config.build}/lib/liblanyard.so"),
+                      f" {shim}"),
     ("%testdata", f"{config.source}/testdata"),
     ("%tests", f"{config.source}/tests"),
     # One fixture through both doors of the checker.
