@@ -1,4 +1,5 @@
 # How lit runs our shell-style tests: what each `%word` in a RUN line stands for.
+import glob
 import os
 import subprocess
 
@@ -18,13 +19,28 @@ for name in ("LANYARD_OPTIONS", "LD_PRELOAD", "PYTHONPATH"):
 # The shim is built under GCC's sanitizers, see runtime/CMakeLists.txt.
 if config.cxx_id == "GNU":
     config.available_features.add("gcc")
+# CPython's own tests of sqlite3, which Debian has in no package.
+for own_tests in ("test/test_sqlite3", "sqlite3/test"):
+    for home in ("/usr/local", os.path.expanduser("~/.pyenv/versions/*")):
+        if glob.glob(f"{home}/lib/python3.*/{own_tests}"):
+            config.available_features.add("python-tests")
 
+# What a sanitizer itself forbids, beside what speaks of the shim's file.
+not_under = {
+    None: [],
+    # Addresses come back late; frames are large; its heap's lock is not released in a child.
+    "address": ["library.test", "stress.c", "callback_handles.c", "small_stack.c", "fork.c"],
+    # Threads after a fork die; its own thread data is gone when the last destructors run.
+    "thread": ["library.test", "stress.c", "fork.c", "thread_end.c"],
+}
 # `--param sanitizer=address` or `=thread` runs the suite with such a shim, as LD_PRELOAD takes it.
 shim = f"{config.build}/lib/liblanyard.so"
 sanitizer = lit_config.params.get("sanitizer")
+config.excludes += not_under[sanitizer]
 if sanitizer:
     runtime = subprocess.run([config.cc, f"-print-file-name=lib{sanitizer[0]}san.so"],
                              capture_output=True, text=True, check=True).stdout.strip()
+    config.environment["ASAN_OPTIONS"] = "detect_leaks=0"  # programs here may leak
     shim = f"{runtime}:{config.build}/lib/liblanyard-{sanitizer}.so"
 
 major = config.llvm
