@@ -50,6 +50,19 @@ enum Flag : std::uint8_t {
   result_code = 4,  // answers an SQLite result code, so a refusal can say SQLITE_MISUSE
 };
 
+/// What the call has to do with the state that threads which share a connection share too.
+enum class Part : std::uint8_t {
+  none,
+  run,      // runs SQL from text: statements, and whatever a transaction is opened by
+  step,     // runs a statement
+  bind,     // prepares an execution of a statement
+  column,   // reads a statement's current row
+  reset,    // ends an execution, or takes its bindings away
+  rowid,    // reads last_insert_rowid
+  changes,  // reads how many rows were changed
+  error,    // reads what the last error was
+};
+
 /// An argument position: 0 is the first argument.
 using Position = std::int8_t;
 inline constexpr Position kNowhere = -1;
@@ -70,6 +83,7 @@ struct Function {
   Position made_argument = kNowhere;    // the out-parameter it is stored through, or kReturned
   std::uint8_t flags = takes_mutex;     // Flag, or-ed
   Position second_argument = kNowhere;  // a second statement that the call uses
+  Part part = Part::none;               // in the state that a connection's threads share
 };
 
 /// How strict a project wants to be; each policy is also a row of policies.h.
@@ -157,6 +171,21 @@ constexpr std::string_view name(Mode mode) {
     case Mode::unknown: break;
   }
   return "unknown";
+}
+
+constexpr std::string_view name(Part part) {
+  switch (part) {
+    case Part::none: return "";
+    case Part::run: return "runs SQL";
+    case Part::step: return "runs the statement";
+    case Part::bind: return "begins an execution";
+    case Part::column: return "reads the row";
+    case Part::reset: return "ends the execution";
+    case Part::rowid: return "reads the rowid";
+    case Part::changes: return "reads the count";
+    case Part::error: break;
+  }
+  return "reads the error";
 }
 
 constexpr std::string_view name(Act act) {

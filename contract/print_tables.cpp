@@ -45,9 +45,11 @@ std::string made(const Function& row) {
 }
 
 void print_functions() {
-  std::puts("\n## Functions\n\n| function | does | handle | creates |\n|---|---|---|---|");
+  std::puts(
+      "\n## Functions\n\n| function | does | handle | creates | shared state "
+      "|\n|---|---|---|---|---|");
   for (const Function& row : kFunctions)
-    print_row({row.name, name(row.act), taken(row), made(row)});
+    print_row({row.name, name(row.act), taken(row), made(row), name(row.part)});
 }
 
 }  // namespace

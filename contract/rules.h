@@ -10,9 +10,9 @@
 namespace lanyard::contract {
 
 /// One rule. `policy` is the laxest policy that the rule breaks: it is reported
-/// under that one and every stricter one. `severity` is what a finding has when the
-/// connection's mode is not known to make it worse. `is_enforced` tells whether this version
-/// finds it; the others have their place in the table and a page that says so.
+/// under that one and every stricter one. `severity` is what a finding has where the
+/// connection's mode makes no difference: see severity_of(). `is_enforced` tells whether this
+/// version finds it; the others have their place in the table and a page that says so.
 struct Rule {
   std::string_view id;
   Half half;
@@ -35,7 +35,7 @@ inline constexpr Rule kRules[] = {
      "the rowid, count or error read was left by another thread's call"},
     {"shared-cursor", Half::runtime, Policy::serialized, Severity::warning, false,
      "two threads drove one statement within one execution"},
-    {"use-after-fork", Half::runtime, Policy::serialized, Severity::error, false,
+    {"use-after-fork", Half::runtime, Policy::serialized, Severity::error, true,
      "a connection opened before fork was used or closed in the child"},
     {"sqlite-handle-shared", Half::checker, Policy::exclusive, Severity::warning, true,
      "a handle can be used by two threads at once"},
@@ -56,6 +56,17 @@ constexpr const Rule* find_rule(std::string_view id) {
   for (const Rule& rule : kRules)
     if (rule.id == id) return &rule;
   return nullptr;
+}
+
+/// What breaking a rule means on a connection of this mode (sqlite.org/threadsafe.html): a
+/// serialized connection's mutex makes overlapping calls safe, though their order is
+/// chance; in single-thread mode SQLite has no mutex at all, so that even its own
+/// structures are at risk from any second thread. Of a mode that is not known the worst is
+/// assumed, but not of `cross-thread-use`, which most programs break harmlessly.
+constexpr Severity severity_of(const Rule& rule, Mode mode) {
+  if (rule.id == "concurrent-use" && mode == Mode::serialized) return Severity::warning;
+  if (rule.id == "cross-thread-use" && mode == Mode::single_thread) return Severity::error;
+  return rule.severity;
 }
 
 }  // namespace lanyard::contract

@@ -5,16 +5,25 @@ namespace lanyard {
 
 constinit Locks locks;
 
-void Locks::lock_all() {
+template <typename Each>
+void Locks::each(Each each) {
   for (Lock* lock : {&modules, &report, &handles, &libraries, &depot, &scratch, &python, &landmarks,
                      &program_path})
-    lock->lock();
+    each(*lock);
+}
+
+void Locks::lock_all() {
+  each([](Lock& lock) { lock.lock(); });
 }
 
 void Locks::unlock_all() {
-  for (Lock* lock : {&modules, &report, &handles, &libraries, &depot, &scratch, &python, &landmarks,
-                     &program_path})
-    lock->unlock();
+  each([](Lock& lock) { lock.unlock(); });
+}
+
+bool Locks::reset_all() {
+  bool was_held = false;
+  each([&](Lock& lock) { was_held |= lock.reset(); });
+  return was_held;
 }
 
 }  // namespace lanyard

@@ -29,6 +29,9 @@ class Lock {
       syscall(SYS_futex, &word_, FUTEX_WAKE_PRIVATE, 1, nullptr, nullptr, 0);
   }
 
+  /// Makes it free, whoever holds it. Returns whether somebody did.
+  bool reset() { return word_.exchange(kFree) != kFree; }
+
  private:
   enum : int { kFree, kHeld, kContended };
   std::atomic<int> word_{kFree};
@@ -62,6 +65,14 @@ struct Locks {
 
   void lock_all();
   void unlock_all();
+
+  /// In a child that was forked without lock_all(), before it takes any: makes all of them
+  /// free. Returns whether one was held, so that what it guards may be half changed.
+  bool reset_all();
+
+ private:
+  template <typename Each>
+  void each(Each each);
 };
 extern constinit Locks locks;
 

@@ -43,6 +43,19 @@ constexpr EntryTable number_entries() {
 
 inline constexpr EntryTable kEntries = number_entries();
 
+/// The shim's own function of each entry, whatever the program's calls are bound to.
+extern void* const entry_points[kEntryCount];
+
+/// What the shim exports beside its entries: the functions of libc that it stands in front of.
+inline constexpr std::string_view kOtherExports[] = {
+#if __GLIBC_PREREQ(2, 34)
+    "_Fork",
+#endif
+    "clone",
+    "_exit",
+    "_Exit",
+};
+
 /// An entry's row of the contract.
 constexpr const Function& row(std::size_t entry) { return *kEntries.rows[entry]; }
 

@@ -13,6 +13,8 @@ namespace {
 using contract::Handle;
 using contract::Mode;
 
+constexpr const contract::Rule& kCrossThreadUse = *contract::find_rule("cross-thread-use");
+constexpr const contract::Rule& kUseAfterFork = *contract::find_rule("use-after-fork");
 constexpr int kOk = 0, kBusy = 5;  // SQLITE_OK, SQLITE_BUSY
 
 // The entry that this thread is opening a connection by, or kEntryCount. SQLite runs code of
@@ -69,9 +71,19 @@ bool know(std::size_t entry, void* handle, Library& library, void* caller, track
   return known.home;
 }
 
+/// Reports the first rule that a call breaks. Returns whether it is to be refused.
+bool check(std::size_t entry, void* handle, const track::Known& known, Library* library) {
+  const track::ForkSite* fork = track::fork_since(known.home);
+  // Of what has no connection, a forked child has a copy.
+  if (fork && !known.has_connection) return false;
+  const contract::Rule& rule = fork ? kUseAfterFork : kCrossThreadUse;
+  return record::report({rule, row(entry), handle, known, library, nullptr, fork});
+}
+
 }  // namespace
 
 void* pass_slowly(std::size_t entry, void* handle, void* caller) {
+  const bool checks = is_checking();
   const track::Record* record = track::find(handle);
   Library* library = record ? record->library : library_at(caller);
   if (library && is_nested(caller)) return library->real[entry];
@@ -80,13 +92,13 @@ void* pass_slowly(std::size_t entry, void* handle, void* caller) {
   if (!library) library = guard.is_again() ? first_library() : library_for(entry, caller);
   void* real = library ? library->real[entry] : nullptr;
   if (!real) return tell_missing(static_cast<unsigned>(entry)), nullptr;
-  if (guard.is_again() || !handle || !is_checking() || is_nested(caller)) return real;
+  if (guard.is_again() || !handle || !checks || is_nested(caller)) return real;
   record::start(*library);
   track::number_this_thread();
   track::Known known;
   if (!know(entry, handle, *library, caller, known)) return real;
   if (known.home == track::this_thread) return real;
-  const bool is_refused = record::report_use({row(entry), handle, known, *library});
+  const bool is_refused = check(entry, handle, known, library);
   return is_refused && is_refusable(row(entry)) ? nullptr : real;
 }
 

@@ -6,6 +6,7 @@
 
 #include "runtime/hook/entries.h"
 #include "runtime/hook/library.h"
+#include "runtime/track/fork.h"
 #include "runtime/track/handles.h"
 
 #define LANYARD_ENTRY extern "C" __attribute__((visibility("default")))
@@ -22,7 +23,7 @@ void* pass_slowly(std::size_t entry, void* handle, void* caller);
 /// checked; nullptr when the call is refused, or when no SQLite has the function.
 inline void* pass(std::size_t entry, void* handle, void* caller) {
   const track::Record* record = track::find(handle);
-  if (record && record->home == track::this_thread)
+  if (record && record->home == track::identity())
     if (void* real = record->library->real[entry]) return real;
   return pass_slowly(entry, handle, caller);
 }
@@ -31,7 +32,7 @@ inline void* pass(std::size_t entry, void* handle, void* caller) {
 /// at only where the first is the thread's own.
 inline void* pass(std::size_t entry, void* handle, void* second, void* caller) {
   const auto is_own = [](const track::Record* record) {
-    return record && record->home == track::this_thread;
+    return record && record->home == track::identity();
   };
   const track::Record* other = second ? track::find(second) : nullptr;
   if (other && !is_own(other) && is_own(track::find(handle)))

@@ -95,10 +95,20 @@ void print_entries() {
   }
 }
 
+void print_entry_points() {
+  std::printf("void* const lanyard::hook::entry_points[] = {\n");
+  for (std::size_t i = 0; i < lanyard::hook::kEntryCount; ++i)
+    std::printf("    reinterpret_cast<void*>(&%s),\n",
+                std::string(lanyard::hook::row(i).name).c_str());
+  std::printf("};\n");
+}
+
 void print_exports() {
   std::printf("{\nglobal:\n");
   for (std::size_t i = 0; i < lanyard::hook::kEntryCount; ++i)
     std::printf("  %s;\n", std::string(lanyard::hook::row(i).name).c_str());
+  for (const std::string_view name : lanyard::hook::kOtherExports)
+    std::printf("  %s;\n", std::string(name).c_str());
   std::printf("local: *;\n};\n");
 }
 
@@ -106,7 +116,7 @@ void print_exports() {
 
 int main(int count, char** arguments) {
   if (count == 2 && !std::strcmp(arguments[1], "entries"))
-    print_entries();
+    print_entries(), print_entry_points();
   else if (count == 2 && !std::strcmp(arguments[1], "exports"))
     print_exports();
   else

@@ -9,12 +9,14 @@
 #include "runtime/base/lock.h"
 #include "runtime/base/memory.h"
 #include "runtime/hook/process.h"
+#include "runtime/hook/rebind.h"
 
 namespace lanyard::hook {
 
 namespace {
 
 constexpr std::size_t kMostModules = 64;  // in one search of a module's dependencies
+constexpr std::size_t kMostBefore = 16;   // modules that precede the shim
 constexpr std::size_t kMostCallers = 64;  // modules whose library is remembered
 
 /// Which library a module's calls go to. Filled once, then only read.
@@ -34,28 +36,39 @@ struct Definition {
   std::uintptr_t base = 0;
 };
 
-bool defines(const stack::Module& module, std::string_view name, Definition& found) {
-  if (module.contains(reinterpret_cast<std::uintptr_t>(&library_at))) return false;
-  found = {module.find(name), module.base()};
+/// What a search is for. What stands before the shim in the global scope (the program, a
+/// library preloaded earlier) has had its turn: a call that it intercepts and hands on must
+/// not come back to it.
+struct Wanted {
+  std::string_view name;
+  std::uintptr_t before[kMostBefore];  // the bases of those modules
+  std::size_t before_count = 0;
+};
+
+bool defines(const stack::Module& module, const Wanted& wanted, Definition& found) {
+  if (stack::is_shim(module)) return false;
+  for (std::size_t i = 0; i < wanted.before_count; ++i)
+    if (wanted.before[i] == module.base()) return false;
+  found = {module.find(wanted.name), module.base()};
   return found.address;
 }
 
 /// Searches the module that `starts` accepts and then what it depends on, breadth first:
 /// the scope that the dynamic linker gives to it.
 template <typename Starts>
-Definition search_scope(Starts starts, std::string_view name) {
-  struct Wanted {
+Definition search_scope(Starts starts, const Wanted& wanted) {
+  struct Needed {
     const char* sonames[kMostModules];
     std::size_t count = 0;
-  } wanted;
+  } needed;
   Definition found;
   const auto visit = [&](const stack::Module& module) {
     module.each_needed([&](const char* soname) {
-      for (std::size_t i = 0; i < wanted.count; ++i)
-        if (!std::strcmp(wanted.sonames[i], soname)) return;
-      if (wanted.count < kMostModules) wanted.sonames[wanted.count++] = soname;
+      for (std::size_t i = 0; i < needed.count; ++i)
+        if (!std::strcmp(needed.sonames[i], soname)) return;
+      if (needed.count < kMostModules) needed.sonames[needed.count++] = soname;
     });
-    return defines(module, name, found);
+    return defines(module, wanted, found);
   };
   bool done = false;
   stack::find_module([&](const stack::Module& module) {
@@ -63,9 +76,9 @@ Definition search_scope(Starts starts, std::string_view name) {
     done = visit(module);
     return true;
   });
-  for (std::size_t i = 0; i < wanted.count && !done; ++i)
+  for (std::size_t i = 0; i < needed.count && !done; ++i)
     stack::find_module([&](const stack::Module& module) {
-      if (module.soname() != wanted.sonames[i]) return false;
+      if (module.soname() != needed.sonames[i]) return false;
       done = visit(module);
       return true;
     });
@@ -77,15 +90,23 @@ Definition search_scope(Starts starts, std::string_view name) {
 /// RTLD_GLOBAL gives it), then any module at all, in load order.
 Definition search(std::string_view name, const void* caller) {
   Definition found;
+  Wanted wanted{name, {}, 0};
   unsigned left = startup_modules();
-  stack::find_module(
-      [&](const stack::Module& module) { return !left-- || defines(module, name, found); });
+  bool is_after_shim = false;
+  stack::find_module([&](const stack::Module& module) {
+    if (!left--) return true;
+    if (is_after_shim) return defines(module, wanted, found);
+    is_after_shim = stack::is_shim(module);
+    if (!is_after_shim && wanted.before_count < kMostBefore)
+      wanted.before[wanted.before_count++] = module.base();
+    return false;
+  });
   const auto address = reinterpret_cast<std::uintptr_t>(caller);
   if (!found.address)
     found =
-        search_scope([&](const stack::Module& module) { return module.contains(address); }, name);
+        search_scope([&](const stack::Module& module) { return module.contains(address); }, wanted);
   if (!found.address)
-    stack::find_module([&](const stack::Module& module) { return defines(module, name, found); });
+    stack::find_module([&](const stack::Module& module) { return defines(module, wanted, found); });
   return found;
 }
 
@@ -149,6 +170,7 @@ Library* add_library(std::uintptr_t base) {
   });
   if (!there) return nullptr;
   if (place > startup_modules()) pin(made.path);
+  release_own_calls(made);
   Locked locked(locks.libraries);
   if (Library* known = library_of(base)) return known;
   auto* library = static_cast<Library*>(arena.allocate(sizeof(Library)));

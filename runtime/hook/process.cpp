@@ -1,7 +1,6 @@
 // The shim as a whole, in this process; see process.h.
 #include "runtime/hook/process.h"
 
-#include <pthread.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -11,8 +10,11 @@
 #include "runtime/base/lock.h"
 #include "runtime/base/memory.h"
 #include "runtime/hook/entries.h"
+#include "runtime/hook/forks.h"
 #include "runtime/record/report.h"
+#include "runtime/record/suppressions.h"
 #include "runtime/stack/module.h"
+#include "runtime/track/fork.h"
 
 namespace lanyard::hook {
 
@@ -24,8 +26,8 @@ constinit std::atomic<int> state{unset};
 constinit std::atomic<unsigned> modules_at_start{0};
 constinit thread_local bool is_inside = false;
 constinit std::atomic<pid_t> process{0};
-// Locks are held over a fork only by a thread that was not inside the shim when it forked.
-constinit thread_local bool holds_locks = false;
+// What the calling thread tells its child of the fork that it is about to make.
+constinit thread_local track::ForkSite site_to_come{0, "unknown", nullptr};
 
 /// Reads LANYARD_OPTIONS. A mistake is told, and the program runs on unchecked.
 bool read_options() {
@@ -33,7 +35,8 @@ bool read_options() {
   char buffer[4096];
   Text answer(buffer, sizeof(buffer));
   record::Options& options = record::options();
-  if (!record::parse_options(text ? text : "", options, answer)) {
+  if (!record::parse_options(text ? text : "", options, answer) ||
+      !record::read_suppressions(options.suppressions.text, answer)) {
     record::tell(answer.add("; the program runs unchecked").view());
     return false;
   }
@@ -52,30 +55,22 @@ void set_up() {
   stack::find_module([&](const stack::Module&) { return ++count, false; });
   modules_at_start.store(count, std::memory_order_relaxed);
   process.store(getpid(), std::memory_order_relaxed);
+  track::begin_process();
   state.store(read_options() ? checking : off, std::memory_order_release);
 }
 
-void before_fork() {
-  if (is_inside) return;
-  locks.lock_all();
-  holds_locks = true;
-}
-
-void after_fork() {
-  if (!holds_locks) return;
-  holds_locks = false;
-  locks.unlock_all();
-}
-
-void become_child() {
-  process.store(getpid(), std::memory_order_relaxed);
-  track::forget_kernel_id();
-  record::start_over();
-}
-
-void after_fork_in_child() {
-  after_fork();
-  become_child();
+/// In a child whose fork ran no handlers, on its only thread. A lock that a thread of the
+/// parent held will never be released, and what it guards may be half changed: then the child
+/// is left alone.
+void meet_child() {
+  Guard guard;
+  if (!locks.reset_all()) return become_child();
+  state.store(off, std::memory_order_release);
+  char buffer[256];
+  Text text(buffer, sizeof(buffer));
+  text.add("process ").number(static_cast<std::uint64_t>(getpid()));
+  text.add(" was forked while another thread was inside the shim, by a call that runs no fork ");
+  record::tell(text.add("handlers; it runs unchecked").view());
 }
 
 /// The last thing that runs in the process: handlers run in the reverse order of their
@@ -83,7 +78,7 @@ void after_fork_in_child() {
 /// linker's that runs the libraries' destructors. glibc lets a handler of exit() call it
 /// again with another status; it then goes on where it was, and flushes stdio.
 void at_exit(int, void*) {
-  if (state.load() != checking || process.load() != getpid()) return;
+  if (!is_this_process()) return;
   Guard guard;
   if (guard.is_again()) return;  // a signal handler's exit(), out of the shim's own code
   const int status = static_cast<int>(record::options().exitcode);
@@ -91,7 +86,7 @@ void at_exit(int, void*) {
 }
 
 __attribute__((constructor)) void load() {
-  pthread_atfork(before_fork, after_fork, after_fork_in_child);
+  watch_forks();
   on_exit(at_exit, nullptr);
   is_checking();
 }
@@ -99,8 +94,32 @@ __attribute__((constructor)) void load() {
 }  // namespace
 
 bool is_checking() {
-  if (state.load(std::memory_order_acquire) == unset) set_up();
+  const int seen = state.load(std::memory_order_acquire);
+  if (seen == unset) set_up();
+  if (seen == checking && track::is_new_process()) meet_child();
   return state.load(std::memory_order_acquire) == checking;
+}
+
+bool is_this_process() {
+  return state.load(std::memory_order_acquire) == checking && !track::is_new_process() &&
+         process.load(std::memory_order_relaxed) == getpid();
+}
+
+void note_fork(std::string_view via, const stack::Stack* stack) {
+  site_to_come.via = via;
+  site_to_come.stack = stack;
+}
+
+void forget_fork() { note_fork("unknown", nullptr); }
+
+void become_child() {
+  if (state.load(std::memory_order_acquire) != checking) return;
+  site_to_come.pid = static_cast<std::uint32_t>(process.load(std::memory_order_relaxed));
+  track::leave_parent(site_to_come);
+  forget_fork();
+  record::start_over();
+  process.store(getpid(), std::memory_order_relaxed);
+  track::begin_process();
 }
 
 unsigned startup_modules() {
@@ -116,6 +135,8 @@ void tell_missing(unsigned entry) {
   text.add("the program calls ").add(row(entry).name);
   record::tell(text.add(", which its SQLite does not have; the call is refused").view());
 }
+
+bool is_inside_shim() { return is_inside; }
 
 Guard::Guard() : errno_(errno), is_again_(is_inside) { is_inside = true; }
 

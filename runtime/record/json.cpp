@@ -70,6 +70,20 @@ void add_home(Text& text, const track::Known& known, std::size_t frames) {
   text.add('}');
 }
 
+void add_other(Text& text, const Party& other, std::size_t frames) {
+  add_thread(key(text, "other").add('{'), other.thread);
+  add_stack(text, other.stack, frames);
+  key(text.add(','), "api").json(other.api);
+  key(text.add(','), "role").json(other.role).add('}');
+}
+
+void add_fork(Text& text, const ForkSite& fork, std::size_t frames) {
+  key(key(text, "fork").add('{'), "pid").number(fork.pid);
+  key(text.add(','), "via").json(fork.via);
+  add_stack(text, fork.stack, frames);
+  text.add('}');
+}
+
 }  // namespace
 
 void render_json(const Violation& violation, std::size_t frames, Text& text,
@@ -82,11 +96,13 @@ void render_json(const Violation& violation, std::size_t frames, Text& text,
   count_at = text.size();
   add_handle(text.number(1, kCountWidth).add(','), violation);
   key(text.add(','), "use");
-  add_thread(text.add('{'), violation.user);
-  add_stack(text, violation.use, frames);
+  add_thread(text.add('{'), violation.use.thread);
+  add_stack(text, violation.use.stack, frames);
   add_home(text.add("},"), violation.known, frames);
-  key(text.add(','), "at_exit").add(violation.at_exit ? "true" : "false");
-  if (violation.in_collector) key(text.add(','), "gc").add("true");
+  if (violation.other) add_other(text.add(','), *violation.other, frames);
+  if (violation.fork) add_fork(text.add(','), *violation.fork, frames);
+  key(text.add(','), "at_exit").add(violation.use.at_exit ? "true" : "false");
+  if (violation.use.in_collector) key(text.add(','), "gc").add("true");
   if (!violation.unread_python.empty())
     key(text.add(','), "unread_python").json(violation.unread_python);
   text.add("}\n");

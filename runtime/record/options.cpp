@@ -18,9 +18,7 @@ using Complaint = std::string_view;
 
 Complaint read(std::string_view value, Policy& policy) {
   const contract::PolicyRow* row = contract::find_policy(value);
-  if (!row) return "is no policy; this version's runtime checks 'owner'";
-  if (row->policy != Policy::owner)
-    return "is not checked by this version's runtime, which checks 'owner' only";
+  if (!row) return "is no policy; use owner, exclusive or serialized";
   policy = row->policy;
   return {};
 }

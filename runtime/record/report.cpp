@@ -14,8 +14,11 @@
 #include "contract/policies.h"
 #include "runtime/base/lock.h"
 #include "runtime/base/memory.h"
+#include "runtime/base/unsignalled.h"
 #include "runtime/hook/library.h"
 #include "runtime/record/result_file.h"
+#include "runtime/record/suppressions.h"
+#include "runtime/record/tally.h"
 #include "runtime/record/violation.h"
 #include "runtime/stack/depot.h"
 #include "runtime/stack/module.h"
@@ -24,56 +27,17 @@ namespace lanyard::record {
 
 namespace {
 
-constexpr std::string_view kRule = "cross-thread-use";
 constexpr std::size_t kLongestSql = 200;  // bytes of SQL text in a report
-constexpr std::size_t kBuckets = 1024;
-constexpr std::size_t kFewFrames = 4;  // when a line with all of them is too long
-
-/// A distinct violation: one rule, one function, one pair of stacks.
-struct Seen {
-  Seen* next;       // in its bucket
-  Seen* next_free;  // for the pool
-  std::uint64_t hash;
-  std::uint64_t count;
-  std::uint64_t id;  // 1 for the first one reported
-  off_t count_at;    // in the result file; 0 until it is written
-};
-
-struct Counts {
-  std::uint64_t violations = 0;  // distinct ones that were reported
-  std::uint64_t uses = 0;        // uses by a wrong thread, reported or not
-  std::uint64_t at_exit = 0;     // uses while shutting down, not in `uses`
-  std::uint64_t unreported = 0;  // uses beyond max_reports
-};
+constexpr std::size_t kFewFrames = 4;     // when a line with all of them is too long
 
 constinit Options current;
-constinit Counts counts;
-constinit Seen* seen[kBuckets] = {};
-constinit Pool<Seen> pool;
+constinit Tally tally;
 constinit std::atomic<bool> has_started{false};
 constinit bool has_file = false;
 constinit bool has_ended = false;
+constinit bool has_told_limit = false;
 constinit std::atomic<bool> has_told_python{false};
 constinit pid_t process = 0;  // that the counts and the file belong to
-
-void add_counts(Text& text) {
-  text.add("{\"violations\":").number(counts.violations).add(",\"uses\":").number(counts.uses);
-  text.add(",\"at_exit\":").number(counts.at_exit);
-  text.add(",\"unreported\":").number(counts.unreported).add('}');
-}
-
-/// Writes without ever raising SIGPIPE, which would end a program that does not write itself.
-void write_unsignalled(int descriptor, std::string_view text) {
-  sigset_t pipe, before, pending;
-  sigemptyset(&pipe);
-  sigaddset(&pipe, SIGPIPE);
-  sigpending(&pending);
-  pthread_sigmask(SIG_BLOCK, &pipe, &before);
-  const timespec at_once{};
-  if (!write_all(descriptor, text) && errno == EPIPE && !sigismember(&pending, SIGPIPE))
-    sigtimedwait(&pipe, nullptr, &at_once);
-  pthread_sigmask(SIG_SETMASK, &before, nullptr);
-}
 
 /// Writes to file descriptor 2, unless it is a regular file open for reading as well: then
 /// the program closed stderr, and what took its number may be a database.
@@ -82,43 +46,40 @@ void write_stderr(std::string_view text) {
   const int flags = fcntl(STDERR_FILENO, F_GETFL);
   if (flags < 0 || fstat(STDERR_FILENO, &now)) return;
   if (S_ISREG(now.st_mode) && (flags & O_ACCMODE) == O_RDWR && !(flags & O_APPEND)) return;
-  write_unsignalled(STDERR_FILENO, text);
+  Unsignalled unsignalled;
+  if (!write_all(STDERR_FILENO, text)) unsignalled.failed(errno);
 }
 
-/// Brings one count in the file up to date. Under the lock.
-void write_count(const Seen& violation) {
-  char digits[kCountWidth + 24];
-  Text text(digits, sizeof(digits));
-  text.number(violation.count, kCountWidth);
-  if (violation.count_at && text.size() == kCountWidth) overwrite(violation.count_at, text.view());
+/// Appends to the result file. Where that fails it says so, once. Under the lock; `buffer` has
+/// Scratch::kSize bytes.
+off_t append(std::string_view line, char* buffer) {
+  const off_t start = append_line(line);
+  Text text(buffer, Scratch::kSize);
+  if (start < 0 && tell_failure(text.add("lanyard: "))) write_stderr(text.add('\n').view());
+  return start;
 }
 
-/// Counts one more of a violation, or makes it known. Returns nullptr unless it is to be
-/// reported now. Under the lock.
-Seen* count(std::uint64_t hash) {
-  ++counts.uses;
-  Seen*& bucket = seen[hash % kBuckets];
-  for (Seen* known = bucket; known; known = known->next) {
-    if (known->hash != hash) continue;
-    ++known->count;
-    if (!(known->count & (known->count - 1))) write_count(*known);
-    return nullptr;
+/// Says, once, that violations are left out from now on. Under the lock.
+void tell_limit() {
+  if (has_told_limit || has_ended || !tally.counts.unreported) return;
+  has_told_limit = true;
+  char buffer[128];
+  Text text(buffer, sizeof(buffer));
+  if (has_file) {
+    text.add("{\"type\":\"limit\",\"max_reports\":").number(current.max_reports).add("}\n");
+    append_line(text.view());
+  } else {
+    text.add("lanyard: max_reports (").number(current.max_reports);
+    write_stderr(text.add(") is reached: other violations are only counted\n").view());
   }
-  Seen* fresh = counts.violations < current.max_reports ? pool.take() : nullptr;
-  if (!fresh) {
-    ++counts.unreported;
-    return nullptr;
-  }
-  *fresh = {bucket, nullptr, hash, 1, ++counts.violations, 0};
-  bucket = fresh;
-  return fresh;
 }
 
 /// The start of a statement's SQL, copied: the text is the statement's own, and another
 /// thread may be finalizing it.
-std::string_view copy_sql(const Use& use, char* buffer) {
-  if (use.known.kind != contract::Handle::statement || !use.library.sql) return {};
-  const char* sql = use.library.sql(use.handle);
+std::string_view copy_sql(const Event& event, char* buffer) {
+  if (event.known.kind != contract::Handle::statement) return {};
+  if (!event.library || !event.library->sql) return {};
+  const char* sql = event.library->sql(event.handle);
   if (!sql) return {};
   constexpr std::size_t kWanted = kLongestSql + 4;  // to see a character that is cut in two
   std::size_t length = read_memory(sql, buffer, kWanted);
@@ -129,19 +90,20 @@ std::string_view copy_sql(const Use& use, char* buffer) {
   return cut({buffer, strnlen(buffer, length)}, kLongestSql);
 }
 
-void write_line(const Violation& violation, Seen& entry, char* buffer) {
+/// Returns false when it could not be written, so that it must be told elsewhere.
+bool write_line(const Violation& violation, Seen& entry, char* buffer) {
   std::size_t count_at = 0;
   for (std::size_t frames = current.stack_depth;; frames = kFewFrames) {
     Text line(buffer, Scratch::kSize);
     render_json(violation, frames, line, count_at);
     if (line.overflowed() && frames != kFewFrames) continue;
     Locked locked(locks.report);
-    if (line.overflowed() || has_ended) return;
-    const off_t start = append_line(line.view());
-    if (start < 0) return;
+    if (line.overflowed() || has_ended) return true;
+    const off_t start = append(line.view(), buffer);
+    if (start < 0) return false;
     entry.count_at = start + static_cast<off_t>(count_at);
     if (entry.count > 1) write_count(entry);
-    return;
+    return true;
   }
 }
 
@@ -156,52 +118,87 @@ void write_text(const Violation& violation, char* buffer) {
   if (!has_ended) write_stderr(text.view());
 }
 
-/// Tells of a violation that was not seen before.
-void tell_first(const Use& use, const stack::Capture& capture, bool at_exit, Seen& entry) {
-  Scratch scratch;
-  if (!scratch.data()) return;
-  char sql[kLongestSql + 8];
-  Violation violation(use.known);
-  violation.rule = kRule;
-  violation.api = use.api.name;
-  if (current.sql) violation.sql = copy_sql(use, sql);
-  violation.has_sql = !violation.sql.empty();
-  if (use.known.kind != contract::Handle::connection && use.known.caller)
-    violation.has_caller =
-        stack::describe(reinterpret_cast<std::uintptr_t>(use.known.caller) - 1, violation.caller);
-  violation.user = track::name_this_thread(capture.python);
-  violation.use = stack::keep(capture);
-  violation.in_collector = capture.native.in_collector;
-  violation.at_exit = at_exit;
-  if (current.python) violation.unread_python = stack::unread_python();
-  violation.id = entry.id;
-  if (has_file)
-    write_line(violation, entry, scratch.data());
-  else
-    write_text(violation, scratch.data());
-}
-
 /// Whether the process is shutting down, on this thread.
 bool is_exiting(const stack::Capture& capture) {
   const bool is_main = track::kernel_id() == static_cast<std::uint32_t>(getpid());
   return capture.native.in_exit || (capture.python.finalizing && is_main);
 }
 
-std::uint64_t hash_of(const Use& use, const stack::Capture& capture) {
-  const auto home = use.known.has_connection
-                        ? reinterpret_cast<std::uintptr_t>(use.known.connection.created)
-                        : use.known.home;
-  const auto api = reinterpret_cast<std::uintptr_t>(&use.api);
-  return (capture.hash * 31 + home) * 0x9e3779b97f4a7c15u + api;
+Side side_of(const stack::Capture& capture) {
+  return {track::name_this_thread(capture.python), stack::keep(capture),
+          capture.native.in_collector, is_exiting(capture)};
 }
 
-bool act() {
-  switch (current.on_violation) {
-    case OnViolation::report: return false;
-    case OnViolation::abort: std::abort();
-    case OnViolation::trap: std::raise(SIGTRAP); return false;
-    case OnViolation::misuse: break;
+/// An event with what is looked up for its report.
+struct Described {
+  Described(const Event& event, const Side& use) : violation(event.known) {
+    violation.rule = event.rule.id;
+    violation.api = event.api.name;
+    if (current.sql) violation.sql = copy_sql(event, sql);
+    violation.has_sql = !violation.sql.empty();
+    if (event.known.kind != contract::Handle::connection && event.known.caller)
+      violation.has_caller = stack::describe(
+          reinterpret_cast<std::uintptr_t>(event.known.caller) - 1, violation.caller);
+    violation.use = use;
+    violation.other = event.other;
+    violation.fork = event.fork;
+    if (current.python) violation.unread_python = stack::unread_python();
   }
+
+  Violation violation;
+  char sql[kLongestSql + 8];
+};
+
+std::uint64_t hash_of(const Event& event, std::uint64_t use) {
+  constexpr std::uint64_t kSpread = 0x9e3779b97f4a7c15u;
+  const auto identity = [](const void* thing) { return reinterpret_cast<std::uintptr_t>(thing); };
+  const std::uint64_t home =
+      event.known.has_connection ? identity(event.known.connection.created) : event.known.home;
+  const std::uint64_t other = event.other ? identity(event.other->stack) : 0;
+  std::uint64_t hash = (use * 31 + home) * kSpread + identity(&event.api);
+  hash = hash * kSpread + identity(&event.rule);
+  return hash * kSpread + other;
+}
+
+/// What is to be done about an event: a closer look, on_violation's bidding, or nothing.
+enum class Verdict : std::uint8_t { look, act, pass };
+
+/// Counts an event that was seen before, or is left out unseen. Under the lock.
+Verdict count(std::uint64_t hash) {
+  if (const Seen* known = tally.again(hash))
+    return known->suppression ? Verdict::pass : Verdict::act;
+  if (tally.counts.violations < current.max_reports || suppressions().count) return Verdict::look;
+  tally.leave_out();
+  tell_limit();
+  return Verdict::act;
+}
+
+/// Counts an event and tells of it where it is new. `use` is the hash of its caller's stacks,
+/// `side()` the caller, which costs more. Returns whether on_violation is to act.
+template <typename MakeSide>
+bool add(const Event& event, std::uint64_t use, bool at_exit, MakeSide side) {
+  const std::uint64_t hash = hash_of(event, use);
+  {
+    Locked locked(locks.report);
+    // A child that closes its parent's connection on its way out does harm all the same.
+    if (at_exit && !current.at_exit && !event.fork) return ++tally.counts.at_exit, false;
+    const Verdict verdict = count(hash);
+    if (verdict != Verdict::look) return verdict == Verdict::act;
+  }
+  Described described(event, side());
+  Suppression* const suppression = matching(described.violation);
+  Seen* entry = nullptr;
+  {
+    Locked locked(locks.report);
+    if (const Seen* known = tally.again(hash)) return !known->suppression;
+    entry = tally.first(hash, suppression, current.max_reports);
+    tell_limit();
+  }
+  Scratch scratch;
+  if (!entry || !entry->id || !scratch.data()) return !suppression;
+  described.violation.id = entry->id;
+  if (!has_file || !write_line(described.violation, *entry, scratch.data()))
+    write_text(described.violation, scratch.data());
   return true;
 }
 
@@ -214,34 +211,78 @@ void render_start(const hook::Library& library, Text& line) {
   line.add("},\"policy\":").json(contract::name(current.policy)).add("}\n");
 }
 
+/// The last lines of the result file. Under the lock; `buffer` has Scratch::kSize bytes.
+void write_end(char* buffer) {
+  tally.write_counts();
+  for (const Suppression& suppression : suppressions()) {
+    Text line(buffer, Scratch::kSize);
+    line.add("{\"type\":\"suppression\",\"pattern\":").json(suppression.text);
+    line.add(",\"hits\":").number(suppression.hits).add("}\n");
+    if (!line.overflowed()) append(line.view(), buffer);
+  }
+  Text line(buffer, Scratch::kSize);
+  tally.counts.add_to(line.add("{\"type\":\"end\",\"counts\":"));
+  append(line.add("}\n").view(), buffer);
+}
+
+/// What is left to say on stderr. Under the lock; `buffer` has Scratch::kSize bytes.
+void tell_end(char* buffer) {
+  Text text(buffer, Scratch::kSize);
+  for (const Suppression& suppression : suppressions()) {
+    if (suppression.hits) continue;
+    text.add("lanyard: suppression '").shown(suppression.text).add("' (");
+    text.shown(suppressions().path).add(':').number(suppression.line);
+    text.add(") matched nothing\n");
+  }
+  const Counts& counts = tally.counts;
+  if (counts.uses) {
+    text.add("lanyard: ").number(counts.violations);
+    text.add(counts.violations == 1 ? " violation, " : " violations, ").number(counts.uses);
+    text.add(counts.uses == 1 ? " use" : " uses");
+    if (current.policy == contract::Policy::owner) text.add(" on a wrong thread");
+    if (counts.at_exit) text.add(", ").number(counts.at_exit).add(" more at exit");
+    if (counts.suppressed) text.add(", ").number(counts.suppressed).add(" suppressed");
+    if (counts.unreported) text.add(", ").number(counts.unreported).add(" not reported");
+    text.add('\n');
+  }
+  if (text.size()) write_stderr(text.view());
+}
+
 }  // namespace
 
 Options& options() { return current; }
 
-bool report_use(const Use& use) {
-  if (process != getpid()) {  // a fork that ran no fork handlers
-    start_over();
-    start(use.library);
+Side this_side() {
+  Scratch scratch;
+  if (!scratch.data()) return {};
+  return side_of(
+      stack::Capture(scratch.data(), Scratch::kSize, current.stack_depth, current.python));
+}
+
+bool add(const Event& event) {
+  if (process != getpid()) return false;  // a child that shares our memory (vfork)
+  if (event.use) {
+    const std::uint64_t hash = event.use->stack ? event.use->stack->hash : 0;
+    return add(event, hash, event.use->at_exit, [&] { return *event.use; });
   }
   Scratch scratch;
   if (!scratch.data()) {
     Locked locked(locks.report);
-    ++counts.uses, ++counts.unreported;
+    tally.leave_out();
     return false;
   }
   const stack::Capture capture(scratch.data(), Scratch::kSize, current.stack_depth, current.python);
-  const bool at_exit = is_exiting(capture);
-  Seen* first = nullptr;
-  {
-    Locked locked(locks.report);
-    if (at_exit && !current.at_exit) {
-      ++counts.at_exit;
-      return false;
-    }
-    first = count(hash_of(use, capture));
+  return add(event, capture.hash, is_exiting(capture), [&] { return side_of(capture); });
+}
+
+bool act() {
+  switch (current.on_violation) {
+    case OnViolation::report: return false;
+    case OnViolation::abort: std::abort();
+    case OnViolation::trap: std::raise(SIGTRAP); return false;
+    case OnViolation::misuse: break;
   }
-  if (first) tell_first(use, capture, at_exit, *first);
-  return act();
+  return true;
 }
 
 void start(const hook::Library& library) {
@@ -258,6 +299,7 @@ void start(const hook::Library& library) {
       Text line(scratch.data(), Scratch::kSize);
       render_start(library, line);
       has_file = append_line(line.view()) >= 0;
+      if (!has_file) tell_failure(error);
     }
     has_started.store(true, std::memory_order_release);
   }
@@ -265,40 +307,24 @@ void start(const hook::Library& library) {
 }
 
 bool finish() {
+  Scratch scratch;
   Locked locked(locks.report);
-  const bool was_violated = counts.uses;
+  const bool was_violated = tally.counts.uses;
   if (has_ended) return was_violated;
   has_ended = true;
-  char buffer[512];
-  Text text(buffer, sizeof(buffer));
-  if (has_file) {
-    for (const Seen* bucket : seen)
-      for (const Seen* known = bucket; known; known = known->next) write_count(*known);
-    text.add("{\"type\":\"end\",\"counts\":");
-    add_counts(text);
-    append_line(text.add("}\n").view());
-  } else if (was_violated) {
-    text.add("lanyard: ").number(counts.violations);
-    text.add(counts.violations == 1 ? " violation, " : " violations, ").number(counts.uses);
-    text.add(counts.uses == 1 ? " use on a wrong thread" : " uses on a wrong thread");
-    if (counts.at_exit) text.add(", ").number(counts.at_exit).add(" more at exit");
-    if (counts.unreported) text.add(", ").number(counts.unreported).add(" not reported");
-    write_stderr(text.add('\n').view());
-  }
+  if (!has_started.load() || !scratch.data()) return was_violated;
+  if (has_file)
+    write_end(scratch.data());
+  else
+    tell_end(scratch.data());
   return was_violated;
 }
 
 void start_over() {
   has_started.store(false);
-  has_file = has_ended = false;
-  counts = {};
-  for (Seen*& bucket : seen) {
-    while (bucket) {
-      Seen* gone = bucket;
-      bucket = gone->next;
-      pool.give(gone);
-    }
-  }
+  has_file = has_ended = has_told_limit = false;
+  tally.forget();
+  forget_hits();
   forget_result_file();
 }
 

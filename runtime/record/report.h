@@ -1,8 +1,10 @@
 // What the shim tells of a violation: once for each distinct one, and how often at the end.
 #pragma once
 
-#include "contract/contract.h"
+#include "contract/rules.h"
 #include "runtime/record/options.h"
+#include "runtime/stack/depot.h"
+#include "runtime/track/fork.h"
 #include "runtime/track/handles.h"
 
 namespace lanyard::hook {
@@ -14,17 +16,55 @@ namespace lanyard::record {
 /// The options in force. Set up before the first call is checked, constant after.
 Options& options();
 
-/// A handle's use by a thread that is not its home.
-struct Use {
-  const contract::Function& api;
-  void* handle;
-  const track::Known& known;
-  const hook::Library& library;
+/// A thread in the midst of a call, kept: who it is, where it is, and what made the call.
+struct Side {
+  track::ThreadName thread;
+  const stack::Stack* stack = nullptr;
+  bool in_collector = false;  // Python's garbage collector made the call
+  bool at_exit = false;       // the thread is ending the process, or its interpreter
 };
 
-/// Counts and reports a use, and does what on_violation asks. Returns whether the call is
-/// to be refused. Holds no lock while it calls SQLite or ends the process.
-bool report_use(const Use& use);
+/// The calling thread, with its stacks. Takes what a report costs; call it inside a call of
+/// SQLite's that the shim stands in front of.
+Side this_side();
+
+/// The second thread that an event is about. `role` says what it has to do with it: "inside"
+/// the connection already, owner of the "transaction", who left the "state", or began the
+/// execution of the "cursor".
+struct Party {
+  track::ThreadName thread;
+  std::string_view api;
+  std::string_view role;
+  const stack::Stack* stack = nullptr;
+};
+
+using track::ForkSite;
+
+/// A call that breaks a rule. Whoever reports it keeps all that it points to until then; kept
+/// stacks and the contract's rows live on.
+struct Event {
+  const contract::Rule& rule;
+  const contract::Function& api;
+  void* handle;  // that the call uses
+  const track::Known& known;
+  const hook::Library* library;
+  const Party* other = nullptr;
+  const ForkSite* fork = nullptr;
+  const Side* use = nullptr;  // the caller, where that is not the calling thread
+};
+
+/// Counts an event, and tells of it once for each distinct one (rule, function, and the
+/// stacks of the use, of the home and of the other). Returns whether on_violation is to act:
+/// not while the process is ending. Holds no lock while it calls SQLite.
+bool add(const Event& event);
+
+/// Does what on_violation asks; may end the process. Returns whether the call is to be
+/// refused.
+bool act();
+
+/// Both. Where one call breaks several rules, add() each, the most severe first, and act()
+/// once.
+inline bool report(const Event& event) { return add(event) && act(); }
 
 /// Creates the result file, where one is asked for, when the first call of SQLite is seen:
 /// a process without SQLite leaves none.

@@ -9,6 +9,8 @@
 #include <climits>
 #include <cstring>
 
+#include "runtime/base/unsignalled.h"
+
 namespace lanyard::record {
 
 namespace {
@@ -16,10 +18,11 @@ namespace {
 constexpr unsigned kMostPrograms = 1000;  // executed one after the other by one process
 
 constinit char path[PATH_MAX] = "";
-constinit off_t end = 0;
+constinit off_t end = 0;  // of the last line; -1 when half a line stands there for good
 // What was created: the path may lead to another file by the next write.
 constinit dev_t device = 0;
 constinit ino_t inode = 0;
+constinit bool has_failed = false;
 
 /// Puts the absolute path of the process's n-th program into `path`, since the program may
 /// change its directory.
@@ -43,17 +46,26 @@ int open_again() {
   if (file < 0) return -1;
   if (!fstat(file, &now) && now.st_dev == device && now.st_ino == inode) return file;
   close(file);
+  errno = ESTALE;
   return -1;
 }
 
-bool write_at(std::string_view bytes, off_t at) {
-  const int file = open_again();
-  if (file < 0) return false;
-  ssize_t written;
-  do written = pwrite(file, bytes.data(), bytes.size(), at);
-  while (written < 0 && errno == EINTR);
-  close(file);
-  return written == static_cast<ssize_t>(bytes.size());
+/// Writes all of `bytes` at `at`. On failure returns false with errno set.
+bool write_all_at(int file, std::string_view bytes, off_t at) {
+  Unsignalled unsignalled;
+  while (!bytes.empty()) {
+    const ssize_t written = pwrite(file, bytes.data(), bytes.size(), at);
+    if (written < 0 && errno == EINTR) continue;
+    if (!written) errno = ENOSPC;
+    if (written <= 0) {
+      const int reason = errno;
+      unsignalled.failed(reason);
+      return errno = reason, false;
+    }
+    bytes = tail(bytes, static_cast<std::size_t>(written));
+    at += written;
+  }
+  return true;
 }
 
 }  // namespace
@@ -84,14 +96,41 @@ bool create_result_file(std::string_view prefix, Text& error) {
 }
 
 off_t append_line(std::string_view line) {
-  if (!path[0] || !write_at(line, end)) return -1;
+  const int file = path[0] && end >= 0 ? open_again() : -1;
+  if (file < 0) return -1;
   const off_t start = end;
+  const bool is_written = write_all_at(file, line, start);
+  const int reason = errno;
   end += static_cast<off_t>(line.size());
-  return start;
+  // What there was room for is no line. Cutting a file off takes no room; where it cannot be
+  // done nothing may follow.
+  if (!is_written) end = ftruncate(file, start) ? -1 : start;
+  close(file);
+  errno = reason;
+  return is_written ? start : -1;
 }
 
-bool overwrite(off_t at, std::string_view bytes) { return path[0] && write_at(bytes, at); }
+bool overwrite(off_t at, std::string_view bytes) {
+  const int file = path[0] ? open_again() : -1;
+  if (file < 0) return false;
+  const bool is_written = write_all_at(file, bytes, at);
+  close(file);
+  return is_written;
+}
 
-void forget_result_file() { path[0] = '\0'; }
+bool tell_failure(Text& text) {
+  if (has_failed || !path[0]) return false;
+  has_failed = true;
+  char reason[128];
+  text.add("cannot write to the result file '").shown(path).add("': ");
+  text.add(strerror_r(errno, reason, sizeof(reason)))
+      .add("; what it has no room for goes to stderr");
+  return true;
+}
+
+void forget_result_file() {
+  path[0] = '\0';
+  has_failed = false;
+}
 
 }  // namespace lanyard::record

@@ -18,8 +18,13 @@ namespace lanyard::record {
 /// returns false and puts one sentence into `error`.
 bool create_result_file(std::string_view prefix, Text& error);
 
-/// Appends one line, which must end in '\n', by one write. Returns where it starts, or -1.
+/// Appends one line, which must end in '\n', by one write, and whole or not at all. Returns
+/// where it starts, or -1 with errno set.
 off_t append_line(std::string_view line);
+
+/// After a failed append: puts one sentence that says why, by errno, into `text`. Only the
+/// first time: a full disk fails every time. Returns whether it did.
+bool tell_failure(Text& text);
 
 /// Overwrites bytes that were written before.
 bool overwrite(off_t at, std::string_view bytes);

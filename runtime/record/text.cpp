@@ -93,6 +93,31 @@ void add_home(Text& text, const track::Known& known) {
   add_stack(text, connection.created);
 }
 
+/// What the other thread has to do with it, as a line begins.
+constexpr struct {
+  std::string_view role, phrase;
+} kRoles[] = {
+    {"inside", "inside it already: thread "},
+    {"transaction", "transaction opened by thread "},
+    {"state", "state replaced by thread "},
+    {"cursor", "execution begun by thread "},
+};
+
+void add_other(Text& text, const Party& other) {
+  text.add("  ");
+  for (const auto& row : kRoles)
+    if (row.role == other.role) text.add(row.phrase);
+  add_thread(text, other.thread);
+  text.add(", in ").add(other.api).add('\n');
+  add_stack(text, other.stack);
+}
+
+void add_fork(Text& text, const ForkSite& fork) {
+  text.add("  forked by process ").number(fork.pid);
+  text.add(", via ").add(fork.via).add('\n');
+  add_stack(text, fork.stack);
+}
+
 }  // namespace
 
 void render_text(const Violation& violation, Text& text) {
@@ -101,11 +126,13 @@ void render_text(const Violation& violation, Text& text) {
   text.add('\n');
   if (violation.has_sql) text.add("  SQL     ").shown(violation.sql).add('\n');
   text.add("  used by thread ");
-  add_thread(text, violation.user);
+  add_thread(text, violation.use.thread);
   text.add('\n');
-  add_stack(text, violation.use);
+  add_stack(text, violation.use.stack);
+  if (violation.other) add_other(text, *violation.other);
+  if (violation.fork) add_fork(text, *violation.fork);
   add_home(text, violation.known);
-  if (violation.in_collector)
+  if (violation.use.in_collector)
     text.add("  run by the garbage collector of a thread that does not own it: ")
         .add("close the session on its own thread\n");
   text.add("  lanyard explain ").add(violation.rule).add('\n');

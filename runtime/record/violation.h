@@ -2,6 +2,7 @@
 #pragma once
 
 #include "runtime/base/text.h"
+#include "runtime/record/report.h"
 #include "runtime/stack/depot.h"
 #include "runtime/track/handles.h"
 
@@ -23,10 +24,9 @@ struct Violation {
   std::string_view sql;  // cut
   bool has_caller = false;
   stack::Frame caller;  // who made the statement
-  track::ThreadName user;
-  const stack::Stack* use = nullptr;
-  bool in_collector = false;  // Python's garbage collector made the call
-  bool at_exit = false;
+  Side use;
+  const Party* other = nullptr;
+  const ForkSite* fork = nullptr;
   std::string_view unread_python;  // version whose frames could not be read
 };
 

@@ -38,6 +38,7 @@ Module::Module(const dl_phdr_info& info)
     const ElfW(Phdr)& header = headers_[i];
     const std::uintptr_t begin = base_ + header.p_vaddr;
     if (header.p_type == PT_DYNAMIC) dynamic_ = reinterpret_cast<const ElfW(Dyn)*>(begin);
+    if (header.p_type == PT_GNU_RELRO) relro_ = {begin, begin + header.p_memsz};
     if (header.p_type != PT_LOAD || !(header.p_flags & PF_X)) continue;
     if (!text_.begin) text_.begin = begin;
     text_.end = begin + header.p_memsz;
@@ -54,18 +55,30 @@ void Module::read_dynamic() {
   };
   std::uintptr_t soname = 0;
   bool has_soname = false;
+  std::size_t relative = 0;
+  auto& [plain, plt] = relocations_;
   for (const ElfW(Dyn)* entry = dynamic_; entry && entry->d_tag != DT_NULL; ++entry)
     switch (entry->d_tag) {
       case DT_SYMTAB: symbols_ = reinterpret_cast<const ElfW(Sym)*>(pointer(*entry)); break;
       case DT_STRTAB: strings_ = reinterpret_cast<const char*>(pointer(*entry)); break;
       case DT_GNU_HASH: gnu_hash_ = reinterpret_cast<const std::uint32_t*>(pointer(*entry)); break;
+      case DT_VERSYM: versions_ = reinterpret_cast<const ElfW(Half)*>(pointer(*entry)); break;
       case DT_HASH: hash_ = reinterpret_cast<const std::uint32_t*>(pointer(*entry)); break;
       case DT_SONAME:
         soname = entry->d_un.d_val;
         has_soname = true;
         break;
+      case DT_RELA: plain.first = reinterpret_cast<const ElfW(Rela)*>(pointer(*entry)); break;
+      case DT_RELASZ: plain.count = entry->d_un.d_val / sizeof(ElfW(Rela)); break;
+      case DT_RELACOUNT: relative = entry->d_un.d_val; break;
+      case DT_JMPREL: plt.first = reinterpret_cast<const ElfW(Rela)*>(pointer(*entry)); break;
+      case DT_PLTRELSZ: plt.count = entry->d_un.d_val / sizeof(ElfW(Rela)); break;
       default: break;
     }
+  // The linker puts the relative ones first, which name no symbol and may be very many.
+  if (relative <= plain.count) plain = {plain.first + relative, plain.count - relative};
+  if (!plain.first) plain.count = 0;
+  if (!plt.first) plt.count = 0;
   if (has_soname && strings_) soname_ = strings_ + soname;
 }
 
@@ -85,14 +98,21 @@ bool Module::contains(std::uintptr_t address) const {
 const ElfW(Sym) * Module::look_up(std::string_view symbol) const {
   if (!symbols_ || !strings_) return nullptr;
   const auto matches = [&](std::uint32_t index) {
-    return is_code_or_data(symbols_[index]) && symbol == strings_ + symbols_[index].st_name;
+    return is_code_or_data(symbols_[index]) && !is_hidden(index) &&
+           symbol == strings_ + symbols_[index].st_name;
   };
   if (gnu_hash_) {
     const std::uint32_t bucket_count = gnu_hash_[0], first = gnu_hash_[1];
+    const auto* bloom = reinterpret_cast<const ElfW(Addr)*>(gnu_hash_ + 4);
     const std::uint32_t* buckets =
         gnu_hash_ + 4 + gnu_hash_[2] * (sizeof(ElfW(Addr)) / sizeof(std::uint32_t));
     const std::uint32_t* chain = buckets + bucket_count;
     const std::uint32_t wanted = gnu_hash(symbol);
+    // Most modules define nothing of what they are asked for: the filter says so at once.
+    constexpr unsigned kBits = sizeof(ElfW(Addr)) * 8;
+    const ElfW(Addr) word = bloom[wanted / kBits & (gnu_hash_[2] - 1)];
+    const std::uint32_t shifted = wanted >> (gnu_hash_[3] & 31);
+    if (!(word >> wanted % kBits & word >> shifted % kBits & 1)) return nullptr;
     std::uint32_t index = bucket_count ? buckets[wanted % bucket_count] : 0;
     if (index < first) return nullptr;
     for (;; ++index) {
@@ -176,12 +196,15 @@ const char* program_path() {
   return path_of_program;
 }
 
+bool is_shim(const Module& module) {
+  return module.contains(reinterpret_cast<std::uintptr_t>(&is_shim));
+}
+
 Range shim_text() {
   static constinit std::atomic<std::uintptr_t> begin{0}, end{0};
   if (!end.load(std::memory_order_acquire)) {
-    const auto here = reinterpret_cast<std::uintptr_t>(&shim_text);
     find_module([&](const Module& module) {
-      if (!module.contains(here)) return false;
+      if (!is_shim(module)) return false;
       begin.store(module.text().begin, std::memory_order_relaxed);
       end.store(module.text().end, std::memory_order_release);
       return true;
@@ -190,16 +213,28 @@ Range shim_text() {
   return {begin.load(std::memory_order_relaxed), end.load(std::memory_order_relaxed)};
 }
 
-unsigned long long load_count() {
-  unsigned long long count = 0;
+namespace {
+
+struct Counts {
+  unsigned long long loads = 0, unloads = 0;
+};
+
+Counts counts() {
+  Counts found;
   const auto step = [](dl_phdr_info* info, std::size_t size, void* data) -> int {
-    if (size > offsetof(dl_phdr_info, dlpi_adds))
-      *static_cast<unsigned long long*>(data) = info->dlpi_adds;
+    if (size > offsetof(dl_phdr_info, dlpi_subs))
+      *static_cast<Counts*>(data) = {info->dlpi_adds, info->dlpi_subs};
     return 1;
   };
   Locked locked(locks.modules);
-  dl_iterate_phdr(step, &count);
-  return count;
+  dl_iterate_phdr(step, &found);
+  return found;
 }
+
+}  // namespace
+
+unsigned long long load_count() { return counts().loads; }
+
+unsigned long long unload_count() { return counts().unloads; }
 
 }  // namespace lanyard::stack

@@ -46,7 +46,8 @@ class Module {
 
   bool contains(std::uintptr_t address) const;
 
-  /// The address of a function or object that this module itself defines, or nullptr.
+  /// The address of a function or object that this module itself defines, or nullptr. Of
+  /// several versions, the default one, as dlsym: the others are there for old programs.
   void* find(std::string_view symbol) const;
 
   /// Where the defined symbol's code or data lies; empty when there is none.
@@ -58,6 +59,21 @@ class Module {
   /// The bytes of its GNU build id; empty when it has none.
   std::string_view build_id() const;
 
+  /// Calls `each(relocation, symbol, name)` for the relocations that name a symbol, those of
+  /// the procedure linkage table last.
+  template <typename Each>
+  void each_relocation(Each each) const {
+    for (const Relocations& table : relocations_)
+      for (std::size_t i = 0; i < table.count && symbols_ && strings_; ++i) {
+        const ElfW(Rela)& relocation = table.first[i];
+        const std::size_t index = ELF64_R_SYM(relocation.r_info);
+        if (index) each(relocation, symbols_[index], strings_ + symbols_[index].st_name);
+      }
+  }
+
+  /// Where the dynamic linker takes the right to write away once it has relocated.
+  Range relro() const { return relro_; }
+
   /// Calls `each(soname)` for every DT_NEEDED, in order.
   template <typename Each>
   void each_needed(Each each) const {
@@ -66,8 +82,16 @@ class Module {
   }
 
  private:
+  static constexpr unsigned kHidden = 0x8000;  // in DT_VERSYM: not the default version
+
+  struct Relocations {
+    const ElfW(Rela) * first = nullptr;
+    std::size_t count = 0;
+  };
+
   void read_dynamic();
   const ElfW(Sym) * look_up(std::string_view symbol) const;
+  bool is_hidden(std::size_t symbol) const { return versions_ && versions_[symbol] & kHidden; }
   std::size_t symbol_count() const;
 
   std::uintptr_t base_;
@@ -78,9 +102,12 @@ class Module {
   const ElfW(Sym) * symbols_ = nullptr;
   const char* strings_ = nullptr;
   const std::uint32_t* gnu_hash_ = nullptr;
-  const std::uint32_t* hash_ = nullptr;
+  const std::uint32_t* hash_ = nullptr;    // DT_HASH, of an older linker
+  const ElfW(Half) * versions_ = nullptr;  // DT_VERSYM, by symbol
   const char* soname_ = nullptr;
+  Relocations relocations_[2];  // DT_RELA without the relative ones, and DT_JMPREL
   Range text_;
+  Range relro_;
 };
 
 /// Calls `each(module)` for the loaded modules in load order, the program first, until
@@ -103,11 +130,18 @@ void* find_symbol(std::string_view symbol);
 /// The program's path; read once.
 const char* program_path();
 
+/// Whether this is the module that the shim itself is in.
+bool is_shim(const Module& module);
+
 /// The addresses of the shim's own code.
 Range shim_text();
 
 /// How often a module has been loaded so far: a failed look-up is worth repeating only
 /// when this has changed.
 unsigned long long load_count();
+
+/// How often a module has been unloaded: what is known of an address is worth doubting when
+/// this has changed.
+unsigned long long unload_count();
 
 }  // namespace lanyard::stack

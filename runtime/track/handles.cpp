@@ -19,7 +19,7 @@ constinit Buckets first_buckets{64 - kFirstBits, first_slots};
 constinit Pool<Record> records;
 constinit Pool<Connection> connections;
 constinit Arena arrays;
-constinit std::size_t live = 0;
+constinit std::atomic<std::size_t> live{0};
 constinit std::uint64_t last_id = 0;
 
 bool keeps_alive(Handle kind) {
@@ -175,6 +175,8 @@ void add_derived(const Birth& birth, const void* parent) {
   grow();
   link(record, birth.handle);
 }
+
+bool has_handles() { return live.load(std::memory_order_relaxed) != 0; }
 
 void look_up(const void* handle, Known& known) {
   Locked locked(locks.handles);

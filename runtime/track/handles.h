@@ -116,6 +116,9 @@ struct Known {
   Connection connection;  // where has_connection
 };
 
+/// Whether any handle is known. May be out of date by the time it is used.
+bool has_handles();
+
 /// Looks a handle up under the lock, which finds it wherever it is.
 void look_up(const void* handle, Known& known);
 

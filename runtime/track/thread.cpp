@@ -16,13 +16,13 @@ constinit thread_local std::uint32_t this_thread = 0;
 
 namespace {
 
-constinit std::atomic<std::uint32_t> threads_seen{0};
+constinit std::atomic<std::uint32_t> last_number{0};
 constinit thread_local std::uint32_t this_kernel_id = 0;
 
 }  // namespace
 
 std::uint32_t number_this_thread() {
-  if (!this_thread) this_thread = threads_seen.fetch_add(1, std::memory_order_relaxed) + 1;
+  if (!this_thread) this_thread = last_number.fetch_add(1, std::memory_order_relaxed) + 1;
   return this_thread;
 }
 
@@ -31,7 +31,9 @@ std::uint32_t kernel_id() {
   return this_kernel_id;
 }
 
-void forget_kernel_id() { this_kernel_id = 0; }
+std::uint32_t threads_seen() { return last_number.load(std::memory_order_relaxed); }
+
+void forget_this_thread() { this_thread = this_kernel_id = 0; }
 
 ThreadName name_this_thread(const stack::PythonStack& python) {
   ThreadName named;

@@ -22,8 +22,12 @@ std::uint32_t number_this_thread();
 /// The kernel's id of the calling thread; asked once a thread and process.
 std::uint32_t kernel_id();
 
-/// In a forked child: the calling thread's kernel id is another one now.
-void forget_kernel_id();
+/// The highest number given so far.
+std::uint32_t threads_seen();
+
+/// In a forked child: the calling thread, whom the child has from its parent, is another one
+/// now, and has yet to be numbered.
+void forget_this_thread();
 
 /// A thread as a report names it, copied while it is known to run.
 struct ThreadName {

@@ -9,7 +9,7 @@
 // RUN: grep 'cross-thread-use: sqlite3_close on' %t.err
 
 // CHECK: "type":"start"
-// CHECK-NEXT: {"type":"end","counts":{"violations":0,"uses":0,"at_exit":1,"unreported":0}}
+// CHECK-NEXT: {"type":"end","counts":{"violations":0,"uses":0,"at_exit":1,"unreported":0,"suppressed":0}}
 #include "host.h"
 
 static sqlite3* db;

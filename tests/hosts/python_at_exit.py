@@ -5,7 +5,7 @@ RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.log %python %s
 RUN: %FileCheck %s <$(ls %t.log.*)
 
 CHECK: "type":"start"
-CHECK-NEXT: {"type":"end","counts":{"violations":0,"uses":0,"at_exit":{{[1-9][0-9]*}},"unreported":0}}
+CHECK-NEXT: {"type":"end","counts":{"violations":0,"uses":0,"at_exit":{{[1-9][0-9]*}},"unreported":0,"suppressed":0}}
 """
 import sqlite3
 import threading

@@ -10,7 +10,7 @@
 
 // CHECK: start lanyard {{[0-9.]+}} pid=yes exe=yes sqlite=3.{{.*}}libsqlite3.so{{.*}} owner
 // CHECK-NEXT: violation 1 cross-thread-use sqlite3_step 5 statement 'select 1' serialized thread 2 home 1 sqlite3_open
-// CHECK-NEXT: end {'violations': 1, 'uses': 5, 'at_exit': 0, 'unreported': 0}
+// CHECK-NEXT: end {'violations': 1, 'uses': 5, 'at_exit': 0, 'unreported': 0, 'suppressed': 0}
 
 // A relative prefix is resolved where the program started, though it changes directory.
 // RUN: cd %t.dir && env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=near %t chdir; test $? = 66

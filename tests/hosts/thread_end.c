@@ -7,7 +7,7 @@
 // RUN: %FileCheck %s <$(ls %t.log.*)
 
 // CHECK: "type":"start"
-// CHECK-NEXT: {"type":"end","counts":{"violations":0,"uses":0,"at_exit":0,"unreported":0}}
+// CHECK-NEXT: {"type":"end","counts":{"violations":0,"uses":0,"at_exit":0,"unreported":0,"suppressed":0}}
 #define _GNU_SOURCE
 #include <limits.h>
 

@@ -19,6 +19,21 @@ TEST(Module, FindsWhatDlsymFinds) {
   EXPECT_EQ(find_symbol("no_such_symbol"), nullptr);
 }
 
+TEST(Module, FindsTheDefaultVersion) {
+  void* library = dlopen(LANYARD_VERSIONS, RTLD_NOW);
+  ASSERT_NE(library, nullptr) << dlerror();
+  for (const char* name : {"one", "another", "third"}) {
+    void* found = find_symbol(name);
+    ASSERT_NE(found, nullptr) << name;
+    EXPECT_EQ(found, dlsym(library, name)) << name;
+    EXPECT_EQ(reinterpret_cast<int (*)()>(found)(), 2) << name;
+  }
+  EXPECT_EQ(find_symbol("only_old"), nullptr);
+  EXPECT_EQ(dlsym(library, "only_old"), nullptr);
+  EXPECT_NE(dlvsym(library, "only_old", "V1"), nullptr);
+  dlclose(library);
+}
+
 TEST(Module, NamesAnAddressAsDladdrDoes) {
   Dl_info info;
   const auto pc = reinterpret_cast<std::uintptr_t>(&std::qsort) + 4;

@@ -45,6 +45,12 @@ TEST(Options, PairsAreJoinedByColons) {
   EXPECT_TRUE(parsed.options.at_exit);
 }
 
+TEST(Options, APolicyIsGivenByItsName) {
+  EXPECT_EQ(parse("").options.policy, Policy::owner);
+  EXPECT_EQ(parse("policy=exclusive").options.policy, Policy::exclusive);
+  EXPECT_EQ(parse("policy=serialized").options.policy, Policy::serialized);
+}
+
 TEST(Options, MistakesAreNamed) {
   EXPECT_EQ(parse("sqlx=1").error, "unknown option 'sqlx' in LANYARD_OPTIONS; help=1 lists them");
   EXPECT_EQ(parse("sql").error, "LANYARD_OPTIONS: 'sql' has no value; write key=value");
@@ -59,7 +65,7 @@ TEST(Options, MistakesAreNamed) {
   EXPECT_EQ(parse("log_path=").error, "LANYARD_OPTIONS: log_path '' is empty; give a path");
   EXPECT_EQ(parse("log_path=" + std::string(5000, 'x')).error.substr(0, 30),
             "LANYARD_OPTIONS: log_path 'xxx");
-  for (const char* text : {"sqlx=1", "sql", "sql=2", "exitcode=256", "policy=serialized"})
+  for (const char* text : {"sqlx=1", "sql", "sql=2", "exitcode=256", "policy=lax"})
     EXPECT_FALSE(parse(text).ok) << text;
 }
 

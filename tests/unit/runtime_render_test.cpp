@@ -38,8 +38,8 @@ struct Example {
     violation.sql = "select \"1\"";
     violation.has_caller = true;
     violation.caller = native[0];
-    violation.user.number = 4;
-    violation.use = &stack;
+    violation.use.thread.number = 4;
+    violation.use.stack = &stack;
   }
 
   std::vector<stack::Frame> native;
@@ -84,6 +84,46 @@ TEST(Render, JsonHasTheKeysThatReadersKnow) {
         {"opened_by", "sqlite3_open_v2"}}},
       {"at_exit", false}};
   EXPECT_EQ(json::parse(text.view()), wanted);
+}
+
+// What only some rules have: the other thread, and the fork.
+TEST(Render, JsonTellsOfTheOtherThreadAndOfTheFork) {
+  Example example(1);
+  Party other{{}, "sqlite3_exec", "transaction", &example.stack};
+  other.thread.number = 7;
+  const ForkSite fork{12, "clone", nullptr};
+  example.violation.other = &other;
+  example.violation.fork = &fork;
+  char buffer[1 << 14];
+  Text text(buffer, sizeof(buffer));
+  std::size_t count_at = 0;
+  render_json(example.violation, 10, text, count_at);
+  const json line = json::parse(text.view());
+  EXPECT_EQ(line["other"], json({{"thread", {{"id", 7}, {"name", ""}, {"tid", 0}}},
+                                 {"native", line["use"]["native"]},
+                                 {"python", line["use"]["python"]},
+                                 {"api", "sqlite3_exec"},
+                                 {"role", "transaction"}}));
+  EXPECT_EQ(
+      line["fork"],
+      json({{"pid", 12}, {"via", "clone"}, {"native", json::array()}, {"python", json::array()}}));
+}
+
+TEST(Render, TextTellsWhatTheOtherThreadDid) {
+  for (const auto& [role, phrase] :
+       {std::pair{"inside", "inside it already: thread 7, in sqlite3_exec\n"},
+        std::pair{"transaction", "transaction opened by thread 7, in sqlite3_exec\n"},
+        std::pair{"state", "state replaced by thread 7, in sqlite3_exec\n"},
+        std::pair{"cursor", "execution begun by thread 7, in sqlite3_exec\n"}}) {
+    Example example(1);
+    Party other{{}, "sqlite3_exec", role, &example.stack};
+    other.thread.number = 7;
+    example.violation.other = &other;
+    char buffer[1 << 14];
+    Text text(buffer, sizeof(buffer));
+    render_text(example.violation, text);
+    EXPECT_NE(text.view().find(phrase), std::string_view::npos) << text.view();
+  }
 }
 
 TEST(Render, FewerFramesMakeALineThatFits) {

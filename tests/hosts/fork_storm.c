@@ -7,7 +7,7 @@
 // RUN: ls %t.log.* | wc -l | grep -x 201
 // RUN: %python %S/Inputs/show_result.py %t.log.* >%t.all
 // RUN: grep -c "end {'violations': 1, 'uses': 1, 'at_exit': 0" %t.all | grep -x 200
-// RUN: grep -c '^violation 1 cross-thread-use sqlite3_bind_null 1 ' %t.all | grep -x 200
+// RUN: grep -c '^violation 1 use-after-fork sqlite3_bind_null 1 ' %t.all | grep -x 200
 #include <stdatomic.h>
 #include <sys/wait.h>
 #include <unistd.h>
