@@ -25,3 +25,9 @@ consteval std::size_t entry(std::string_view name) { return lanyard::hook::entry
 }  // namespace
 
 #include "entries.inc"
+
+void* lanyard::hook::entry_point(std::size_t entry, unsigned number) {
+  for (const Variants& one : variants)
+    if (one.entry == entry) return number < kVariants ? one.points[number] : nullptr;
+  return entry_points[entry];
+}

@@ -102,8 +102,12 @@ void* pass_slowly(std::size_t entry, void* handle, void* caller) {
   return is_refused && is_refusable(row(entry)) ? nullptr : real;
 }
 
-Creation::Creation(std::size_t entry, void* handle, void* caller)
-    : entry_(entry), parent_(handle), caller_(caller), real_(pass(entry, handle, caller)) {
+Creation::Creation(std::size_t entry, void* handle, void* caller, Library* library)
+    : entry_(entry),
+      parent_(handle),
+      caller_(caller),
+      library_(library),
+      real_(library ? library->real[entry] : pass(entry, handle, caller)) {
   if (!real_ || is_nested(caller)) return;
   Guard guard;
   if (guard.is_again() || !is_checking()) return;

@@ -49,8 +49,9 @@ Signature* as(void* real) {
 /// A call that creates a handle.
 class Creation {
  public:
-  /// `handle` is what the new one derives from, or nullptr.
-  Creation(std::size_t entry, void* handle, void* caller);
+  /// `handle` is what the new one derives from, or nullptr; `library` the instance that makes
+  /// it, where the entry point says so.
+  Creation(std::size_t entry, void* handle, void* caller, Library* library = nullptr);
 
   /// As pass(): nullptr when the call does not reach SQLite.
   void* real() const { return real_; }
@@ -67,7 +68,7 @@ class Creation {
   std::size_t entry_;
   void* parent_;
   void* caller_;
-  Library* library_ = nullptr;
+  Library* library_;
   std::size_t was_opening_ = kEntryCount;  // by an open that this one is inside
   bool is_tracked_ = false;
   void* real_;

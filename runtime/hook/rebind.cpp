@@ -33,6 +33,13 @@ void release_calls(const stack::Module& module, const Library& library,
   });
 }
 
+/// The entry that a slot of a module refers to weakly, and that is the shim's; or kEntryCount.
+std::size_t weak_entry(const Slot& slot) {
+  if (!slot.is_weak || slot.is_defined) return kEntryCount;
+  const std::size_t entry = find_entry(slot.symbol);
+  return entry != kEntryCount && slot.value() == entry_points[entry] ? entry : kEntryCount;
+}
+
 }  // namespace
 
 void release_own_calls(const Library& library) {
@@ -41,6 +48,36 @@ void release_own_calls(const Library& library) {
     if (module.base() == library.base) return release_calls(module, library, preempted), true;
     if (!stack::is_shim(module)) preempted.add(module);
     return false;
+  });
+}
+
+std::size_t bind_to_shim(const stack::Module& module) {
+  std::size_t bound = kEntryCount;
+  SlotWriter writer;
+  each_slot(module, [&](const Slot& slot) {
+    if (slot.is_defined || !slot.value()) return;
+    const std::size_t entry = find_entry(slot.symbol);
+    if (entry == kEntryCount || slot.value() == entry_points[entry]) return;
+    // The program may have put something else into its own data; not where it is read-only.
+    const auto address = reinterpret_cast<std::uintptr_t>(slot.word);
+    if (slot.kind == SlotKind::data && !module.relro().contains(address)) return;
+    if (writer.write(module, slot, entry_points[entry])) bound = entry;
+  });
+  return bound;
+}
+
+void add_weak(const stack::Module& module, WeakEntries& entries) {
+  each_slot(module, [&](const Slot& slot) {
+    const std::size_t entry = weak_entry(slot);
+    if (entry != kEntryCount) entries.is[entry] = entries.any = true;
+  });
+}
+
+void clear_weak(const stack::Module& module, const WeakEntries& entries) {
+  SlotWriter writer;
+  each_slot(module, [&](const Slot& slot) {
+    const std::size_t entry = weak_entry(slot);
+    if (entry != kEntryCount && entries.is[entry]) writer.write(module, slot, nullptr);
   });
 }
 

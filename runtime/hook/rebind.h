@@ -1,6 +1,12 @@
 // The slots that the shim writes, where preloading alone gives a wrong answer: SQLite's calls
-// of itself, which are not the program's.
+// of itself, which are not the program's; modules loaded with RTLD_DEEPBIND, which look past
+// what was preloaded; and weak references to functions that only the shim defines.
 #pragma once
+
+#include <cstddef>
+
+#include "runtime/hook/entries.h"
+#include "runtime/stack/module.h"
 
 namespace lanyard::hook {
 
@@ -11,5 +17,24 @@ struct Library;
 /// with the shim, which extensions call through them. Nothing is written for a function that
 /// a module before the instance defines as well: by the rules of ELF that one is called.
 void release_own_calls(const Library& library);
+
+/// Sends what a module bound past the shim to it: calls, and addresses that its code takes.
+/// A module that defines a function keeps its own. Returns an entry that now leads to the
+/// shim; kEntryCount when there is none. Inside find_module(), as SlotWriter.
+std::size_t bind_to_shim(const stack::Module& module);
+
+/// Entries that modules refer to weakly: they ask whether there is such a function.
+struct WeakEntries {
+  bool is[kEntryCount] = {};
+  bool any = false;
+};
+
+/// Adds the entries that `module` refers to weakly and that are the shim's. Inside
+/// find_module().
+void add_weak(const stack::Module& module, WeakEntries& entries);
+
+/// Makes those references null, as they are without the shim. Inside find_module(), as
+/// SlotWriter.
+void clear_weak(const stack::Module& module, const WeakEntries& entries);
 
 }  // namespace lanyard::hook

@@ -1,0 +1,173 @@
+// What the modules of the process need from the shim; see loads.h.
+#include "runtime/hook/loads.h"
+
+#include <dlfcn.h>
+
+#include <atomic>
+#include <climits>
+#include <cstring>
+
+#include "runtime/base/memory.h"
+#include "runtime/hook/carried.h"
+#include "runtime/hook/library.h"
+#include "runtime/hook/process.h"
+#include "runtime/hook/rebind.h"
+#include "runtime/record/report.h"
+#include "runtime/stack/module.h"
+
+namespace lanyard::hook {
+
+namespace {
+
+constexpr std::size_t kMostMet = 1024;  // modules of one process
+constexpr unsigned kLoaded = 1, kDeep = 2;
+
+// What was noted, by any thread and by this one: another may take note of the former before
+// the load has begun.
+constinit std::atomic<unsigned> noted{0};
+constinit thread_local unsigned noted_here = 0;
+constinit std::atomic<unsigned long long> loads_seen{0};
+
+/// Words that were met before. Touched inside find_module() alone.
+struct Met {
+  std::uintptr_t words[kMostMet];
+  std::size_t count;
+
+  /// Whether it is the first time; false as well when there is no room left.
+  bool add(std::uintptr_t word) {
+    for (std::size_t i = 0; i < count; ++i)
+      if (words[i] == word) return false;
+    if (count == kMostMet) return false;
+    words[count++] = word;
+    return true;
+  }
+};
+constinit Met bound{};    // the bases of modules whose slots were seen to
+constinit Met checked{};  // hashes of the paths of those that were asked for a SQLite inside
+constinit std::atomic<unsigned long long> unloads_seen{0};
+
+/// A module that may carry a SQLite, copied for the time when it may have been unloaded.
+struct Suspect {
+  Carries carries;
+  char path[PATH_MAX];
+};
+
+std::uintptr_t hash_of(const char* text) {
+  std::uintptr_t hash = 1;
+  for (; *text; ++text) hash = hash * 31 + static_cast<unsigned char>(*text);
+  return hash;
+}
+
+/// Whether a module may carry a SQLite and was not asked before. Inside find_module().
+bool is_suspect(const stack::Module& module, Suspect& suspect) {
+  suspect.carries = carries_sqlite(module);
+  const char* path = module.path();
+  if (suspect.carries == Carries::no || !checked.add(hash_of(path))) return false;
+  const std::size_t length = strnlen(path, sizeof(suspect.path) - 1);
+  std::memcpy(suspect.path, path, length);
+  suspect.path[length] = '\0';
+  return true;
+}
+
+/// Says which modules carry a SQLite. Each is asked once, by its path.
+void tell_carried() {
+  Scratch scratch;
+  if (!scratch.data()) return;
+  auto& suspect = *reinterpret_cast<Suspect*>(scratch.data());
+  const auto next = [&](const stack::Module& module) { return is_suspect(module, suspect); };
+  while (stack::find_module(next))
+    if (suspect.carries == Carries::yes ||
+        file_has_sqlite(suspect.path, scratch.data() + sizeof(Suspect),
+                        Scratch::kSize - sizeof(Suspect)))
+      record::tell_unwatched(suspect.path);
+}
+
+/// Makes weak references null that are the shim's and that no module defines. `wants` chooses
+/// the modules; `caller` is code of theirs.
+template <typename Wants>
+void hide_absent(Wants wants, WeakEntries& weak, const void* caller) {
+  bool any = false;
+  for (std::size_t i = 0; i < kEntryCount; ++i) {
+    weak.is[i] = weak.is[i] && !is_defined(i, caller);
+    any = any || weak.is[i];
+  }
+  if (!any) return;
+  stack::find_module([&](const stack::Module& module) {
+    if (wants(module)) clear_weak(module, weak);
+    return false;
+  });
+}
+
+/// Sees to the slots of one module that was loaded late; false when there is none left.
+bool bind_next(bool is_deep) {
+  unsigned left = startup_modules();
+  std::uintptr_t base = 0;
+  const void* code = nullptr;
+  std::size_t entry = kEntryCount;
+  WeakEntries weak;
+  const bool is_found = stack::find_module([&](const stack::Module& module) {
+    if (left ? left-- : !bound.add(module.base())) return false;
+    base = module.base();
+    code = reinterpret_cast<const void*>(module.text().begin);
+    if (is_deep) entry = bind_to_shim(module);
+    add_weak(module, weak);
+    return true;
+  });
+  if (entry != kEntryCount) bind_to_own_scope(entry, code);
+  if (weak.any)
+    hide_absent([&](const stack::Module& module) { return module.base() == base; }, weak, code);
+  return is_found;
+}
+
+/// A module that is loaded again has fresh slots.
+void forget_unloaded() {
+  const unsigned long long unloads = stack::unload_count();
+  if (unloads_seen.exchange(unloads, std::memory_order_relaxed) == unloads) return;
+  stack::find_module([](const stack::Module&) {
+    bound.count = 0;
+    return true;
+  });
+}
+
+}  // namespace
+
+void note_load(bool is_deep) {
+  const unsigned what = kLoaded | (is_deep ? kDeep : 0);
+  noted_here |= what;
+  noted.fetch_or(what, std::memory_order_relaxed);
+}
+
+void look_at_loads() {
+  if (!noted_here && !noted.load(std::memory_order_relaxed)) return;
+  Guard guard;
+  if (guard.is_again() || !startup_modules()) return;
+  const unsigned what = noted.exchange(0, std::memory_order_relaxed) | noted_here;
+  noted_here = 0;
+  if (stack::load_count() == loads_seen.load(std::memory_order_relaxed)) return;
+  // Waits for the loads of other threads: their modules are being relocated.
+  Dl_info info;
+  dladdr(reinterpret_cast<void*>(&look_at_loads), &info);
+  loads_seen.store(stack::load_count(), std::memory_order_relaxed);
+  forget_unloaded();
+  while (bind_next(what & kDeep)) {
+  }
+  if (is_checking()) tell_carried();
+}
+
+void look_at_startup(bool is_checking) {
+  const unsigned count = startup_modules();
+  WeakEntries weak;
+  unsigned left = count;
+  stack::find_module([&](const stack::Module& module) {
+    if (!left--) return true;
+    add_weak(module, weak);
+    return false;
+  });
+  left = count;
+  if (weak.any) hide_absent([&](const stack::Module&) { return left && left--; }, weak, nullptr);
+  if (is_checking) tell_carried();
+}
+
+void look_at_end() { tell_carried(); }
+
+}  // namespace lanyard::hook
