@@ -2,8 +2,12 @@
 import glob
 import os
 import subprocess
+import sys
 
 import lit.formats
+
+sys.path.insert(0, os.path.join(config.source, "tests", "hosts", "Inputs"))
+import pythons
 
 config.name = f"lanyard-{config.suite}"
 config.test_format = lit.formats.ShTest(execute_external=True)
@@ -19,11 +23,15 @@ for name in ("LANYARD_OPTIONS", "LD_PRELOAD", "PYTHONPATH"):
 # The shim is built under GCC's sanitizers, see runtime/CMakeLists.txt.
 if config.cxx_id == "GNU":
     config.available_features.add("gcc")
-# CPython's own tests of sqlite3, which Debian has in no package.
-for own_tests in ("test/test_sqlite3", "sqlite3/test"):
-    for home in ("/usr/local", os.path.expanduser("~/.pyenv/versions/*")):
-        if glob.glob(f"{home}/lib/python3.*/{own_tests}"):
-            config.available_features.add("python-tests")
+# The CPythons of this machine, and those whose frames the shim reads.
+found = list(pythons.found()) if config.suite == "hosts" else []
+readable = {"3.9", "3.10", "3.11", "3.12", "3.13"}
+if found:
+    lit_config.note("CPython under test: " + ", ".join(
+        f"{python.version} ({python.path})" for python in found))
+# CPython's own tests of sqlite3 are in no package of Debian's.
+if any(python.tests for python in found):
+    config.available_features.add("python-tests")
 
 # What a sanitizer itself cannot run, beside what speaks of the shim's file.
 not_under = {
@@ -61,6 +69,10 @@ config.substitutions += [
     ("%FileCheck", f"{config.llvm_prefix}/bin/FileCheck"),
     ("%split-file", f"{config.llvm_prefix}/bin/split-file"),
     ("%not", f"{config.llvm_prefix}/bin/not"),
+    # Every CPython whose frames the shim reads, and every other: lists, for a loop.
+    ("%pythons", " ".join(python.path for python in found if python.release in readable)),
+    ("%unread-pythons",
+     " ".join(python.path for python in found if python.release not in readable)),
     ("%python", "/usr/bin/python3"),
     # A host plainly and under the shim: the same but for what it did wrong.
     ("%own-thread", f"/usr/bin/python3 {config.source}/tests/hosts/Inputs/under_shim.py own"

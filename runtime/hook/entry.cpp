@@ -1,9 +1,13 @@
 // Entering and leaving a call, where it is not the common case; see entry.h.
 #include "runtime/hook/entry.h"
 
+#include <pthread.h>
+
 #include "runtime/base/memory.h"
 #include "runtime/hook/process.h"
+#include "runtime/hook/python_refused.h"
 #include "runtime/record/report.h"
+#include "runtime/stack/creation.h"
 #include "runtime/stack/depot.h"
 
 namespace lanyard::hook {
@@ -46,6 +50,7 @@ void add_connection(const track::Birth& birth, std::size_t entry, bool is_open) 
   opened.opened_by = static_cast<std::uint16_t>(entry);
   opened.home = track::name_this_thread(capture.python);
   opened.created = stack::keep(capture);
+  opened.ident = pthread_self();
   if (is_open && birth.library->db_filename)
     opened.file = birth.library->db_filename(birth.handle, "main");
   track::add_connection(birth, opened);
@@ -68,6 +73,7 @@ bool know(std::size_t entry, void* handle, Library& library, void* caller, track
   known.kind = kind;
   known.id = 0;
   known.caller = nullptr;
+  known.created = nullptr;
   return known.home;
 }
 
@@ -128,11 +134,14 @@ void Creation::add(void* made) {
   if (function.act == Act::open) opening = was_opening_;
   if (!made) return;
   Guard guard;
-  const track::Birth birth{made, function.made, library_, caller_};
-  if (function.act == Act::open)
-    add_connection(birth, entry_, true);
-  else
-    track::add_derived(birth, parent_);
+  track::Birth birth{made, function.made, library_, caller_};
+  if (function.act != Act::open) {
+    const record::Options& options = record::options();
+    if (options.python) birth.created = stack::python_here(options.stack_depth);
+    return track::add_derived(birth, parent_);
+  }
+  watch_refusals(caller_);
+  add_connection(birth, entry_, true);
 }
 
 int Creation::settle(int answer, void* out) {

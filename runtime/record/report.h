@@ -40,6 +40,13 @@ struct Party {
 
 using track::ForkSite;
 
+/// Other connections that an event may be about, where that cannot be told.
+struct Candidates {
+  const track::Known* known;
+  std::size_t count;
+};
+inline constexpr std::size_t kMostCandidates = 7;
+
 /// A call that breaks a rule. Whoever reports it keeps all that it points to until then; kept
 /// stacks and the contract's rows live on.
 struct Event {
@@ -51,6 +58,8 @@ struct Event {
   const Party* other = nullptr;
   const ForkSite* fork = nullptr;
   const Side* use = nullptr;  // the caller, where that is not the calling thread
+  const Candidates* candidates = nullptr;
+  std::uint64_t place = 0;  // tells uses apart where their stacks tell too much; 0: the stacks do
 };
 
 /// Counts an event, and tells of it once for each distinct one (rule, function, and the

@@ -82,9 +82,12 @@ void add_handle(Text& text, const track::Known& known) {
 }
 
 void add_home(Text& text, const track::Known& known) {
-  text.add("  home thread ");
+  text.add("home thread ");
   if (!known.has_connection) {
-    text.number(known.home).add('\n');
+    if (known.home)
+      text.number(known.home).add('\n');
+    else
+      text.add("not known: it has no open connection\n");
     return;
   }
   const track::Connection& connection = known.connection;
@@ -118,6 +121,18 @@ void add_fork(Text& text, const ForkSite& fork) {
   add_stack(text, fork.stack);
 }
 
+/// What made the interpreter make the call, when the program did not.
+void add_cause(Text& text, const Side& use) {
+  const std::string_view finalizer = use.stack ? use.stack->finalizer : "";
+  if (!use.in_collector && finalizer.empty()) return;
+  text.add(use.in_collector ? "  run by the garbage collector" : "  run as an object died");
+  if (!finalizer.empty()) text.add(", in ").shown(finalizer);
+  if (!finalizer.empty() && !use.stack->finalizer_kind.empty())
+    text.add(" (").add(use.stack->finalizer_kind).add(')');
+  if (!finalizer.empty()) text.add(',');
+  text.add(" of a thread that does not own it: close the session on its own thread\n");
+}
+
 }  // namespace
 
 void render_text(const Violation& violation, Text& text) {
@@ -125,16 +140,21 @@ void render_text(const Violation& violation, Text& text) {
   add_handle(text, violation.known);
   text.add('\n');
   if (violation.has_sql) text.add("  SQL     ").shown(violation.sql).add('\n');
+  if (violation.known.created) {
+    text.add(violation.known.kind == contract::Handle::statement ? "  prepared by\n"
+                                                                 : "  made by\n");
+    add_stack(text, violation.known.created);
+  }
   text.add("  used by thread ");
   add_thread(text, violation.use.thread);
   text.add('\n');
   add_stack(text, violation.use.stack);
   if (violation.other) add_other(text, *violation.other);
   if (violation.fork) add_fork(text, *violation.fork);
-  add_home(text, violation.known);
-  if (violation.use.in_collector)
-    text.add("  run by the garbage collector of a thread that does not own it: ")
-        .add("close the session on its own thread\n");
+  add_home(text.add("  "), violation.known);
+  if (const Candidates* others = violation.candidates)
+    for (std::size_t i = 0; i < others->count; ++i) add_home(text.add("  or "), others->known[i]);
+  add_cause(text, violation.use);
   text.add("  lanyard explain ").add(violation.rule).add('\n');
 }
 

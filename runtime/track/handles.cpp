@@ -109,6 +109,7 @@ Record* make(const Birth& birth, std::uint32_t home, Connection* connection) {
   record->kind = birth.kind;
   record->connection = connection;
   record->caller = birth.caller;
+  record->created = birth.created;
   record->id = ++last_id;
   if (connection) {
     ++connection->references;
@@ -123,11 +124,23 @@ void fill(Connection* connection, const Opening& opening) {
   connection->is_open = opening.is_open;
   connection->home = opening.home;
   connection->created = opening.created;
+  connection->ident = opening.ident;
   connection->closed = false;
   const char* file = opening.file ? opening.file : "";
   const std::size_t length = strnlen(file, sizeof(connection->file) - 1);
   std::memcpy(connection->file, file, length);
   connection->file[length] = '\0';
+}
+
+void copy(const Record& record, Known& known) {
+  known.library = record.library;
+  known.home = record.home;
+  known.kind = record.kind;
+  known.caller = record.caller;
+  known.created = record.created;
+  known.id = record.id;
+  known.has_connection = record.connection;
+  if (record.connection) known.connection = *record.connection;
 }
 
 /// The last child of a zombie takes the connection's own record with it.
@@ -181,14 +194,28 @@ bool has_handles() { return live.load(std::memory_order_relaxed) != 0; }
 void look_up(const void* handle, Known& known) {
   Locked locked(locks.handles);
   const Record* record = record_of(handle);
-  if (!record) return;
-  known.library = record->library;
-  known.home = record->home;
-  known.kind = record->kind;
-  known.caller = record->caller;
-  known.id = record->id;
-  known.has_connection = record->connection;
-  if (record->connection) known.connection = *record->connection;
+  if (record) copy(*record, known);
+}
+
+std::size_t find_opened_by(std::uintptr_t ident, Known* found, std::size_t capacity) {
+  Locked locked(locks.handles);
+  const Buckets& table = *buckets.load(std::memory_order_relaxed);
+  const std::size_t size = std::size_t{1} << (64 - table.shift);
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < size; ++i)
+    for (const Record* record = table.slots[i].load(std::memory_order_relaxed); record;
+         record = record->next.load(std::memory_order_relaxed)) {
+      const Connection* connection = record->connection;
+      if (record->kind != Handle::connection || !connection || connection->ident != ident ||
+          connection->closed || !connection->is_open)
+        continue;
+      std::size_t place = count;
+      for (; place && found[place - 1].id < record->id; --place)
+        if (place < capacity) found[place] = found[place - 1];
+      if (place < capacity) copy(*record, found[place]);
+      if (count < capacity) ++count;
+    }
+  return count;
 }
 
 hook::Library* library_of(const void* handle) {

@@ -40,6 +40,7 @@ struct Connection {
   std::uint16_t opened_by;  // entry that opened it
   ThreadName home;
   const stack::Stack* created;
+  std::uintptr_t ident;  // pthread_self() of its home when it was opened: what Python compares
   void* handle;
   char file[512];  // SQLite's longest path on Unix; "" in memory or not known
 };
@@ -51,8 +52,9 @@ struct Record {
   hook::Library* library;     // the instance that made it
   std::uint32_t home;         // a thread's number
   contract::Handle kind;
-  Connection* connection;  // nullptr when not known
-  void* caller;            // return address of the call that made it
+  Connection* connection;       // nullptr when not known
+  void* caller;                 // return address of the call that made it
+  const stack::Stack* created;  // who made it, in Python; or nullptr
   std::uint64_t id;
   Record* next_free;
 };
@@ -83,6 +85,7 @@ struct Birth {
   contract::Handle kind;
   hook::Library* library;
   void* caller;
+  const stack::Stack* created = nullptr;  // see Record
 };
 
 /// What a caller knows of a new connection. `file` may be nullptr.
@@ -92,6 +95,7 @@ struct Opening {
   std::uint16_t opened_by;
   ThreadName home;
   const stack::Stack* created;
+  std::uintptr_t ident;
   const char* file;
 };
 
@@ -111,6 +115,7 @@ struct Known {
   std::uint32_t home = 0;  // 0: the handle is not known
   contract::Handle kind = contract::Handle::none;
   void* caller = nullptr;
+  const stack::Stack* created = nullptr;
   std::uint64_t id = 0;
   bool has_connection = false;
   Connection connection;  // where has_connection
@@ -121,6 +126,11 @@ bool has_handles();
 
 /// Looks a handle up under the lock, which finds it wherever it is.
 void look_up(const void* handle, Known& known);
+
+/// Copies the connections that are open and were opened by a thread of this ident, at most
+/// `capacity`, the newest first: idents are given out again, so an older one may be of a
+/// thread that has ended. Returns how many.
+std::size_t find_opened_by(std::uintptr_t ident, Known* found, std::size_t capacity);
 
 /// The library that made a handle, or nullptr for one that is not known. Under the lock.
 hook::Library* library_of(const void* handle);

@@ -1,25 +1,31 @@
-"""The CPythons of this machine that have sqlite3: Debian's, those built by hand, and pyenv's. Prints
-their paths, one a line."""
+"""The CPythons of this machine that have sqlite3: Debian's, those built by hand, and pyenv's."""
+import collections
 import glob
 import os
 import subprocess
 
-PLACES = ["/usr/bin/python[23].*", "/usr/local/bin/python[23].*", "~/.pyenv/versions/*/bin/python"]
+PLACES = ["/usr/bin/python[23].*", "/usr/local/bin/python[23].*",
+          "~/.pyenv/versions/*/bin/python[23].*"]
 # CPython's own tests of the module moved from sqlite3.test to test.test_sqlite3 in 3.11.
 ASK = """
-import os, sqlite3, sys
+import os, platform, sqlite3, sys
+assert platform.python_implementation() == "CPython"
 home = os.path.dirname(os.__file__)
 names = [name for name in ("test.test_sqlite3", "sqlite3.test")
          if os.path.isdir(os.path.join(home, *name.split(".")))]
 has_support = os.path.exists(os.path.join(home, "test", "support", "__init__.py"))
 print("%d.%d" % sys.version_info[:2])
+print(platform.python_version())
 print(names[0] if names and has_support else "")
 print(home)
 """
 
+# `tests` is the package of CPython's own tests of sqlite3, "" where it is not there; `home` is
+# where the library is.
+Python = collections.namedtuple("Python", "path release version tests home")
+
 
 def found():
-    """Each one's path, release, package of tests ("" where it has none), and library."""
     seen = set()
     for pattern in PLACES:
         for path in sorted(glob.glob(os.path.expanduser(pattern))):
@@ -29,21 +35,18 @@ def found():
             seen.add(real)
             asked = subprocess.run([path, "-c", ASK], capture_output=True, text=True)
             if asked.returncode == 0:
-                yield [path, *asked.stdout.splitlines()]
+                yield Python(path, *asked.stdout.splitlines())
 
 
 def suites():
     """Those that have the module's tests, or can borrow another's of their release: path, package,
     and the library to borrow from ("" for their own)."""
-    all_found = [entry for entry in found() if entry[1][0] == "3"]
-    lenders = {release: (package, home) for _, release, package, home in all_found if package}
-    for path, release, package, _ in all_found:
-        if package:
-            yield path, package, ""
-        elif lenders.get(release, ("",))[0].startswith("test."):
-            yield path, *lenders[release]
+    modern = [python for python in found() if python.release[0] == "3"]
+    lenders = {python.release: python for python in modern if python.tests.startswith("test.")}
+    for python in modern:
+        lender = lenders.get(python.release)
+        if python.tests:
+            yield python.path, python.tests, ""
+        elif lender:
+            yield python.path, lender.tests, lender.home
 
-
-if __name__ == "__main__":
-    for entry in found():
-        print(entry[0])
