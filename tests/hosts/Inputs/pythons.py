@@ -2,6 +2,7 @@
 import collections
 import glob
 import os
+import re
 import subprocess
 
 PLACES = ["/usr/bin/python[23].*", "/usr/local/bin/python[23].*",
@@ -30,7 +31,7 @@ def found():
     for pattern in PLACES:
         for path in sorted(glob.glob(os.path.expanduser(pattern))):
             real = os.path.realpath(path)
-            if real in seen or path.endswith("-config"):
+            if real in seen or not re.search(r"/python\d\.\d+$", path):
                 continue
             seen.add(real)
             asked = subprocess.run([path, "-c", ASK], capture_output=True, text=True)
