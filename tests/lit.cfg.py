@@ -44,9 +44,9 @@ not_under = {
     "thread": ["library.test", "stress.c", "own_calls.c", "fork.c", "fork_*", "thread_end.c",
                "matrix_tcl.test"],
 }
-# `--param sanitizer=address` or `=thread` runs the suite with such a shim, as LD_PRELOAD takes it.
+# LANYARD_SANITIZER=address or =thread runs the suite with such a shim, as LD_PRELOAD takes it.
 shim = f"{config.build}/lib/liblanyard.so"
-sanitizer = lit_config.params.get("sanitizer")
+sanitizer = os.environ.get("LANYARD_SANITIZER")
 for pattern in not_under[sanitizer]:
     config.excludes += glob.glob(pattern, root_dir=config.test_source_root)
 if sanitizer:
