@@ -128,14 +128,23 @@ bool has_text(File& file, std::uint64_t offset, std::uint64_t size) {
   return file.find(offset, size, kText, [](std::uint64_t, char) { return true; });
 }
 
-bool sections_have_sqlite(File& file, const Elf64_Shdr* sections, std::size_t count) {
+/// Whether a section holds constants: text is among them.
+bool is_constants(const File& file, const Elf64_Shdr& section, const Elf64_Shdr& names) {
+  constexpr std::string_view kName = ".rodata";
+  char name[kName.size()];
+  return section.sh_type == SHT_PROGBITS && section.sh_name < names.sh_size &&
+         file.read(names.sh_offset + section.sh_name, name, sizeof(name)) &&
+         std::string_view(name, sizeof(name)) == kName;
+}
+
+bool sections_have_sqlite(File& file, const Elf64_Shdr* sections, std::size_t count,
+                          std::size_t names) {
   for (std::size_t i = 0; i < count; ++i)
     if (sections[i].sh_type == SHT_SYMTAB && sections[i].sh_link < count &&
         table_has_sqlite(file, sections[i], sections[sections[i].sh_link]))
       return true;
-  constexpr auto kKind = SHF_ALLOC | SHF_WRITE | SHF_EXECINSTR;
-  for (std::size_t i = 0; i < count; ++i)
-    if (sections[i].sh_type == SHT_PROGBITS && (sections[i].sh_flags & kKind) == SHF_ALLOC &&
+  for (std::size_t i = 0; i < count && names < count; ++i)
+    if (is_constants(file, sections[i], sections[names]) &&
         has_text(file, sections[i].sh_offset, sections[i].sh_size))
       return true;
   return false;
@@ -157,12 +166,14 @@ Carries carries_sqlite(const stack::Module& module) {
   if (text.end - text.begin < kSmallest || stack::is_shim(module)) return Carries::no;
   if (module.find("__libc_start_main")) return Carries::no;  // libc itself: large, and everywhere
   if (!module.find(kFunction)) return Carries::maybe;
-  // It exports one. Others reach that through the shim, and it does itself, by slots; unless
-  // its calls were bound when it was linked.
-  const bool is_whole = module.find("sqlite3_prepare_v2") && module.find("sqlite3_finalize");
+  // It exports one, or a wrapper of some functions.
+  if (!module.find("sqlite3_prepare_v2") || !module.find("sqlite3_finalize")) return Carries::no;
+  // The shim stands behind the program, and before a library whose users call through slots. So
+  // does the library itself, unless its calls were bound when it was linked.
+  if (module.is_program()) return Carries::yes;
   const bool is_watched =
       is_library(module.base()) || calls_by_slots(module) || is_mostly_sqlite(module);
-  return is_whole && !is_watched ? Carries::yes : Carries::no;
+  return is_watched ? Carries::no : Carries::yes;
 }
 
 bool file_has_sqlite(const char* path, char* buffer, std::size_t size) {
@@ -179,7 +190,7 @@ bool file_has_sqlite(const char* path, char* buffer, std::size_t size) {
     return false;
   if (start.e_shnum && start.e_shnum <= kMostHeaders && start.e_shentsize == sizeof(Elf64_Shdr) &&
       file.read(start.e_shoff, table->sections, start.e_shnum * sizeof(Elf64_Shdr)))
-    return sections_have_sqlite(file, table->sections, start.e_shnum);
+    return sections_have_sqlite(file, table->sections, start.e_shnum, start.e_shstrndx);
   return start.e_phnum <= kMostHeaders && start.e_phentsize == sizeof(Elf64_Phdr) &&
          file.read(start.e_phoff, table->segments, start.e_phnum * sizeof(Elf64_Phdr)) &&
          segments_have_sqlite(file, table->segments, start.e_phnum);

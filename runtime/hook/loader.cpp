@@ -52,33 +52,36 @@ __attribute__((visibility("hidden"))) void lanyard_at_dlopen(const char*, int);
 
 namespace {
 
-/// The dynamic linker's entry for the module that `address` is in: it serves as a handle.
-link_map* map_of(const void* address) {
+/// A handle of the module that `address` is in, to be closed; nullptr for the program.
+void* handle_of(const void* address) {
   Dl_info info;
-  void* map = nullptr;
-  return dladdr1(address, &info, &map, RTLD_DL_LINKMAP) ? static_cast<link_map*>(map) : nullptr;
+  link_map* map = nullptr;
+  if (!dladdr1(address, &info, reinterpret_cast<void**>(&map), RTLD_DL_LINKMAP)) return nullptr;
+  return *map->l_name ? next_dlopen.get()(map->l_name, RTLD_LAZY | RTLD_NOLOAD) : nullptr;
 }
 
 /// What dlsym would answer if the shim were not there.
 void* find_behind(void* handle, const char* name, std::size_t entry, const void* caller) {
-  Lookup* look_up = lanyard_dlsym.load(std::memory_order_relaxed);
+  Lookup* look_up = next_dlsym.get();
   void* const ours = entry_points[entry];
   void* found = look_up(handle, name);
   if (found != ours) return found;
   // The handle's scope is the global one, where the shim stands first.
   found = look_up(RTLD_NEXT, name);
-  if (!found && handle == RTLD_DEFAULT)
-    if (link_map* map = map_of(caller)) found = look_up(map, name);
-  return found == ours ? nullptr : found;
+  if (found || handle != RTLD_DEFAULT) return found;
+  // The caller's own scope comes after it.
+  if (void* own = handle_of(caller)) {
+    found = look_up(own, name);
+    dlclose(own);
+  }
+  return found;
 }
 
 /// A handle that dlsym does not find `name` by, so that it sets dlerror.
-void* handle_without(void* handle, const char* name, std::size_t entry, const void* caller) {
-  Lookup* look_up = lanyard_dlsym.load(std::memory_order_relaxed);
-  if (look_up(handle, name) != entry_points[entry]) return handle;
-  link_map* map = map_of(caller);
-  if (map && look_up(map, name) != entry_points[entry]) return map;
-  return map_of(reinterpret_cast<void*>(look_up));
+void* handle_without(void* handle, const char* name, std::size_t entry) {
+  Lookup* look_up = next_dlsym.get();
+  return look_up(handle, name) == entry_points[entry] ? handle_of(reinterpret_cast<void*>(look_up))
+                                                      : handle;
 }
 
 void tell_too_many() {
@@ -106,7 +109,7 @@ Passage answer(void* handle, const char* name, std::size_t entry, const void* ca
   void* const instead = real ? stand_in(entry, real) : nullptr;
   const Passage passage = instead ? Passage{instead, nullptr}
                           : real  ? Passage{real, nullptr}
-                                  : Passage{nullptr, handle_without(handle, name, entry, caller)};
+                                  : Passage{nullptr, handle_without(handle, name, entry)};
   dlerror();  // of our own searches
   return passage;
 }

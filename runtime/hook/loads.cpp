@@ -20,6 +20,7 @@ namespace lanyard::hook {
 namespace {
 
 constexpr std::size_t kMostMet = 1024;  // modules of one process
+constexpr std::size_t kReadSize = std::size_t{96} * 1024;  // fresh pages cost more than reads
 constexpr unsigned kLoaded = 1, kDeep = 2;
 
 // What was noted, by any thread and by this one: another may take note of the former before
@@ -61,8 +62,9 @@ std::uintptr_t hash_of(const char* text) {
 /// Whether a module may carry a SQLite and was not asked before. Inside find_module().
 bool is_suspect(const stack::Module& module, Suspect& suspect) {
   suspect.carries = carries_sqlite(module);
+  if (suspect.carries == Carries::no) return false;
   const char* path = module.path();
-  if (suspect.carries == Carries::no || !checked.add(hash_of(path))) return false;
+  if (!checked.add(hash_of(path))) return false;
   const std::size_t length = strnlen(path, sizeof(suspect.path) - 1);
   std::memcpy(suspect.path, path, length);
   suspect.path[length] = '\0';
@@ -71,14 +73,18 @@ bool is_suspect(const stack::Module& module, Suspect& suspect) {
 
 /// Says which modules carry a SQLite. Each is asked once, by its path.
 void tell_carried() {
+  // Of most processes, no module is large enough.
+  if (!stack::find_module([](const stack::Module& module) {
+        return carries_sqlite(module) != Carries::no;
+      }))
+    return;
   Scratch scratch;
   if (!scratch.data()) return;
   auto& suspect = *reinterpret_cast<Suspect*>(scratch.data());
   const auto next = [&](const stack::Module& module) { return is_suspect(module, suspect); };
   while (stack::find_module(next))
     if (suspect.carries == Carries::yes ||
-        file_has_sqlite(suspect.path, scratch.data() + sizeof(Suspect),
-                        Scratch::kSize - sizeof(Suspect)))
+        file_has_sqlite(suspect.path, scratch.data() + sizeof(Suspect), kReadSize))
       record::tell_unwatched(suspect.path);
 }
 

@@ -35,6 +35,9 @@ class Module {
   /// What is added to the file's addresses.
   std::uintptr_t base() const { return base_; }
 
+  /// Whether it is the program, as against what the program loads.
+  bool is_program() const { return name_ && !*name_; }
+
   /// The path it was loaded from; the program's own is asked of the kernel.
   const char* path() const;
 
