@@ -52,8 +52,10 @@ for pattern in not_under[sanitizer]:
 if sanitizer:
     runtime = subprocess.run([config.cc, f"-print-file-name=lib{sanitizer[0]}san.so"],
                              capture_output=True, text=True, check=True).stdout.strip()
+    sanitized = f"{config.build}/lib/liblanyard-{sanitizer}.so"
+    # ASan wants to come first; TSan must know a thread before the shim's part of its start runs.
+    shim = f"{runtime}:{sanitized}" if sanitizer == "address" else f"{sanitized}:{runtime}"
     config.environment["ASAN_OPTIONS"] = "detect_leaks=0"  # programs here may leak
-    shim = f"{runtime}:{config.build}/lib/liblanyard-{sanitizer}.so"
 
 major = config.llvm
 config.substitutions += [
