@@ -2,8 +2,10 @@
 // generate_entries.cpp; one reads as all of them do:
 //
 //   LANYARD_ENTRY int sqlite3_step(void* a0) {
-//     void* real = pass(entry("sqlite3_step"), a0, LANYARD_CALLER);
-//     return real ? as<int(void*)>(real)(a0) : kMisuse;
+//     Visit visit;
+//     Call call(entry("sqlite3_step"), a0, LANYARD_CALLER, visit);
+//     if (!call.real()) return kMisuse;
+//     return call.leave(as<int(void*)>(call.real())(a0));
 //   }
 //
 // This file is compiled without tail calls: the library's own tail calls must come back
@@ -11,11 +13,12 @@
 #include "runtime/hook/entry.h"
 
 using lanyard::hook::as;
+using lanyard::hook::Call;
 using lanyard::hook::Creation;
 using lanyard::hook::kMisuse;
 using lanyard::hook::leave_nothing;
-using lanyard::hook::pass;
 using lanyard::hook::Release;
+using lanyard::hook::Visit;
 
 namespace {
 

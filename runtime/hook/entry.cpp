@@ -17,8 +17,6 @@ namespace {
 using contract::Handle;
 using contract::Mode;
 
-constexpr const contract::Rule& kCrossThreadUse = *contract::find_rule("cross-thread-use");
-constexpr const contract::Rule& kUseAfterFork = *contract::find_rule("use-after-fork");
 constexpr int kOk = 0, kBusy = 5;  // SQLITE_OK, SQLITE_BUSY
 
 // The entry that this thread is opening a connection by, or kEntryCount. SQLite runs code of
@@ -56,56 +54,67 @@ void add_connection(const track::Birth& birth, std::size_t entry, bool is_open) 
   track::add_connection(birth, opened);
 }
 
-/// Finds out who owns the handle that a call uses; false when nobody is known to.
+/// By what the record of the handle that a call uses is found; nullptr when nothing is known.
 ///
 /// A handle whose creation the shim did not see is left alone and not remembered, since
 /// its end would not be seen either, and its address would pass for another handle's. But
 /// a statement that SQLite made for itself and showed to a callback tells its connection.
-bool know(std::size_t entry, void* handle, Library& library, void* caller, track::Known& known) {
+void* known_by(std::size_t entry, void* handle, Library& library, void* caller) {
   const Handle kind = row(entry).handle;
   const bool is_opening = kind == Handle::connection && opening != kEntryCount;
-  track::look_up(handle, known);
+  const std::uint32_t home = track::home_of(handle).thread;
   // During an open, a record of another thread's may be a stale one of the same address.
-  if (known.home) return !is_opening || known.home == track::this_thread;
+  if (home) return !is_opening || home == track::this_thread ? handle : nullptr;
   if (is_opening) add_connection({handle, kind, &library, caller}, opening, false);
-  if (kind != Handle::statement || !library.db_handle) return false;
-  track::look_up(library.db_handle(handle), known);
-  known.kind = kind;
-  known.id = 0;
-  known.caller = nullptr;
-  known.created = nullptr;
-  return known.home;
-}
-
-/// Reports the first rule that a call breaks. Returns whether it is to be refused.
-bool check(std::size_t entry, void* handle, const track::Known& known, Library* library) {
-  const track::ForkSite* fork = track::fork_since(known.home);
-  // Of what has no connection, a forked child has a copy.
-  if (fork && !known.has_connection) return false;
-  const contract::Rule& rule = fork ? kUseAfterFork : kCrossThreadUse;
-  return record::report({rule, row(entry), handle, known, library, nullptr, fork});
+  return kind == Handle::statement && library.db_handle ? library.db_handle(handle) : nullptr;
 }
 
 }  // namespace
 
-void* pass_slowly(std::size_t entry, void* handle, void* caller) {
+Passage pass_slowly(std::size_t entry, void* handle, void* caller, Visit& visit) {
   const bool checks = is_checking();
   const track::Record* record = track::find(handle);
   Library* library = record ? record->library : library_at(caller);
-  if (library && is_nested(caller)) return library->real[entry];
+  if (library && is_nested(caller)) return {library->real[entry], nullptr};
   Guard guard;
   if (!library && handle && !guard.is_again()) library = track::library_of(handle);
   if (!library) library = guard.is_again() ? first_library() : library_for(entry, caller);
   void* real = library ? library->real[entry] : nullptr;
-  if (!real) return tell_missing(static_cast<unsigned>(entry)), nullptr;
-  if (guard.is_again() || !handle || !checks || is_nested(caller)) return real;
+  if (!real) return tell_missing(static_cast<unsigned>(entry)), Passage{};
+  if (guard.is_again() || !handle || !checks || is_nested(caller)) return {real, nullptr};
   record::start(*library);
   track::number_this_thread();
-  track::Known known;
-  if (!know(entry, handle, *library, caller, known)) return real;
-  if (known.home == track::this_thread) return real;
-  const bool is_refused = check(entry, handle, known, library);
-  return is_refused && is_refusable(row(entry)) ? nullptr : real;
+  void* const known = known_by(entry, handle, *library, caller);
+  if (!known) return {real, nullptr};
+  visit = {};
+  visit.entry = static_cast<std::uint16_t>(entry);
+  visit.handle = handle;
+  visit.known = known;
+  visit.library = library;
+  visit.frame = &visit;
+  switch (begin(visit)) {
+    case Way::own: return {real, visit.connection};
+    case Way::noted: return {real, &track::nobody};
+    case Way::refused: return {};
+    case Way::nested:
+    case Way::through: break;
+  }
+  return {real, nullptr};
+}
+
+bool pass_second(std::size_t entry, void* second, void* caller, Visit& visit) {
+  const Passage passage = pass_slowly(entry, second, caller, visit);
+  if (passage.inside) end_slowly(passage.inside, 0, visit);
+  return passage.real;
+}
+
+void end_slowly(track::Connection* inside, int answer, Visit& visit) {
+  if (!is_checking()) return;  // a child that was forked inside the call, and runs unchecked
+  Guard guard;
+  if (inside == &track::nobody)
+    end(visit, answer);
+  else if (!guard.is_again())
+    end_own(inside, &visit);
 }
 
 Creation::Creation(std::size_t entry, void* handle, void* caller, Library* library)
@@ -113,8 +122,8 @@ Creation::Creation(std::size_t entry, void* handle, void* caller, Library* libra
       parent_(handle),
       caller_(caller),
       library_(library),
-      real_(library ? library->real[entry] : pass(entry, handle, caller)) {
-  if (!real_ || is_nested(caller)) return;
+      call_(library ? Call(library->real[entry], visit_) : Call(entry, handle, caller, visit_)) {
+  if (!real() || is_nested(caller)) return;
   Guard guard;
   if (guard.is_again() || !is_checking()) return;
   if (handle) library_ = track::library_of(handle);
@@ -148,20 +157,21 @@ int Creation::settle(int answer, void* out) {
   // A failed open leaves a handle that must be closed; a failed derivation leaves none.
   const bool has_made = out && (answer == kOk || row(entry_).act == Act::open);
   add(has_made ? *static_cast<void**>(out) : nullptr);
-  return answer;
+  return call_.leave(answer);
 }
 
 void* Creation::settle(void* made) {
   add(made);
-  return made;
+  return call_.leave(made);
 }
 
 Release::Release(std::size_t entry, void* handle, void* caller)
-    : real_(pass(entry, handle, caller)) {
+    : call_(entry, handle, caller, visit_) {
   // Nested or not: a callback's tail call passes for one of the library's own.
-  if (!real_ || !handle) return;
+  if (!real() || !handle) return;
   Guard guard;
-  if (guard.is_again() || !is_checking()) return;
+  // A process that is no longer checked forgets as well: the address may be another library's.
+  if (guard.is_again()) return;
   // Only sqlite3_close may answer that it did not free.
   if (entry == hook::entry("sqlite3_close"))
     record_ = track::take_out(handle);
@@ -170,13 +180,14 @@ Release::Release(std::size_t entry, void* handle, void* caller)
 }
 
 int Release::settle(int answer) {
-  if (!record_) return answer;
-  Guard guard;
-  if (answer == kBusy)
-    track::put_back(record_);
-  else
-    track::forget(record_);
-  return answer;
+  if (record_) {
+    Guard guard;
+    if (answer == kBusy)
+      track::put_back(record_);
+    else
+      track::forget(record_);
+  }
+  return call_.leave(answer);
 }
 
 }  // namespace lanyard::hook

@@ -57,10 +57,13 @@ struct Pieces {
 std::string use_body(const Function& row, const Pieces& p) {
   const std::string second =
       row.second_argument == kNowhere ? "" : ", " + argument(row.second_argument);
-  const std::string pass =
-      "  void* real = pass(" + p.self() + ", " + p.handle + second + ", LANYARD_CALLER);\n";
-  if (p.result == "void") return pass + "  if (real) " + p.call("real") + ";\n";
-  return pass + "  return real ? " + p.call("real") + " : " + p.refusal + ";\n";
+  const std::string call = "  Visit visit;\n  Call call(" + p.self() + ", " + p.handle + second +
+                           ", LANYARD_CALLER, visit);\n";
+  if (p.result == "void")
+    return call + "  if (!call.real()) return;\n  " + p.call("call.real()") +
+           ";\n  call.leave();\n";
+  return call + "  if (!call.real()) return " + p.refusal + ";\n  return call.leave(" +
+         p.call("call.real()") + ");\n";
 }
 
 /// `instance` is what follows the caller among Creation's arguments.

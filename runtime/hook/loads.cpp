@@ -20,7 +20,7 @@ namespace lanyard::hook {
 
 namespace {
 
-constexpr std::size_t kMostMet = 1024;  // modules of one process
+constexpr std::size_t kMostMet = 1024;                     // modules of one process
 constexpr std::size_t kReadSize = std::size_t{96} * 1024;  // fresh pages cost more than reads
 constexpr unsigned kLoaded = 1, kDeep = 2;
 
@@ -76,9 +76,8 @@ bool is_suspect(const stack::Module& module, Suspect& suspect) {
 /// Says which modules carry a SQLite. Each is asked once, by its path.
 void tell_carried() {
   // Of most processes, no module is large enough.
-  if (!stack::find_module([](const stack::Module& module) {
-        return carries_sqlite(module) != Carries::no;
-      }))
+  if (!stack::find_module(
+          [](const stack::Module& module) { return carries_sqlite(module) != Carries::no; }))
     return;
   Scratch scratch;
   if (!scratch.data()) return;

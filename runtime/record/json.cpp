@@ -15,13 +15,6 @@ void add_frame(Text& text, const stack::Frame& frame) {
   key(text.add(','), "symbol").json(frame.symbol).add('}');
 }
 
-void add_thread(Text& text, const track::ThreadName& thread) {
-  key(text, "thread").add('{');
-  key(text, "id").number(thread.number);
-  key(text.add(','), "name").json(thread.name);
-  key(text.add(','), "tid").number(thread.kernel_id).add('}');
-}
-
 void add_frames(Text& text, const stack::Stack* stack, std::size_t frames) {
   key(text, "native").add('[');
   for (std::size_t i = 0; stack && i < stack->native_count && i < frames; ++i)
@@ -38,6 +31,26 @@ void add_frames(Text& text, const stack::Stack* stack, std::size_t frames) {
 
 void add_stack(Text& text, const stack::Stack* stack, std::size_t frames) {
   add_frames(text.add(','), stack, frames);
+}
+
+void add_id(Text& text, const track::ThreadId& thread) {
+  key(text, "thread").add('{');
+  key(text, "id").number(thread.number);
+  key(text.add(','), "name").json(thread.name);
+  key(text.add(','), "tid").number(thread.kernel_id);
+}
+
+void add_thread(Text& text, const track::ThreadName& thread, std::size_t frames) {
+  add_id(text, thread);
+  if (thread.has_ended) key(text.add(','), "ended").add("true");
+  if (thread.starter.number) {
+    add_id(key(text.add(','), "started").add('{'), thread.starter);
+    key(text.add("},"), "entry");
+    add_frame(text, thread.function ? thread.function->native[0] : stack::Frame{});
+    add_stack(text, thread.started, frames);
+    text.add('}');
+  }
+  text.add('}');
 }
 
 void add_connection(Text& text, const track::Known& known) {
@@ -67,23 +80,18 @@ void add_handle(Text& text, const Violation& violation, std::size_t frames) {
 }
 
 void add_home(Text& text, const track::Known& known, std::size_t frames) {
-  key(text, "home").add('{');
+  add_thread(key(text, "home").add('{'), track::home_now(known), frames);
   if (!known.has_connection) {
-    track::ThreadName thread;
-    thread.number = known.home;
-    add_thread(text, thread);
     add_stack(text, nullptr, 0);
   } else {
-    const track::Connection& connection = known.connection;
-    add_thread(text, connection.home);
-    add_stack(text, connection.created, frames);
-    key(text.add(','), "opened_by").json(hook::row(connection.opened_by).name);
+    add_stack(text, known.connection.created, frames);
+    key(text.add(','), "opened_by").json(hook::opener_name(known.connection.opened_by));
   }
   text.add('}');
 }
 
 void add_other(Text& text, const Party& other, std::size_t frames) {
-  add_thread(key(text, "other").add('{'), other.thread);
+  add_thread(key(text, "other").add('{'), track::name_now(other.thread), frames);
   add_stack(text, other.stack, frames);
   key(text.add(','), "api").json(other.api);
   key(text.add(','), "role").json(other.role).add('}');
@@ -119,7 +127,7 @@ void render_json(const Violation& violation, std::size_t frames, Text& text,
   count_at = text.size();
   add_handle(text.number(1, kCountWidth).add(','), violation, frames);
   key(text.add(','), "use");
-  add_thread(text.add('{'), violation.use.thread);
+  add_thread(text.add('{'), violation.use.thread, frames);
   add_stack(text, violation.use.stack, frames);
   add_home(text.add("},"), violation.known, frames);
   if (violation.other) add_other(text.add(','), *violation.other, frames);

@@ -27,8 +27,7 @@ namespace lanyard::record {
 
 namespace {
 
-constexpr std::size_t kLongestSql = 200;  // bytes of SQL text in a report
-constexpr std::size_t kFewFrames = 4;     // when a line with all of them is too long
+constexpr std::size_t kFewFrames = 4;  // when a line with all of them is too long
 
 constinit Options current;
 constinit Tally tally;
@@ -72,22 +71,6 @@ void tell_limit() {
     text.add("lanyard: max_reports (").number(current.max_reports);
     write_stderr(text.add(") is reached: other violations are only counted\n").view());
   }
-}
-
-/// The start of a statement's SQL, copied: the text is the statement's own, and another
-/// thread may be finalizing it.
-std::string_view copy_sql(const Event& event, char* buffer) {
-  if (event.known.kind != contract::Handle::statement) return {};
-  if (!event.library || !event.library->sql) return {};
-  const char* sql = event.library->sql(event.handle);
-  if (!sql) return {};
-  constexpr std::size_t kWanted = kLongestSql + 4;  // to see a character that is cut in two
-  std::size_t length = read_memory(sql, buffer, kWanted);
-  if (!length) {  // the kernel may forbid it, or the text ends close to a page that is not there
-    length = strnlen(sql, kWanted);
-    std::memcpy(buffer, sql, length);
-  }
-  return cut({buffer, strnlen(buffer, length)}, kLongestSql);
 }
 
 /// Returns false when it could not be written, so that it must be told elsewhere.
@@ -134,7 +117,8 @@ struct Described {
   Described(const Event& event, const Side& use) : violation(event.known) {
     violation.rule = event.rule.id;
     violation.api = event.api.name;
-    if (current.sql) violation.sql = copy_sql(event, sql);
+    if (!event.use) sql.copy(event.known.kind, event.handle, event.library);
+    violation.sql = event.use ? event.sql : sql.text;
     violation.has_sql = !violation.sql.empty();
     if (event.known.kind != contract::Handle::connection && event.known.caller)
       violation.has_caller = stack::describe(
@@ -147,7 +131,7 @@ struct Described {
   }
 
   Violation violation;
-  char sql[kLongestSql + 8];
+  Sql sql;
 };
 
 std::uint64_t hash_of(const Event& event, std::uint64_t use) {
@@ -259,6 +243,21 @@ void tell_end(char* buffer) {
 }  // namespace
 
 Options& options() { return current; }
+
+// The text is the statement's own, and another thread may be finalizing it.
+void Sql::copy(contract::Handle kind, void* handle, const hook::Library* library) {
+  text = {};
+  const bool has_sql = kind == contract::Handle::statement && library && library->sql;
+  const char* sql = current.sql && has_sql ? library->sql(handle) : nullptr;
+  if (!sql) return;
+  constexpr std::size_t kWanted = kLongest + 4;  // to see a character that is cut in two
+  std::size_t length = read_memory(sql, buffer, kWanted);
+  if (!length) {  // the kernel may forbid it, or the text ends close to a page that is not there
+    length = strnlen(sql, kWanted);
+    std::memcpy(buffer, sql, length);
+  }
+  text = cut({buffer, strnlen(buffer, length)}, kLongest);
+}
 
 Side this_side() {
   Scratch scratch;

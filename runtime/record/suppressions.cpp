@@ -84,7 +84,7 @@ bool is_matched(const SuppressionPattern& pattern, const Violation& violation) {
   if (violation.other && is_named(pattern, violation.other->stack)) return true;
   if (violation.fork && is_named(pattern, violation.fork->stack)) return true;
   if (!violation.known.has_connection) return false;
-  const track::Connection& connection = violation.known.connection;
+  const track::Facts& connection = violation.known.connection;
   return pattern.names_path(connection.file) || is_named(pattern, connection.created);
 }
 

@@ -147,6 +147,29 @@ const Stack* keep(const Capture& capture) {
   return stack;
 }
 
+const Stack* keep(std::uintptr_t pc) {
+  const std::uint64_t hash = mix(0, pc);
+  {
+    Locked locked(locks.depot);
+    if (const Stack* known = find(hash)) return known;
+  }
+  LooseFrame loose;
+  resolve(&pc, 1, &loose);
+  Locked locked(locks.depot);
+  if (const Stack* known = find(hash)) return known;
+  auto* stack = static_cast<Stack*>(arena.allocate(sizeof(Stack)));
+  auto* frame = static_cast<Frame*>(arena.allocate(sizeof(Frame)));
+  if (!stack || !frame) return nullptr;
+  *frame = keep_frame(loose, pc);
+  const Stack*& bucket = stacks[hash % kBuckets];
+  *stack = {};
+  stack->hash = hash;
+  stack->next = bucket;
+  stack->native_count = 1;
+  stack->native = frame;
+  return bucket = stack;
+}
+
 bool describe(std::uintptr_t pc, Frame& frame) {
   LooseFrame loose;
   resolve(&pc, 1, &loose);

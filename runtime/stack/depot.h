@@ -49,6 +49,9 @@ struct Capture {
 /// thread that captured, which keeps the modules loaded.
 const Stack* keep(const Capture& capture);
 
+/// The same for one address of code that is still loaded, as a stack of one frame.
+const Stack* keep(std::uintptr_t pc);
+
 /// Describes one address of code that is still loaded; false when no module holds it. The
 /// strings live as long as the process.
 bool describe(std::uintptr_t pc, Frame& frame);

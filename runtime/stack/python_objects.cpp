@@ -10,6 +10,7 @@ namespace {
 constexpr std::uint32_t kCompact = 1 << 5, kAscii = 1 << 6;
 constexpr unsigned kKindShift = 2, kKindMask = 7;
 constexpr std::size_t kLongestString = 1024;  // bytes of a name or path that are kept
+constexpr std::size_t kShortString = 32;      // bytes of a name that is looked for
 constexpr std::size_t kHeader = 56;           // bytes of a string that hold its length and state
 constexpr std::size_t kMostAttributes = 256;  // of an instance, or first of a module, to search
 
@@ -79,7 +80,8 @@ const char* look_up(const Layout& layout, const char* keys, const char* values,
   if (!entries.first) return nullptr;
   for (std::size_t i = 0; i < entries.count && i < kMostAttributes; ++i) {
     const char* entry = entries.first + static_cast<std::ptrdiff_t>(i) * entries.size;
-    if (!is_string(layout.object, guarded<const char*>(entry, entries.key), name)) continue;
+    if (!is_string(layout.object, guarded<const char*>(entry, entries.key), Kept::by_nobody, name))
+      continue;
     if (values) return guarded<const char*>(values, static_cast<std::ptrdiff_t>(i * 8));
     return guarded<const char*>(entry, entries.value);
   }
@@ -127,15 +129,17 @@ std::string_view copy_string(const Layout::Object& layout, const char* string, K
   return {to, used};
 }
 
-bool is_string(const Layout::Object& layout, const char* string, std::string_view wanted) {
-  char raw[32];
-  const auto at = [](std::size_t offset) { return static_cast<std::ptrdiff_t>(offset); };
-  if (wanted.size() > sizeof(raw) ||
-      guarded<std::size_t>(string, at(layout.string_length)) != wanted.size())
+bool is_string(const Layout::Object& layout, const char* string, Kept kept,
+               std::string_view wanted) {
+  char raw[kHeader + kShortString];
+  const std::size_t header = layout.ascii_text;
+  if (!string || header > kHeader || wanted.size() > kShortString ||
+      copy(string, raw, header, kept) != header ||
+      field<std::size_t>(raw, layout.string_length) != wanted.size() ||
+      !(field<std::uint32_t>(raw, layout.string_state) & kAscii))
     return false;
-  return (guarded<std::uint32_t>(string, at(layout.string_state)) & kAscii) &&
-         read_memory(string + layout.ascii_text, raw, wanted.size()) == wanted.size() &&
-         wanted == std::string_view(raw, wanted.size());
+  return copy(string + header, raw + header, wanted.size(), kept) == wanted.size() &&
+         wanted == std::string_view(raw + header, wanted.size());
 }
 
 const char* item(const Layout& layout, const char* dict, std::string_view key) {

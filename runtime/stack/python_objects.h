@@ -41,8 +41,9 @@ enum class Kept { by_frame, by_nobody };
 std::string_view copy_string(const Layout::Object& layout, const char* string, Kept kept,
                              PythonText& text);
 
-/// Whether a str object, which may be freed meanwhile, is the short ASCII text `wanted`.
-bool is_string(const Layout::Object& layout, const char* string, std::string_view wanted);
+/// Whether a str object is the short ASCII text `wanted`.
+bool is_string(const Layout::Object& layout, const char* string, Kept kept,
+               std::string_view wanted);
 
 /// The value of an instance's own attribute, or nullptr.
 const char* attribute(const Layout& layout, const char* object, std::string_view name);

@@ -81,7 +81,7 @@ class FinalizerSearch {
     const std::string_view unnamed = "<lambda>";
     last_ = visited.code;
     const char* name = field<const char*>(last_, layout_.code.name);
-    if (!is_string(layout_.object, name, unnamed)) named_ = last_;
+    if (!is_string(layout_.object, name, Kept::by_frame, unnamed)) named_ = last_;
     const bool ends_call = layout_.entries == Layout::Entries::every_frame ||
                            (layout_.entries == Layout::Entries::flagged &&
                             field<unsigned char>(visited.frame, layout_.frame.is_entry));
@@ -97,7 +97,7 @@ class FinalizerSearch {
 
   std::string_view kind() const {
     const char* name = field<const char*>(found_, layout_.code.name);
-    if (is_string(layout_.object, name, "__del__")) return "a __del__ method";
+    if (is_string(layout_.object, name, Kept::by_frame, "__del__")) return "a __del__ method";
     if (field<std::uint32_t>(outermost_, layout_.code.flags) & kSuspends)
       return "a generator that is closed";
     return death_.runs_callbacks ? "a weakref callback" : "";
@@ -163,7 +163,8 @@ PythonFrame describe(const Layout& layout, const Visited& visited, PythonText& t
 /// CPython tells the system of no name before 3.14.
 std::string_view thread_name(const Layout& layout, const Visited& bottom, PythonText& text) {
   if (!bottom.code ||
-      !is_string(layout.object, field<const char*>(bottom.code, layout.code.name), "_bootstrap") ||
+      !is_string(layout.object, field<const char*>(bottom.code, layout.code.name), Kept::by_frame,
+                 "_bootstrap") ||
       field<int>(bottom.code, layout.code.local_count) < 1)
     return {};
   const char* self = field<const char*>(bottom.frame, layout.frame.locals);

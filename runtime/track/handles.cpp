@@ -5,6 +5,8 @@
 
 #include "runtime/base/lock.h"
 #include "runtime/base/memory.h"
+#include "runtime/track/fork.h"
+#include "runtime/track/shared.h"
 
 namespace lanyard::track {
 
@@ -36,6 +38,10 @@ Record* record_of(const void* handle) {
   while (record && record->handle.load(std::memory_order_relaxed) != handle)
     record = record->next.load(std::memory_order_relaxed);
   return record;
+}
+
+Connection* connection_of(const Record& record) {
+  return record.connection.load(std::memory_order_relaxed);
 }
 
 void link(Record* record, void* handle) {
@@ -79,16 +85,11 @@ void grow() {
   buckets.store(larger, std::memory_order_release);
 }
 
-void let_go(Connection* connection, Handle kind) {
-  if (!connection) return;
-  if (keeps_alive(kind)) --connection->children;
-  if (--connection->references == 0) connections.give(connection);
-}
-
 /// Gives up a record that is linked nowhere.
 void discard(Record* record) {
-  let_go(record->connection, record->kind);
-  record->connection = nullptr;
+  Connection* connection = record->connection.exchange(&nobody, std::memory_order_relaxed);
+  if (keeps_alive(record->kind)) --connection->children;
+  let_go(connection);
   record->handle.store(nullptr, std::memory_order_relaxed);
   records.give(record);
 }
@@ -100,55 +101,83 @@ void discard_stale(const void* handle) {
   discard(stale);
 }
 
-/// A record for `birth`, not yet linked; nullptr when memory is spent.
-Record* make(const Birth& birth, std::uint32_t home, Connection* connection) {
+/// A connection that a thread is about to own, without references; nullptr when memory is
+/// spent.
+Connection* make_connection(std::uint32_t owner) {
+  Connection* connection = connections.take();
+  if (!connection) return nullptr;
+  connection->inside.store(0, std::memory_order_relaxed);
+  connection->owner.store(owner, std::memory_order_relaxed);
+  connection->references = connection->children = 0;
+  connection->closed.store(false, std::memory_order_relaxed);
+  connection->is_gone.store(false, std::memory_order_relaxed);
+  connection->is_open = connection->is_connection = false;
+  connection->handle = nullptr;
+  connection->shared = nullptr;
+  connection->facts.home = {};
+  connection->facts.has_any_home = false;
+  connection->facts.home.number = owner;
+  return connection;
+}
+
+/// A record for `birth`, not yet linked; nullptr when memory is spent. Without a connection
+/// it gets one that stands for its lack.
+Record* make(const Birth& birth, Connection* connection) {
+  if (!connection) connection = make_connection(this_thread);
+  if (!connection) return nullptr;
   Record* record = records.take();
-  if (!record) return nullptr;
+  if (!record) {
+    if (!connection->references) connections.give(connection);
+    return nullptr;
+  }
+  if (!connection->references++) hold_thread(connection->facts.home.number);
+  if (keeps_alive(birth.kind)) ++connection->children;
   record->library = birth.library;
-  record->home = home;
   record->kind = birth.kind;
-  record->connection = connection;
+  record->connection.store(connection, std::memory_order_relaxed);
   record->caller = birth.caller;
   record->created = birth.created;
   record->id = ++last_id;
-  if (connection) {
-    ++connection->references;
-    if (keeps_alive(birth.kind)) ++connection->children;
-  }
+  record->is_bound.store(false, std::memory_order_relaxed);
+  record->has_cursor = connection->shared;
+  record->cursor = {};
   return record;
 }
 
 void fill(Connection* connection, const Opening& opening) {
-  connection->mode = opening.mode;
-  connection->opened_by = opening.opened_by;
+  connection->is_connection = true;
   connection->is_open = opening.is_open;
-  connection->home = opening.home;
-  connection->created = opening.created;
-  connection->ident = opening.ident;
-  connection->closed = false;
+  Facts& facts = connection->facts;
+  facts.mode = opening.mode;
+  facts.opened_by = opening.opened_by;
+  facts.home = opening.home;
+  facts.created = opening.created;
+  facts.ident = opening.ident;
   const char* file = opening.file ? opening.file : "";
-  const std::size_t length = strnlen(file, sizeof(connection->file) - 1);
-  std::memcpy(connection->file, file, length);
-  connection->file[length] = '\0';
+  const std::size_t length = strnlen(file, sizeof(facts.file) - 1);
+  std::memcpy(facts.file, file, length);
+  facts.file[length] = '\0';
 }
 
 void copy(const Record& record, Known& known) {
+  const Connection& connection = *connection_of(record);
   known.library = record.library;
-  known.home = record.home;
+  known.home = connection.facts.home.number;
   known.kind = record.kind;
   known.caller = record.caller;
   known.created = record.created;
   known.id = record.id;
-  known.has_connection = record.connection;
-  if (record.connection) known.connection = *record.connection;
+  known.has_connection = connection.is_connection;
+  if (known.has_connection) known.connection = connection.facts;
 }
 
 /// The last child of a zombie takes the connection's own record with it.
 void bury(Connection* connection) {
-  if (!connection || !connection->closed || connection->children) return;
+  if (!connection->closed || connection->children) return;
   Record* record = record_of(connection->handle);
-  if (!record || record->connection != connection) return;
+  if (!record || record->connection.load(std::memory_order_relaxed) != connection) return;
   unlink(record);
+  connection->is_gone = true;
   discard(record);
 }
 
@@ -156,24 +185,39 @@ void bury(Connection* connection) {
 
 constinit std::atomic<const Buckets*> buckets{&first_buckets};
 
+// A reader that holds a stale record finds no owner, and takes the path under the lock.
+constinit Connection nobody = {.owner = kNobody,
+                               .inside = 0,
+                               .frame = nullptr,
+                               .references = 0,
+                               .children = 0,
+                               .closed = false,
+                               .is_gone = true,
+                               .is_open = false,
+                               .is_connection = false,
+                               .handle = nullptr,
+                               .shared = nullptr,
+                               .next_free = nullptr,
+                               .facts = {}};
+
 void add_connection(const Birth& birth, const Opening& opening) {
   Locked locked(locks.handles);
   Record* known = record_of(birth.handle);
-  if (known && known->connection && !known->connection->is_open && opening.is_open &&
-      known->home == opening.home.number) {
-    fill(known->connection, opening);
+  Connection* before = known ? connection_of(*known) : nullptr;
+  if (before && before->is_connection && !before->is_open && opening.is_open &&
+      before->facts.home.number == opening.home.number) {
+    fill(before, opening);
     known->caller = birth.caller;
     return;
   }
   discard_stale(birth.handle);
-  Connection* connection = connections.take();
+  Connection* connection = make_connection(opening.home.number);
   if (!connection) return;
-  connection->references = connection->children = 0;
   connection->handle = birth.handle;
+  Record* record = make(birth, connection);
+  if (!record) return;
   fill(connection, opening);
-  Record* record = make(birth, opening.home.number, connection);
-  if (!record) return connections.give(connection);
-  connection->id = record->id;
+  connection->facts.id = record->id;
   grow();
   link(record, birth.handle);
 }
@@ -181,15 +225,25 @@ void add_connection(const Birth& birth, const Opening& opening) {
 void add_derived(const Birth& birth, const void* parent) {
   Locked locked(locks.handles);
   discard_stale(birth.handle);
-  Record* above = parent ? record_of(parent) : nullptr;
-  Connection* connection = above ? above->connection : nullptr;
-  Record* record = make(birth, connection ? connection->home.number : this_thread, connection);
+  const Record* above = parent ? record_of(parent) : nullptr;
+  Record* record = make(birth, above ? connection_of(*above) : nullptr);
   if (!record) return;
   grow();
   link(record, birth.handle);
 }
 
 bool has_handles() { return live.load(std::memory_order_relaxed) != 0; }
+
+Record* locked_record(const void* handle) { return record_of(handle); }
+
+void let_go(Connection* connection) {
+  if (--connection->references) return;
+  if (connection->shared) give(connection->shared);
+  connection->shared = nullptr;
+  connection->owner.store(kNobody, std::memory_order_relaxed);
+  let_go_thread(connection->facts.home.number);
+  connections.give(connection);
+}
 
 void look_up(const void* handle, Known& known) {
   Locked locked(locks.handles);
@@ -205,9 +259,9 @@ std::size_t find_opened_by(std::uintptr_t ident, Known* found, std::size_t capac
   for (std::size_t i = 0; i < size; ++i)
     for (const Record* record = table.slots[i].load(std::memory_order_relaxed); record;
          record = record->next.load(std::memory_order_relaxed)) {
-      const Connection* connection = record->connection;
-      if (record->kind != Handle::connection || !connection || connection->ident != ident ||
-          connection->closed || !connection->is_open)
+      const Connection& connection = *connection_of(*record);
+      if (record->kind != Handle::connection || connection.facts.ident != ident ||
+          connection.closed || !connection.is_open)
         continue;
       std::size_t place = count;
       for (; place && found[place - 1].id < record->id; --place)
@@ -216,6 +270,45 @@ std::size_t find_opened_by(std::uintptr_t ident, Known* found, std::size_t capac
       if (count < capacity) ++count;
     }
   return count;
+}
+
+Home home_of(const void* handle) {
+  Locked locked(locks.handles);
+  const Record* record = record_of(handle);
+  if (!record) return {};
+  const Facts& facts = connection_of(*record)->facts;
+  return {facts.home.number, facts.has_any_home};
+}
+
+void rebind(const void* handle, const ThreadName& home, const stack::Stack* where) {
+  Locked locked(locks.handles);
+  const Record* record = record_of(handle);
+  if (!record) return;
+  Connection& connection = *connection_of(*record);
+  Facts& facts = connection.facts;
+  const std::uint32_t before = facts.home.number;
+  if (fork_since(before)) return;
+  hold_thread(home.number);
+  facts.home = home;
+  facts.has_any_home = false;
+  facts.created = where;
+  facts.opened_by = kHandedOver;
+  let_go_thread(before);
+  if (connection.owner.load(std::memory_order_relaxed) == kShared) return;
+  connection.inside.store(0, std::memory_order_relaxed);
+  connection.owner.store(home.number, std::memory_order_relaxed);
+}
+
+void lift_home(const void* handle) {
+  Locked locked(locks.handles);
+  const Record* record = record_of(handle);
+  if (record) connection_of(*record)->facts.has_any_home = true;
+}
+
+ThreadName home_now(const Known& known) {
+  ThreadName home;
+  home.number = known.home;
+  return name_now(known.has_connection ? known.connection.home : home);
 }
 
 hook::Library* library_of(const void* handle) {
@@ -228,23 +321,25 @@ void release(const void* handle) {
   Locked locked(locks.handles);
   Record* record = record_of(handle);
   if (!record) return;
-  Connection* connection = record->connection;
+  Connection* connection = connection_of(*record);
   if (record->kind == Handle::connection && connection->children) {
     connection->closed = true;
     return;
   }
   unlink(record);
-  if (connection) ++connection->references;  // until bury() has looked at it
+  if (record->kind == Handle::connection) connection->is_gone = true;
+  ++connection->references;  // until bury() has looked at it
   discard(record);
-  if (!connection) return;
   bury(connection);
-  let_go(connection, Handle::connection);
+  let_go(connection);
 }
 
 Record* take_out(const void* handle) {
   Locked locked(locks.handles);
   Record* record = record_of(handle);
-  if (record) unlink(record);
+  if (!record) return nullptr;
+  unlink(record);
+  connection_of(*record)->is_gone = true;
   return record;
 }
 
@@ -252,6 +347,7 @@ void put_back(Record* record) {
   Locked locked(locks.handles);
   void* handle = record->handle.load(std::memory_order_relaxed);
   discard_stale(handle);
+  connection_of(*record)->is_gone = false;
   link(record, handle);
 }
 

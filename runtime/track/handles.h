@@ -26,23 +26,58 @@ struct Stack;
 
 namespace lanyard::track {
 
-/// What is known of one connection. Shared by the records of all handles that derive from
-/// it, so it outlives a close_v2 for as long as they do. Never changes once a second
-/// thread can have seen it, but for the counts.
-struct Connection {
-  Connection* next_free;
+struct Shared;
+
+/// Stands for the entry that opened a connection, where its home has taken it over since.
+inline constexpr std::uint16_t kHandedOver = UINT16_MAX;
+
+/// What reports say of one connection. Does not change once its open has returned, unless it is
+/// handed over.
+struct Facts {
   std::uint64_t id;
-  std::uint32_t references;  // records that point here
-  std::uint32_t children;    // statements, blobs, backups: what keeps a closed one alive
-  bool closed;               // by close_v2, with children left: a zombie
   contract::Mode mode;
-  bool is_open;             // false while its open has not returned
-  std::uint16_t opened_by;  // entry that opened it
+  std::uint16_t opened_by;  // entry that opened it, or kHandedOver; see opener_name()
+  bool has_any_home;        // the owner rule is lifted
   ThreadName home;
-  const stack::Stack* created;
-  std::uintptr_t ident;  // pthread_self() of its home when it was opened: what Python compares
+  const stack::Stack* created;  // where it was opened, or taken over
+  std::uintptr_t ident;         // pthread_self() of the thread that opened it: what Python compares
+  char file[512];               // SQLite's longest path on Unix; "" in memory or not known
+};
+
+/// Owners of a connection that are no thread's number.
+inline constexpr std::uint32_t kShared = UINT32_MAX;      // several threads: see shared.h
+inline constexpr std::uint32_t kNobody = UINT32_MAX - 1;  // a record of the past
+
+/// One connection, or what has none (a changeset iterator). Shared by the records of all
+/// handles that derive from it, so it outlives a close_v2 for as long as they do.
+///
+/// It begins private to the thread that opened it, which notes here, without a lock or an
+/// atomic instruction, that it is inside a call. The first use by another thread makes it
+/// shared for good.
+struct Connection {
+  std::atomic<std::uint32_t> owner;   // the only thread that used it, or kShared
+  std::atomic<std::uint32_t> inside;  // the entry that the owner is in, plus one; 0 outside
+  std::atomic<const void*> frame;     // where that call stands on the owner's stack
+  std::uint32_t references;           // records that point here, and calls in progress
+  std::uint32_t children;             // statements, blobs, backups: what keeps a closed one alive
+  std::atomic<bool> closed;           // by close_v2, with children left: a zombie
+  std::atomic<bool> is_gone;          // its own record was dropped
+  bool is_open;                       // false while its open has not returned
+  bool is_connection;                 // false for what has none
   void* handle;
-  char file[512];  // SQLite's longest path on Unix; "" in memory or not known
+  Shared* shared;  // where the owner is kShared
+  Connection* next_free;
+  Facts facts;
+};
+
+/// What a stale record points to.
+extern constinit Connection nobody;
+
+/// Who did something to a connection, by which call.
+struct Trace {
+  std::uint32_t thread = 0;          // 0: nobody
+  std::uint16_t entry = UINT16_MAX;  // UINT16_MAX when not known
+  const stack::Stack* stack = nullptr;
 };
 
 /// One live handle.
@@ -50,14 +85,17 @@ struct Record {
   std::atomic<void*> handle;
   std::atomic<Record*> next;  // in its bucket
   hook::Library* library;     // the instance that made it
-  std::uint32_t home;         // a thread's number
+  std::atomic<Connection*> connection;
   contract::Handle kind;
-  Connection* connection;       // nullptr when not known
+  std::atomic<bool> is_bound;   // its owner bound a parameter for an execution to come
+  bool has_cursor;              // `cursor` is kept up to date: the connection is shared
   void* caller;                 // return address of the call that made it
   const stack::Stack* created;  // who made it, in Python; or nullptr
   std::uint64_t id;
+  Trace cursor;  // of a statement: who began the execution that it is in
   Record* next_free;
 };
+static_assert(sizeof(Record) <= 96);
 
 /// A bucket array; replaced by a larger one as handles grow in number.
 struct Buckets {
@@ -71,9 +109,9 @@ inline std::size_t slot_of(const Buckets& table, const void* handle) {
 }
 
 /// The record of a handle, or nullptr. Takes no lock; see above for what a miss means.
-inline const Record* find(const void* handle) {
+inline Record* find(const void* handle) {
   const Buckets& table = *buckets.load(std::memory_order_acquire);
-  const Record* record = table.slots[slot_of(table, handle)].load(std::memory_order_acquire);
+  Record* record = table.slots[slot_of(table, handle)].load(std::memory_order_acquire);
   while (record && record->handle.load(std::memory_order_relaxed) != handle)
     record = record->next.load(std::memory_order_acquire);
   return record;
@@ -118,11 +156,39 @@ struct Known {
   const stack::Stack* created = nullptr;
   std::uint64_t id = 0;
   bool has_connection = false;
-  Connection connection;  // where has_connection
+  Facts connection{};  // where has_connection
 };
+
+/// Whose a handle is.
+struct Home {
+  std::uint32_t thread = 0;  // 0: the handle is not known
+  bool is_any = false;       // any thread may use it, the owner rule is lifted
+
+  bool is(std::uint32_t user) const { return thread == user || is_any; }
+};
+
+/// The home of a handle. Under the lock.
+Home home_of(const void* handle);
+
+/// Makes the calling thread, described by `home`, the home of a handle's connection, and its
+/// owner where no two threads have shared it. `where` is its stack, kept. One that is not known
+/// or stands on the other side of a fork is left as it is. Under the lock.
+void rebind(const void* handle, const ThreadName& home, const stack::Stack* where);
+
+/// Lets any thread use a handle's connection, as far as the owner rule goes. Under the lock.
+void lift_home(const void* handle);
+
+/// The record of a handle, or nullptr. The caller holds the lock.
+Record* locked_record(const void* handle);
+
+/// Gives up one reference to a connection. The caller holds the lock.
+void let_go(Connection* connection);
 
 /// Whether any handle is known. May be out of date by the time it is used.
 bool has_handles();
+
+/// The home of a handle as it is called now; number 0 where it has none. No lock held.
+ThreadName home_now(const Known& known);
 
 /// Looks a handle up under the lock, which finds it wherever it is.
 void look_up(const void* handle, Known& known);

@@ -17,10 +17,10 @@ RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=on_violation=misuse %python %s >%t.out
 RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=on_violation=abort %python %s >%t.out 2>&1; test $? = 134
 
 Each place once, however often the program comes by; what is made from a connection, too.
-CHECK: sqlite3.ProgrammingError x3: "stranger" commit@python_refused.py:[[# @LINE + 35]]
+CHECK: sqlite3.ProgrammingError x3: "stranger" commit@python_refused.py:[[# @LINE + 37]]
+CHECK-SAME: home "maker_0" make@python_refused.py:[[# @LINE + 28]] one.db
+CHECK-NEXT: sqlite3.ProgrammingError x2: "stranger" fetch@python_refused.py:[[# @LINE + 39]]
 CHECK-SAME: home "maker_0" make@python_refused.py:[[# @LINE + 26]] one.db
-CHECK-NEXT: sqlite3.ProgrammingError x2: "stranger" fetch@python_refused.py:[[# @LINE + 37]]
-CHECK-SAME: home "maker_0" make@python_refused.py:[[# @LINE + 24]] one.db
 Of two connections of one thread it was one, and Python does not tell which.
 CHECK-NEXT: sqlite3.ProgrammingError x1: "stranger" commit@{{.*}} home "maker_0" make@{{[^ ]*}} two.db
 CHECK-SAME: or "maker_0" make@{{[^ ]*}} three.db
@@ -30,8 +30,10 @@ CHECK-NOT: sqlite3.ProgrammingError
 
 TEXT: lanyard: python-refused: sqlite3.ProgrammingError on a connection to one.db (serialized)
 TEXT-NEXT: used by thread {{[0-9]+}} "stranger"
+TEXT-NEXT: started by thread 1 "MainThread" in Thread.start threading.py
 TEXT-NEXT: Python  commit
 TEXT: home thread {{[0-9]+}} "maker_0", opened by sqlite3_open_v2
+TEXT-NEXT: started by thread 1 "MainThread" in Thread.start threading.py
 TEXT-NEXT: Python  make
 TEXT: or home thread {{[0-9]+}} "maker_0", opened by sqlite3_open_v2
 TEXT: home thread not known: it has no open connection

@@ -23,12 +23,12 @@
 #include "host.h"
 
 static void* use(void* statement) {
-  sqlite3_reset(statement);
+  sqlite3_stmt_readonly(statement);
   return NULL;
 }
 
 static void* use_again(void* statement) {
-  sqlite3_clear_bindings(statement);
+  sqlite3_stmt_isexplain(statement);
   return NULL;
 }
 

@@ -39,10 +39,10 @@ TEST(Handles, WhatDerivesHasItsConnectionsHome) {
   derive(address(2), address(1));
   derive(address(3), nullptr, Handle::iterator);
   ASSERT_NE(find(address(2)), nullptr);
-  EXPECT_EQ(find(address(2))->home, 5u);
+  EXPECT_EQ(find(address(2))->connection.load()->owner, 5u);
   EXPECT_EQ(known(address(2)).connection.id, known(address(1)).id);
   EXPECT_STREQ(known(address(2)).connection.file, "app.db");
-  EXPECT_EQ(find(address(3))->home, 9u);
+  EXPECT_EQ(find(address(3))->connection.load()->owner, 9u);
   EXPECT_FALSE(known(address(3)).has_connection);
   for (int n : {3, 2, 1}) release(address(static_cast<std::uintptr_t>(n)));
   for (int n : {3, 2, 1}) EXPECT_EQ(find(address(static_cast<std::uintptr_t>(n))), nullptr);
@@ -116,7 +116,7 @@ TEST(Handles, AConnectionInUseBeforeItsOpenReturnsIsCompleted) {
   const std::uint64_t id = known(address(1)).id;
   open(address(1), 6);
   EXPECT_EQ(known(address(1)).id, id);
-  EXPECT_TRUE(known(address(2)).connection.is_open);
+  EXPECT_TRUE(find(address(2))->connection.load()->is_open);
   release(address(2));
   release(address(1));
 }
@@ -145,7 +145,7 @@ TEST(Handles, ThreadsDoNotDisturbEachOther) {
         void* child = address(200000 + t + kThreads * (round % 64));
         derive(child, mine);
         const Record* seen = find(child);
-        if (seen && seen->home != t) ++wrong;
+        if (seen && seen->connection.load()->owner != t) ++wrong;
         if (known(child).home != t) ++wrong;
         release(child);
         release(mine);

@@ -10,7 +10,8 @@ with open(page, encoding="utf-8") as file:
 traps = re.split(r"^- ", text, flags=re.M)[1:]
 wrong = 0
 for trap in traps:
-    names = re.findall(r"`([^`]+)`", " ".join(re.findall(r"\[([^]]*)\]\s*$", trap.split("\n\n")[0])))
+    listed = re.search(r"\((`[^()]*`)\)\s*$", trap.split("\n\n")[0])
+    names = re.findall(r"`([^`]+)`", listed[1]) if listed else []
     missing = [name for name in names if not os.path.exists(
         os.path.join(tests, ".." if "/" in name else "hosts", name))]
     if missing or not names:
