@@ -88,6 +88,9 @@ class Call {
       passage_ = pass_slowly(entry, handle, caller, visit);
   }
 
+  /// A call without a handle, whose entry point knows the real function.
+  Call(void* real, Visit& visit) : passage_{real, nullptr}, visit_(visit) {}
+
   /// The real function; nullptr when the call does not reach it.
   void* real() const { return passage_.real; }
 

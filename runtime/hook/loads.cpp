@@ -55,18 +55,12 @@ struct alignas(std::max_align_t) Suspect {
   char path[PATH_MAX];
 };
 
-std::uintptr_t hash_of(const char* text) {
-  std::uintptr_t hash = 1;
-  for (; *text; ++text) hash = hash * 31 + static_cast<unsigned char>(*text);
-  return hash;
-}
-
 /// Whether a module may carry a SQLite and was not asked before. Inside find_module().
 bool is_suspect(const stack::Module& module, Suspect& suspect) {
   suspect.carries = carries_sqlite(module);
   if (suspect.carries == Carries::no) return false;
   const char* path = module.path();
-  if (!checked.add(hash_of(path))) return false;
+  if (!checked.add(stack::gnu_hash(path))) return false;
   const std::size_t length = strnlen(path, sizeof(suspect.path) - 1);
   std::memcpy(suspect.path, path, length);
   suspect.path[length] = '\0';
@@ -92,11 +86,11 @@ void tell_carried() {
 /// Makes weak references null that are the shim's and that no module defines. `wants` chooses
 /// the modules; `caller` is code of theirs.
 template <typename Wants>
-void hide_absent(Wants wants, WeakEntries& weak, const void* caller) {
+void hide_absent(Wants wants, EntrySet& weak, const void* caller) {
   bool any = false;
   for (std::size_t i = 0; i < kEntryCount; ++i) {
-    weak.is[i] = weak.is[i] && !is_defined(i, caller);
-    any = any || weak.is[i];
+    weak.has[i] = weak.has[i] && !is_defined(i, caller);
+    any = any || weak.has[i];
   }
   if (!any) return;
   stack::find_module([&](const stack::Module& module) {
@@ -110,19 +104,23 @@ bool bind_next(bool is_deep) {
   unsigned left = startup_modules();
   std::uintptr_t base = 0;
   const void* code = nullptr;
-  std::size_t entry = kEntryCount;
-  WeakEntries weak;
+  EntrySet past, weak;
   const bool is_found = stack::find_module([&](const stack::Module& module) {
     if (left ? left-- : !bound.add(module.base())) return false;
     base = module.base();
     code = reinterpret_cast<const void*>(module.text().begin);
-    if (is_deep) entry = bind_to_shim(module);
+    if (is_deep) bind_to_shim(module, past);
     add_weak(module, weak);
     return true;
   });
-  if (entry != kEntryCount) bind_to_own_scope(entry, code);
-  if (weak.any)
-    hide_absent([&](const stack::Module& module) { return module.base() == base; }, weak, code);
+  const auto is_it = [&](const stack::Module& module) { return module.base() == base; };
+  if (past.any)
+    if (const Library* library = bind_to_own_scope(past, code))
+      stack::find_module([&](const stack::Module& module) {
+        if (is_it(module)) bind_tables_to_shim(module, *library);
+        return is_it(module);
+      });
+  if (weak.any) hide_absent(is_it, weak, code);
   return is_found;
 }
 
@@ -163,7 +161,7 @@ void look_at_loads() {
 
 void look_at_startup(bool is_checking) {
   const unsigned count = startup_modules();
-  WeakEntries weak;
+  EntrySet weak;
   unsigned left = count;
   stack::find_module([&](const stack::Module& module) {
     if (!left--) return true;

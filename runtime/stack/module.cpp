@@ -15,12 +15,6 @@ namespace {
 
 constinit char path_of_program[PATH_MAX] = "";
 
-std::uint32_t gnu_hash(std::string_view name) {
-  std::uint32_t hash = 5381;
-  for (const char c : name) hash = hash * 33 + static_cast<unsigned char>(c);
-  return hash;
-}
-
 bool is_code_or_data(const ElfW(Sym) & symbol) {
   const unsigned type = symbol.st_info & 15;
   return symbol.st_shndx != SHN_UNDEF && symbol.st_value &&
@@ -28,6 +22,12 @@ bool is_code_or_data(const ElfW(Sym) & symbol) {
 }
 
 }  // namespace
+
+std::uint32_t gnu_hash(std::string_view name) {
+  std::uint32_t hash = 5381;
+  for (const char c : name) hash = hash * 33 + static_cast<unsigned char>(c);
+  return hash;
+}
 
 Module::Module(const dl_phdr_info& info)
     : base_(info.dlpi_addr),

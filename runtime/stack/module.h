@@ -139,6 +139,9 @@ bool is_shim(const Module& module);
 /// The addresses of the shim's own code.
 Range shim_text();
 
+/// The hash of DT_GNU_HASH.
+std::uint32_t gnu_hash(std::string_view name);
+
 /// How often a module has been loaded so far: a failed look-up is worth repeating only
 /// when this has changed.
 unsigned long long load_count();
