@@ -85,7 +85,9 @@ class FinalizerSearch {
     const bool ends_call = layout_.entries == Layout::Entries::every_frame ||
                            (layout_.entries == Layout::Entries::flagged &&
                             field<unsigned char>(visited.frame, layout_.frame.is_entry));
-    if (ends_call && calls_ && --calls_ == 0) take();
+    if (!ends_call || !calls_) return;
+    --calls_;
+    if (!calls_) take();
   }
 
   /// The function's code object, or nullptr.
@@ -197,15 +199,14 @@ std::uint64_t fingerprint_of(const Layout& layout, const char* code) {
   const char* file = field<const char*>(code, layout.code.file);
   const char* table = field<const char*>(code, layout.code.lines);
   const auto size = field<std::size_t>(table, layout.object.bytes_size);
+  // A table shorter than a word has its object's header before it, and after it the rest of
+  // its block of memory, which is a multiple of 16 bytes.
   const char* lines = table + layout.object.bytes_text;
-  // A bytes object ends with a NUL that is not counted.
-  const std::size_t last = size >= sizeof(std::uint64_t) ? size - sizeof(std::uint64_t) : 0;
-  std::uint64_t ends = size;
-  if (size >= sizeof(std::uint64_t))
-    ends ^= field<std::uint64_t>(lines, 0) ^ field<std::uint64_t>(lines, last) << 1;
-  return field<std::uint64_t>(name, kStringHash) +
-         (field<std::uint64_t>(file, kStringHash) ^ field<std::size_t>(file, 16)) * 3 + ends * 5 +
-         field<std::uint32_t>(code, layout.code.first_line);
+  const auto first = field<std::uint64_t>(lines, 0);
+  const auto last = field<std::uint64_t>(lines + size - sizeof(std::uint64_t), 0);
+  return reinterpret_cast<std::uintptr_t>(code) + reinterpret_cast<std::uintptr_t>(file) +
+         field<std::uint64_t>(name, kStringHash) + field<std::uint64_t>(file, kStringHash) * 3 +
+         (first ^ last << 1 ^ size) * 5 + field<std::uint32_t>(code, layout.code.first_line);
 }
 
 }  // namespace
@@ -232,9 +233,8 @@ std::uint64_t fingerprint(const Frames& frames, std::size_t depth) {
   std::uint64_t hash = 0;
   each_frame(frames, [&](const Visited& visited) {
     if (!visited.code) return true;
-    const auto code = reinterpret_cast<std::uintptr_t>(visited.code);
-    hash = mix(hash, code + fingerprint_of(frames.layout, visited.code));
-    hash = mix(hash, static_cast<std::uint64_t>(visited.offset));
+    const auto offset = static_cast<std::uint64_t>(visited.offset);
+    hash = mix(hash, fingerprint_of(frames.layout, visited.code) + (offset << 40));
     return --depth != 0;
   });
   return hash;
