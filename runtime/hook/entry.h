@@ -73,9 +73,6 @@ class Call {
       passage_ = pass_slowly(entry, handle, caller, visit);
   }
 
-  /// A call of the real function that nobody is to judge.
-  Call(void* real, Visit& visit) : passage_{real, nullptr}, visit_(visit) {}
-
   /// The same for a call that uses a second handle. One call is one use: the second is looked
   /// at only where the first is the thread's own.
   Call(std::size_t entry, void* handle, void* second, void* caller, Visit& visit) : visit_(visit) {
