@@ -13,6 +13,7 @@
 #include "runtime/hook/library.h"
 #include "runtime/hook/process.h"
 #include "runtime/hook/rebind.h"
+#include "runtime/hook/sqlite_in_file.h"
 #include "runtime/record/report.h"
 #include "runtime/stack/module.h"
 
@@ -20,7 +21,9 @@ namespace lanyard::hook {
 
 namespace {
 
-constexpr std::size_t kMostMet = 1024;                     // modules of one process
+constexpr std::size_t kMostMet = 1024;  // modules of one process
+constexpr std::size_t kMostNews = 64;   // modules that are seen to at once
+constexpr unsigned kMostTries = 4;
 constexpr std::size_t kReadSize = std::size_t{96} * 1024;  // fresh pages cost more than reads
 constexpr unsigned kLoaded = 1, kDeep = 2;
 
@@ -43,10 +46,16 @@ struct Met {
     words[count++] = word;
     return true;
   }
+
+  bool has(std::uintptr_t word) const {
+    for (std::size_t i = 0; i < count; ++i)
+      if (words[i] == word) return true;
+    return count == kMostMet;
+  }
 };
 constinit Met bound{};    // the bases of modules whose slots were seen to
 constinit Met checked{};  // hashes of the paths of those that were asked for a SQLite inside
-constinit std::atomic<unsigned long long> unloads_seen{0};
+constinit unsigned long long unloads_seen = 0;  // as the two above
 
 /// A module that may carry a SQLite, copied for the time when it may have been unloaded. What
 /// follows it in a buffer may be of any type.
@@ -99,39 +108,74 @@ void hide_absent(Wants wants, EntrySet& weak, const void* caller) {
   });
 }
 
-/// Sees to the slots of one module that was loaded late; false when there is none left.
-bool bind_next(bool is_deep) {
-  unsigned left = startup_modules();
-  std::uintptr_t base = 0;
+/// Modules whose slots are to be seen to.
+struct News {
+  std::uintptr_t bases[kMostNews];
+  std::size_t count = 0;
+  bool is_cut = false;  // there are more
+  unsigned long long unloads = 0;
+
+  /// Finds those that were loaded late and not seen to.
+  void find() {
+    unsigned left = startup_modules();
+    stack::find_module([&](const stack::Module& module) {
+      // One that is loaded again has fresh slots.
+      if (unloads_seen != module.unloads()) bound.count = 0;
+      unloads_seen = unloads = module.unloads();
+      if (left ? left-- : bound.has(module.base())) return false;
+      is_cut = count == kMostNews;
+      if (!is_cut) bases[count++] = module.base();
+      return is_cut;
+    });
+  }
+};
+
+/// Calls `work` for the module at `base`; false when it, or any other, was unloaded meanwhile:
+/// another one may be in its place.
+template <typename Work>
+bool with_module(std::uintptr_t base, unsigned long long unloads, Work work) {
+  return stack::find_module([&](const stack::Module& module) {
+    if (module.base() != base || module.unloads() != unloads) return false;
+    work(module);
+    return true;
+  });
+}
+
+/// Sees to the slots of a module that was loaded late.
+bool bind(std::uintptr_t base, unsigned long long unloads, bool is_deep) {
   const void* code = nullptr;
   EntrySet past, weak;
-  const bool is_found = stack::find_module([&](const stack::Module& module) {
-    if (left ? left-- : !bound.add(module.base())) return false;
-    base = module.base();
+  const bool is_there = with_module(base, unloads, [&](const stack::Module& module) {
+    bound.add(base);
     code = reinterpret_cast<const void*>(module.text().begin);
     if (is_deep) bind_to_shim(module, past);
     add_weak(module, weak);
-    return true;
   });
-  const auto is_it = [&](const stack::Module& module) { return module.base() == base; };
-  if (past.any)
-    if (const Library* library = bind_to_own_scope(past, code))
-      stack::find_module([&](const stack::Module& module) {
-        if (is_it(module)) bind_tables_to_shim(module, *library);
-        return is_it(module);
-      });
-  if (weak.any) hide_absent(is_it, weak, code);
-  return is_found;
+  const Library* library = past.any ? bind_to_own_scope(past, code) : nullptr;
+  if (library)
+    with_module(base, unloads,
+                [&](const stack::Module& module) { bind_tables_to_shim(module, *library); });
+  if (weak.any)
+    hide_absent(
+        [&](const stack::Module& module) {
+          return module.base() == base && module.unloads() == unloads;
+        },
+        weak, code);
+  return is_there;
 }
 
-/// A module that is loaded again has fresh slots.
-void forget_unloaded() {
-  const unsigned long long unloads = stack::unload_count();
-  if (unloads_seen.exchange(unloads, std::memory_order_relaxed) == unloads) return;
-  stack::find_module([](const stack::Module&) {
-    bound.count = 0;
-    return true;
-  });
+/// Sees to all modules that were loaded late. False when some came or went meanwhile.
+bool bind_all(bool is_deep) {
+  News news;
+  news.find();
+  // Waits for the loads of other threads: some of these may still be relocated. What is loaded
+  // from now on is not looked at.
+  Dl_info info;
+  dladdr(reinterpret_cast<void*>(&bind_all), &info);
+  bool is_done = !news.is_cut;
+  for (std::size_t i = 0; i < news.count; ++i)
+    is_done = bind(news.bases[i], news.unloads, is_deep) && is_done;
+  return is_done;
 }
 
 }  // namespace
@@ -146,15 +190,15 @@ void look_at_loads() {
   if (!noted_here && !noted.load(std::memory_order_relaxed)) return;
   Guard guard;
   if (guard.is_again() || !startup_modules()) return;
-  const unsigned what = noted.exchange(0, std::memory_order_relaxed) | noted_here;
+  const bool is_deep = (noted.exchange(0, std::memory_order_relaxed) | noted_here) & kDeep;
   noted_here = 0;
   if (stack::load_count() == loads_seen.load(std::memory_order_relaxed)) return;
-  // Waits for the loads of other threads: their modules are being relocated.
-  Dl_info info;
-  dladdr(reinterpret_cast<void*>(&look_at_loads), &info);
   loads_seen.store(stack::load_count(), std::memory_order_relaxed);
-  forget_unloaded();
-  while (bind_next(what & kDeep)) {
+  bool is_done = false;
+  for (unsigned tries = 0; !is_done && tries < kMostTries; ++tries) is_done = bind_all(is_deep);
+  if (!is_done) {
+    loads_seen.store(0, std::memory_order_relaxed);
+    note_load(is_deep);
   }
   if (is_checking()) tell_carried();
 }

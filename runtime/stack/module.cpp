@@ -33,7 +33,8 @@ Module::Module(const dl_phdr_info& info)
     : base_(info.dlpi_addr),
       name_(info.dlpi_name),
       headers_(info.dlpi_phdr),
-      header_count_(info.dlpi_phnum) {
+      header_count_(info.dlpi_phnum),
+      unloads_(info.dlpi_subs) {
   for (std::size_t i = 0; i < header_count_; ++i) {
     const ElfW(Phdr)& header = headers_[i];
     const std::uintptr_t begin = base_ + header.p_vaddr;

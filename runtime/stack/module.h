@@ -35,6 +35,9 @@ class Module {
   /// What is added to the file's addresses.
   std::uintptr_t base() const { return base_; }
 
+  /// How often a module had been unloaded when this one was met.
+  unsigned long long unloads() const { return unloads_; }
+
   /// Whether it is the program, as against what the program loads.
   bool is_program() const { return name_ && !*name_; }
 
@@ -111,6 +114,7 @@ class Module {
   Relocations relocations_[2];  // DT_RELA without the relative ones, and DT_JMPREL
   Range text_;
   Range relro_;
+  unsigned long long unloads_;
 };
 
 /// Calls `each(module)` for the loaded modules in load order, the program first, until
