@@ -1,9 +1,13 @@
 // Entering and leaving a call, where it is not the common case; see entry.h.
 #include "runtime/hook/entry.h"
 
+#include <pthread.h>
+
 #include "runtime/base/memory.h"
 #include "runtime/hook/process.h"
+#include "runtime/hook/python_refused.h"
 #include "runtime/record/report.h"
+#include "runtime/stack/creation.h"
 #include "runtime/stack/depot.h"
 
 namespace lanyard::hook {
@@ -44,6 +48,7 @@ void add_connection(const track::Birth& birth, std::size_t entry, bool is_open) 
   opened.opened_by = static_cast<std::uint16_t>(entry);
   opened.home = track::name_this_thread(capture.python);
   opened.created = stack::keep(capture);
+  opened.ident = pthread_self();
   if (is_open && birth.library->db_filename)
     opened.file = birth.library->db_filename(birth.handle, "main");
   track::add_connection(birth, opened);
@@ -57,7 +62,7 @@ void add_connection(const track::Birth& birth, std::size_t entry, bool is_open) 
 void* known_by(std::size_t entry, void* handle, Library& library, void* caller) {
   const Handle kind = row(entry).handle;
   const bool is_opening = kind == Handle::connection && opening != kEntryCount;
-  const std::uint32_t home = track::home_of(handle);
+  const std::uint32_t home = track::home_of(handle).thread;
   // During an open, a record of another thread's may be a stale one of the same address.
   if (home) return !is_opening || home == track::this_thread ? handle : nullptr;
   if (is_opening) add_connection({handle, kind, &library, caller}, opening, false);
@@ -104,6 +109,7 @@ bool pass_second(std::size_t entry, void* second, void* caller, Visit& visit) {
 }
 
 void end_slowly(track::Connection* inside, int answer, Visit& visit) {
+  if (!is_checking()) return;  // a child that was forked inside the call, and runs unchecked
   Guard guard;
   if (inside == &track::nobody)
     end(visit, answer);
@@ -137,11 +143,14 @@ void Creation::add(void* made) {
   if (function.act == Act::open) opening = was_opening_;
   if (!made) return;
   Guard guard;
-  const track::Birth birth{made, function.made, library_, caller_};
-  if (function.act == Act::open)
-    add_connection(birth, entry_, true);
-  else
-    track::add_derived(birth, parent_);
+  track::Birth birth{made, function.made, library_, caller_};
+  if (function.act != Act::open) {
+    const record::Options& options = record::options();
+    if (options.python) birth.created = stack::python_here(options.stack_depth);
+    return track::add_derived(birth, parent_);
+  }
+  watch_refusals(caller_);
+  add_connection(birth, entry_, true);
 }
 
 int Creation::settle(int answer, void* out) {
@@ -161,7 +170,8 @@ Release::Release(std::size_t entry, void* handle, void* caller)
   // Nested or not: a callback's tail call passes for one of the library's own.
   if (!real() || !handle) return;
   Guard guard;
-  if (guard.is_again() || !is_checking()) return;
+  // A process that is no longer checked forgets as well: the address may be another library's.
+  if (guard.is_again()) return;
   // Only sqlite3_close may answer that it did not free.
   if (entry == hook::entry("sqlite3_close"))
     record_ = track::take_out(handle);

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <climits>
+#include <cstddef>
 #include <cstring>
 
 #include "runtime/base/memory.h"
@@ -56,8 +57,9 @@ constinit Met bound{};    // the bases of modules whose slots were seen to
 constinit Met checked{};  // hashes of the paths of those that were asked for a SQLite inside
 constinit unsigned long long unloads_seen = 0;  // as the two above
 
-/// A module that may carry a SQLite, copied for the time when it may have been unloaded.
-struct Suspect {
+/// A module that may carry a SQLite, copied for the time when it may have been unloaded. What
+/// follows it in a buffer may be of any type.
+struct alignas(std::max_align_t) Suspect {
   Carries carries;
   char path[PATH_MAX];
 };

@@ -14,8 +14,9 @@ namespace lanyard::hook {
 
 struct Overlap {
   enum Stage : std::uint8_t { free, met, ready, reporting } stage;
-  bool is_awaited;  // the second thread waits until it is told
-  bool has_first;   // the first has left its side, and the second is to report
+  bool is_awaited;   // the second thread waits until it is told
+  bool was_awaited;  // it did, in vain
+  bool has_first;    // the first has left its side, and the second is to report
   std::uint64_t age;
   std::uint64_t connection;  // id
   std::uint64_t entered;     // when the first one's call began, in the connection's time
@@ -35,6 +36,7 @@ constexpr const contract::Rule& kRule = *contract::find_rule("concurrent-use");
 constexpr timespec kPatience{1, 0};
 
 // Calls that were met and never end, by longjmp, keep their places until others need them.
+constexpr std::size_t kMostMeetings = 16;  // with one call
 constinit Overlap overlaps[32] = {};
 constinit std::uint64_t meetings = 0;
 
@@ -46,6 +48,23 @@ Overlap* free_place() {
     if (!oldest || overlap.age < oldest->age) oldest = &overlap;
   }
   return oldest;
+}
+
+/// Whether a meeting concerns the same call of a first thread.
+bool is_same_first(const Overlap& a, std::uint64_t connection, std::uint64_t entered) {
+  return a.stage != Overlap::free && a.connection == connection && a.entered == entered;
+}
+
+/// Whether to wait for the end of the first thread's call. Not again where that was in vain: it
+/// may have left the call unseen.
+bool is_worth_waiting(const Overlap& overlap) {
+  const record::OnViolation action = record::options().on_violation;
+  if (action != record::OnViolation::abort && action != record::OnViolation::trap) return false;
+  if (overlap.second.at_exit) return false;
+  for (const Overlap& other : overlaps)
+    if (is_same_first(other, overlap.connection, overlap.entered) && other.was_awaited)
+      return false;
+  return true;
 }
 
 /// Returns whether on_violation is to act.
@@ -69,6 +88,7 @@ bool await(Overlap& overlap) {
       Locked locked(locks.handles);
       if (overlap.stage != Overlap::reporting) {
         overlap.is_awaited = false;
+        overlap.was_awaited = true;
         return false;
       }
     }
@@ -87,8 +107,8 @@ Overlap* next_ready(std::uint64_t connection, std::uint64_t entered, std::uint16
                     const record::Side& side) {
   Locked locked(locks.handles);
   for (Overlap& overlap : overlaps) {
-    if (overlap.connection != connection || overlap.entered != entered) continue;
-    if (overlap.stage != Overlap::met && overlap.stage != Overlap::ready) continue;
+    if (!is_same_first(overlap, connection, entered)) continue;
+    if (overlap.stage == Overlap::reporting) continue;
     overlap.first = side;
     overlap.first_entry = entry;
     if (overlap.stage == Overlap::ready) {
@@ -103,13 +123,17 @@ Overlap* next_ready(std::uint64_t connection, std::uint64_t entered, std::uint16
 }  // namespace
 
 Overlap* meet(const Visit& visit, track::Caller& inside) {
-  Overlap* overlap = free_place();
+  const std::uint64_t connection = visit.connection->facts.id;
+  std::size_t meetings_there = 0;
+  for (const Overlap& other : overlaps)
+    meetings_there += is_same_first(other, connection, inside.entered);
+  Overlap* overlap = meetings_there < kMostMeetings ? free_place() : nullptr;
   if (!overlap) return nullptr;
   inside.is_watched = true;
   overlap->stage = Overlap::met;
-  overlap->is_awaited = overlap->has_first = false;
+  overlap->is_awaited = overlap->was_awaited = overlap->has_first = false;
   overlap->age = ++meetings;
-  overlap->connection = visit.connection->facts.id;
+  overlap->connection = connection;
   overlap->entered = inside.entered;
   overlap->is_told.store(0, std::memory_order_relaxed);
   overlap->second_entry = visit.entry;
@@ -117,7 +141,6 @@ Overlap* meet(const Visit& visit, track::Caller& inside) {
 }
 
 bool tell_second(Overlap& overlap, const Visit& visit, const track::Known& known) {
-  const record::OnViolation action = record::options().on_violation;
   overlap.second = record::this_side();
   overlap.handle = visit.handle;
   overlap.library = visit.library;
@@ -127,12 +150,11 @@ bool tell_second(Overlap& overlap, const Visit& visit, const track::Known& known
   {
     Locked locked(locks.handles);
     is_last = overlap.has_first;
-    awaits = action == record::OnViolation::abort || action == record::OnViolation::trap;
-    awaits = awaits && !is_last && !overlap.second.at_exit;
+    awaits = !is_last && is_worth_waiting(overlap);
     overlap.stage = is_last ? Overlap::reporting : Overlap::ready;
     overlap.is_awaited = awaits;
   }
-  bool acts = action == record::OnViolation::misuse;
+  bool acts = record::options().on_violation == record::OnViolation::misuse;
   if (is_last)
     acts = report(overlap);
   else if (awaits)

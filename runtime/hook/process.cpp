@@ -13,6 +13,7 @@
 #include "runtime/hook/forks.h"
 #include "runtime/hook/loader.h"
 #include "runtime/hook/loads.h"
+#include "runtime/hook/threads.h"
 #include "runtime/record/report.h"
 #include "runtime/record/suppressions.h"
 #include "runtime/stack/module.h"
@@ -91,6 +92,7 @@ void at_exit(int, void*) {
 
 __attribute__((constructor)) void load() {
   watch_forks();
+  watch_threads();
   open_doors();
   on_exit(at_exit, nullptr);
   is_checking();

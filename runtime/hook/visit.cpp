@@ -23,6 +23,12 @@ Answer ask(const Library& library, std::size_t entry, void* handle) {
   return reinterpret_cast<Answer (*)(void*)>(library.real[entry])(handle);
 }
 
+/// An error, extended; 0 where there was none. SQLITE_ROW and SQLITE_DONE are none.
+int error_of(int code) {
+  constexpr int kRow = 100, kDone = 101;
+  return code == kRow || code == kDone ? 0 : code;
+}
+
 /// What the connection's last call left. These functions take no mutex and change nothing
 /// (SQLite's source); a zombie is not asked, since it would log the question as a misuse.
 track::Values read(const Library& library, const track::Connection& connection) {
@@ -37,7 +43,7 @@ track::Values read(const Library& library, const track::Connection& connection) 
     if (!library.real[needed]) return values;
   void* db = connection.handle;
   values.autocommit = ask<int>(library, kAutocommit, db);
-  values.error = ask<int>(library, kError, db);
+  values.error = error_of(ask<int>(library, kError, db));
   values.changes = ask<int>(library, kChanges, db);
   values.total_changes = ask<int>(library, kTotal, db);
   values.rowid = ask<long long>(library, kRowid, db);
@@ -105,6 +111,7 @@ void describe(const Visit& visit, track::Known& known) {
   known.kind = row(visit.entry).handle;
   known.id = 0;
   known.caller = nullptr;
+  known.created = nullptr;
 }
 
 bool add(const Visit& visit, const track::Known& known, const track::Broken& broken) {
@@ -149,13 +156,15 @@ Way enter_inherited(const Visit& visit, const track::ForkSite& fork) {
 Way begin(Visit& visit) {
   visit.connection = nullptr;
   visit.record = 0;
-  const std::uint32_t home = track::home_of(visit.known);
-  if (!home) return Way::through;
-  if (const track::ForkSite* fork = track::fork_since(home)) return enter_inherited(visit, *fork);
+  const track::Home home = track::home_of(visit.known);
+  if (!home.thread) return Way::through;
+  if (const track::ForkSite* fork = track::fork_since(home.thread))
+    return enter_inherited(visit, *fork);
   bool asks = false;
   const Way way = arrive(visit, asks);
   if (way == Way::own || way == Way::nested) return way;
-  const bool is_foreign = options().policy == contract::Policy::owner && home != track::this_thread;
+  const bool is_foreign =
+      options().policy == contract::Policy::owner && !home.is(track::this_thread);
   track::Verdict verdict;
   Overlap* overlap = nullptr;
   if (way == Way::noted) {

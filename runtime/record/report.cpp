@@ -126,6 +126,7 @@ struct Described {
     violation.use = use;
     violation.other = event.other;
     violation.fork = event.fork;
+    violation.candidates = event.candidates;
     if (current.python) violation.unread_python = stack::unread_python();
   }
 
@@ -278,7 +279,8 @@ bool add(const Event& event) {
     return false;
   }
   const stack::Capture capture(scratch.data(), Scratch::kSize, current.stack_depth, current.python);
-  return add(event, capture.hash, is_exiting(capture), [&] { return side_of(capture); });
+  const std::uint64_t place = event.place ? event.place : capture.hash;
+  return add(event, place, is_exiting(capture), [&] { return side_of(capture); });
 }
 
 bool act() {

@@ -71,9 +71,13 @@ Caller* find_caller(Shared& shared, std::uint32_t thread) {
 
 Caller& caller_of(Shared& shared, std::uint32_t thread) {
   if (Caller* known = find_caller(shared, thread)) return *known;
+  const auto is_older = [](const Caller& a, const Caller& b) {
+    if (!a.frame != !b.frame) return !a.frame;  // who is inside a call goes last
+    return a.last_used < b.last_used;
+  };
   Caller* oldest = nullptr;
   for (Caller& caller : shared.callers)
-    if (!oldest || caller.last_used < oldest->last_used) oldest = &caller;
+    if (!oldest || is_older(caller, *oldest)) oldest = &caller;
   *oldest = {};
   oldest->name.number = thread;
   return *oldest;

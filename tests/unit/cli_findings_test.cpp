@@ -82,6 +82,28 @@ TEST(Merge, KeepsTheCallsOfNativeCodeApart) {
   EXPECT_EQ(findings.size(), 2u);
 }
 
+TEST(Merge, KeepsOtherSecondPartiesAndForksApart) {
+  std::vector<Finding> findings(5, violation(1));
+  Party party;
+  party.role = "inside";
+  party.python = {{"other", "/srv/app/app.py", 50}};
+  findings[1].other = findings[2].other = findings[3].other = party;
+  findings[2].other->python[0].line = 51;
+  findings[3].other->api = "sqlite3_exec";  // of the same line of Python
+  findings[4].fork = ForkSite();
+  merge(findings);
+  ASSERT_EQ(findings.size(), 4u);
+}
+
+TEST(Merge, TakesTheFinalizersNameFromWhicheverHasIt) {
+  std::vector<Finding> findings = {violation(1), violation(1)};
+  for (Finding& finding : findings) finding.gc = true;
+  findings[1].finalizer = "_finalize_fairy";
+  merge(findings);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].finalizer, "_finalize_fairy");
+}
+
 TEST(Merge, KeepsOtherStacksApart) {
   std::vector<Finding> findings = {violation(1, 41), violation(1, 42)};
   merge(findings);

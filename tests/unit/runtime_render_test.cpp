@@ -2,6 +2,7 @@
 // one valid line whatever the frames hold.
 #include <gtest/gtest.h>
 
+#include <cstring>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -124,6 +125,32 @@ TEST(Render, TextTellsWhatTheOtherThreadDid) {
     render_text(example.violation, text);
     EXPECT_NE(text.view().find(phrase), std::string_view::npos) << text.view();
   }
+}
+
+// Who started a thread and where, and that it has ended, with whatever thread it is.
+TEST(Render, ThreadsHaveTheirStart) {
+  Example example(1);
+  track::ThreadName& home = example.known.connection.home;
+  home.has_ended = true;
+  home.starter.number = 9;
+  home.starter.kernel_id = 90;
+  std::strcpy(home.starter.name, "starter");
+  home.started = home.function = &example.stack;
+  char buffer[1 << 14];
+  Text text(buffer, sizeof(buffer));
+  std::size_t count_at = 0;
+  render_json(example.violation, 10, text, count_at);
+  const json line = json::parse(text.view());
+  const json& thread = line["home"]["thread"];
+  EXPECT_EQ(thread["ended"], true);
+  const json& started = thread["started"];
+  const json starter = {{"id", 9}, {"name", "starter"}, {"tid", 90}};
+  EXPECT_EQ(started["thread"], starter);
+  EXPECT_EQ(started["entry"]["offset"], 4096);
+  EXPECT_EQ(started["native"].size(), 1u);
+  EXPECT_EQ(started["python"][0]["function"], "f");
+  EXPECT_FALSE(line["use"]["thread"].contains("ended"));
+  EXPECT_FALSE(line["use"]["thread"].contains("started"));
 }
 
 TEST(Render, FewerFramesMakeALineThatFits) {
