@@ -212,8 +212,8 @@ void look_at_startup(bool is_checking) {
     add_weak(module, weak);
     return false;
   });
-  left = count;
-  if (weak.any) hide_absent([&](const stack::Module&) { return left && left--; }, weak, nullptr);
+  unsigned place = 0;
+  if (weak.any) hide_absent([&](const stack::Module&) { return ++place <= count; }, weak, nullptr);
   if (is_checking) tell_carried();
 }
 

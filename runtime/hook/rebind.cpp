@@ -28,8 +28,8 @@ void release_calls(const stack::Module& module, const Library& library,
     void* own = library.real[entry];
     void* now = slot.value();
     const bool is_lazy = module.contains(reinterpret_cast<std::uintptr_t>(now));
-    if (!own || now == own || !(is_lazy || now == entry_points[entry])) return;
-    writer.write(module, slot, own);
+    if (own && now != own && (is_lazy || now == entry_points[entry]))
+      writer.write(module, slot, own);
   });
 }
 
