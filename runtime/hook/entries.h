@@ -10,6 +10,14 @@
 
 #include "contract/functions.h"
 
+// A sanitizer's runtime looks its own functions up by dlsym before code that it has
+// instrumented can run: a shim built with one leaves dlsym and dlopen alone.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define LANYARD_HAS_DOORS 0
+#else
+#define LANYARD_HAS_DOORS 1
+#endif
+
 namespace lanyard::hook {
 
 using contract::Act;
@@ -46,6 +54,18 @@ inline constexpr EntryTable kEntries = number_entries();
 /// The shim's own function of each entry, whatever the program's calls are bound to.
 extern void* const entry_points[kEntryCount];
 
+/// A call without a handle does not tell which instance of SQLite it is for. Who asked dlsym
+/// for such a function in one instance gets an entry point that leads there.
+inline constexpr unsigned kVariants = 8;  // instances that have entry points of their own
+struct Variants {
+  std::size_t entry;
+  void* points[kVariants];  // by the instance's number
+};
+
+/// The entry point of `entry` for one instance; nullptr where `number` is too high. Entries
+/// that take a handle have one for all: the handle's record names the instance.
+void* entry_point(std::size_t entry, unsigned number);
+
 /// What the shim exports beside its entries: the functions of libc that it stands in front of,
 /// and those of lanyard.h.
 inline constexpr std::string_view kOtherExports[] = {
@@ -61,6 +81,10 @@ inline constexpr std::string_view kOtherExports[] = {
     "thrd_create",
     "_exit",
     "_Exit",
+#if LANYARD_HAS_DOORS
+    "dlopen",
+    "dlsym",
+#endif
 };
 
 /// An entry's row of the contract.

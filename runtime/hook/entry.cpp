@@ -117,8 +117,12 @@ void end_slowly(track::Connection* inside, int answer, Visit& visit) {
     end_own(inside, &visit);
 }
 
-Creation::Creation(std::size_t entry, void* handle, void* caller)
-    : entry_(entry), parent_(handle), caller_(caller), call_(entry, handle, caller, visit_) {
+Creation::Creation(std::size_t entry, void* handle, void* caller, Library* library)
+    : entry_(entry),
+      parent_(handle),
+      caller_(caller),
+      library_(library),
+      call_(library ? Call(library->real[entry], visit_) : Call(entry, handle, caller, visit_)) {
   if (!real() || is_nested(caller)) return;
   Guard guard;
   if (guard.is_again() || !is_checking()) return;

@@ -85,6 +85,9 @@ class Call {
       passage_ = pass_slowly(entry, handle, caller, visit);
   }
 
+  /// A call without a handle, whose entry point knows the real function.
+  Call(void* real, Visit& visit) : passage_{real, nullptr}, visit_(visit) {}
+
   /// The real function; nullptr when the call does not reach it.
   void* real() const { return passage_.real; }
 
@@ -137,8 +140,9 @@ Signature* as(void* real) {
 /// A call that creates a handle.
 class Creation {
  public:
-  /// `handle` is what the new one derives from, or nullptr.
-  Creation(std::size_t entry, void* handle, void* caller);
+  /// `handle` is what the new one derives from, or nullptr; `library` the instance that makes
+  /// it, where the entry point says so.
+  Creation(std::size_t entry, void* handle, void* caller, Library* library = nullptr);
 
   /// nullptr when the call does not reach SQLite.
   void* real() const { return call_.real(); }
@@ -155,7 +159,7 @@ class Creation {
   std::size_t entry_;
   void* parent_;
   void* caller_;
-  Library* library_ = nullptr;
+  Library* library_;
   std::size_t was_opening_ = kEntryCount;  // by an open that this one is inside
   bool is_tracked_ = false;
   Visit visit_;

@@ -66,9 +66,10 @@ std::string use_body(const Function& row, const Pieces& p) {
          p.call("call.real()") + ");\n";
 }
 
-std::string creation_body(const Function& row, const Pieces& p) {
+/// `instance` is what follows the caller among Creation's arguments.
+std::string creation_body(const Function& row, const Pieces& p, const std::string& instance = "") {
   const std::string start =
-      "  Creation call(" + p.self() + ", " + p.handle + ", LANYARD_CALLER);\n";
+      "  Creation call(" + p.self() + ", " + p.handle + ", LANYARD_CALLER" + instance + ");\n";
   if (row.made_argument == kReturned)
     return start + "  if (!call.real()) return " + p.refusal + ";\n  return call.settle(" +
            p.call("call.real()") + ");\n";
@@ -98,6 +99,24 @@ void print_entries() {
   }
 }
 
+/// A creation that takes no handle, once more for each of the first instances.
+void print_variants() {
+  std::string table;
+  for (std::size_t i = 0; i < lanyard::hook::kEntryCount; ++i) {
+    const Function& row = lanyard::hook::row(i);
+    if (row.argument != kNowhere) continue;
+    const Pieces pieces(row);
+    std::printf("template <unsigned number>\n%s %s_of(%s) {\n%s}\n\n", pieces.result.c_str(),
+                pieces.name.c_str(), pieces.parameters.c_str(),
+                creation_body(row, pieces, ", lanyard::hook::library_number(number)").c_str());
+    table += "    {" + pieces.self() + ", {";
+    for (unsigned number = 0; number < lanyard::hook::kVariants; ++number)
+      table += "reinterpret_cast<void*>(&" + pieces.name + "_of<" + std::to_string(number) + ">), ";
+    table += "}},\n";
+  }
+  std::printf("const lanyard::hook::Variants variants[] = {\n%s};\n\n", table.c_str());
+}
+
 void print_entry_points() {
   std::printf("void* const lanyard::hook::entry_points[] = {\n");
   for (std::size_t i = 0; i < lanyard::hook::kEntryCount; ++i)
@@ -119,7 +138,7 @@ void print_exports() {
 
 int main(int count, char** arguments) {
   if (count == 2 && !std::strcmp(arguments[1], "entries"))
-    print_entries(), print_entry_points();
+    print_entries(), print_variants(), print_entry_points();
   else if (count == 2 && !std::strcmp(arguments[1], "exports"))
     print_exports();
   else

@@ -10,105 +10,32 @@
 #include "runtime/base/memory.h"
 #include "runtime/hook/process.h"
 #include "runtime/hook/rebind.h"
+#include "runtime/hook/scope.h"
 
 namespace lanyard::hook {
 
 namespace {
 
-constexpr std::size_t kMostModules = 64;  // in one search of a module's dependencies
-constexpr std::size_t kMostBefore = 16;   // modules that precede the shim
 constexpr std::size_t kMostCallers = 64;  // modules whose library is remembered
 
-/// Which library a module's calls go to. Filled once, then only read.
+/// Which library a module's calls go to. Filled once, then only read, until the module is
+/// unloaded.
 struct Caller {
   stack::Range text;
+  std::uint32_t path;  // hash of the module's
   std::atomic<Library*> library;
+
+  bool is(const stack::Module& module) const {
+    return text.begin == module.text().begin && text.end == module.text().end &&
+           path == stack::gnu_hash(module.path());
+  }
 };
 
 constinit std::atomic<Library*> libraries{nullptr};
 constinit Caller callers[kMostCallers] = {};
 constinit Arena arena;
-constinit std::size_t caller_count = 0;
-
-/// A definition of a function, and the module that holds it.
-struct Definition {
-  void* address = nullptr;
-  std::uintptr_t base = 0;
-};
-
-/// What a search is for. What stands before the shim in the global scope (the program, a
-/// library preloaded earlier) has had its turn: a call that it intercepts and hands on must
-/// not come back to it.
-struct Wanted {
-  std::string_view name;
-  std::uintptr_t before[kMostBefore];  // the bases of those modules
-  std::size_t before_count = 0;
-};
-
-bool defines(const stack::Module& module, const Wanted& wanted, Definition& found) {
-  if (stack::is_shim(module)) return false;
-  for (std::size_t i = 0; i < wanted.before_count; ++i)
-    if (wanted.before[i] == module.base()) return false;
-  found = {module.find(wanted.name), module.base()};
-  return found.address;
-}
-
-/// Searches the module that `starts` accepts and then what it depends on, breadth first:
-/// the scope that the dynamic linker gives to it.
-template <typename Starts>
-Definition search_scope(Starts starts, const Wanted& wanted) {
-  struct Needed {
-    const char* sonames[kMostModules];
-    std::size_t count = 0;
-  } needed;
-  Definition found;
-  const auto visit = [&](const stack::Module& module) {
-    module.each_needed([&](const char* soname) {
-      for (std::size_t i = 0; i < needed.count; ++i)
-        if (!std::strcmp(needed.sonames[i], soname)) return;
-      if (needed.count < kMostModules) needed.sonames[needed.count++] = soname;
-    });
-    return defines(module, wanted, found);
-  };
-  bool done = false;
-  stack::find_module([&](const stack::Module& module) {
-    if (!starts(module)) return false;
-    done = visit(module);
-    return true;
-  });
-  for (std::size_t i = 0; i < needed.count && !done; ++i)
-    stack::find_module([&](const stack::Module& module) {
-      if (module.soname() != needed.sonames[i]) return false;
-      done = visit(module);
-      return true;
-    });
-  return done ? found : Definition{};
-}
-
-/// What a call of `name` by the code at `caller` would have reached: the modules that the
-/// process started with, the scope of the caller's module (the one a dlopen without
-/// RTLD_GLOBAL gives it), then any module at all, in load order.
-Definition search(std::string_view name, const void* caller) {
-  Definition found;
-  Wanted wanted{name, {}, 0};
-  unsigned left = startup_modules();
-  bool is_after_shim = false;
-  stack::find_module([&](const stack::Module& module) {
-    if (!left--) return true;
-    if (is_after_shim) return defines(module, wanted, found);
-    is_after_shim = stack::is_shim(module);
-    if (!is_after_shim && wanted.before_count < kMostBefore)
-      wanted.before[wanted.before_count++] = module.base();
-    return false;
-  });
-  const auto address = reinterpret_cast<std::uintptr_t>(caller);
-  if (!found.address)
-    found =
-        search_scope([&](const stack::Module& module) { return module.contains(address); }, wanted);
-  if (!found.address)
-    stack::find_module([&](const stack::Module& module) { return defines(module, wanted, found); });
-  return found;
-}
+constinit std::atomic<std::size_t> caller_count{0};
+constinit std::atomic<unsigned long long> unloads_seen{0};
 
 /// Keeps a library in memory for good: a pointer into an unloaded one crashes. Waits for
 /// the dynamic linker's lock, so it is not for what the process was started with, which
@@ -122,9 +49,8 @@ void take(const stack::Module& module, std::string_view name, Function& function
   function = reinterpret_cast<Function>(module.find(name));
 }
 
-/// The code that is SQLite's own. A module may hold much else beside it, whose calls are
-/// the program's: then what lies between the functions of the interface counts.
-stack::Range own_text(const stack::Module& module) {
+/// From the first to the last function of the interface that a module defines.
+stack::Range interface_of(const stack::Module& module) {
   stack::Range span{UINTPTR_MAX, 0};
   for (std::size_t i = 0; i < kEntryCount; ++i) {
     const stack::Range function = module.extent(row(i).name);
@@ -132,8 +58,13 @@ stack::Range own_text(const stack::Module& module) {
     if (function.begin < span.begin) span.begin = function.begin;
     if (function.end > span.end) span.end = function.end;
   }
-  const stack::Range all = module.text();
-  return (span.end - span.begin) * 2 > all.end - all.begin ? all : span;
+  return span.end ? span : stack::Range{};
+}
+
+/// The code that is SQLite's own. A module may hold much else beside it, whose calls are
+/// the program's: then what lies between the functions of the interface counts.
+stack::Range own_text(const stack::Module& module) {
+  return is_mostly_sqlite(module) ? module.text() : interface_of(module);
 }
 
 /// Fills in an instance from the module that holds it.
@@ -184,23 +115,47 @@ Library* add_library(std::uintptr_t base) {
     return library;
   }
   while (last->next) last = last->next;
+  library->number = last->number + 1;
   __atomic_store_n(&last->next, library, __ATOMIC_RELEASE);
   return library;
 }
 
 void remember(const void* caller, Library* library) {
   stack::Range text;
-  const auto address = reinterpret_cast<std::uintptr_t>(caller);
+  std::uint32_t path = 0;
   stack::find_module([&](const stack::Module& module) {
-    if (!module.contains(address)) return false;
+    if (!module.contains(reinterpret_cast<std::uintptr_t>(caller))) return false;
     text = module.text();
+    path = stack::gnu_hash(module.path());
     return true;
   });
   Locked locked(locks.libraries);
-  if (!text.end || caller_count == kMostCallers) return;
-  callers[caller_count].text = text;
-  callers[caller_count].library.store(library, std::memory_order_release);
-  ++caller_count;
+  const std::size_t count = caller_count.load(std::memory_order_relaxed);
+  if (!text.end || count == kMostCallers) return;
+  callers[count].text = text;
+  callers[count].path = path;
+  callers[count].library.store(library, std::memory_order_relaxed);
+  caller_count.store(count + 1, std::memory_order_release);
+}
+
+/// Another module may be where an unloaded one was.
+void forget_unloaded() {
+  const unsigned long long unloads = stack::unload_count();
+  if (unloads_seen.exchange(unloads, std::memory_order_relaxed) == unloads) return;
+  const std::size_t count = caller_count.load(std::memory_order_acquire);
+  bool is_there[kMostCallers] = {};
+  stack::find_module([&](const stack::Module& module) {
+    for (std::size_t i = 0; i < count; ++i) is_there[i] = is_there[i] || callers[i].is(module);
+    return false;
+  });
+  for (std::size_t i = 0; i < count; ++i)
+    if (!is_there[i]) callers[i].library.store(nullptr, std::memory_order_relaxed);
+}
+
+/// The instance in the module at `base`, made known if it was not.
+Library* library_in(std::uintptr_t base) {
+  Library* library = library_of(base);
+  return library ? library : add_library(base);
 }
 
 }  // namespace
@@ -213,17 +168,56 @@ Library* library_at(const void* address) {
 }
 
 Library* library_for(std::size_t entry, const void* caller) {
-  for (const Caller& known : callers) {
-    Library* library = known.library.load(std::memory_order_acquire);
-    if (!library) break;
-    if (known.text.contains(caller) && library->real[entry]) return library;
+  forget_unloaded();
+  const std::size_t count = caller_count.load(std::memory_order_acquire);
+  for (std::size_t i = 0; i < count; ++i) {
+    Library* library = callers[i].library.load(std::memory_order_relaxed);
+    if (library && callers[i].text.contains(caller) && library->real[entry]) return library;
   }
   const Definition found = search(row(entry).name, caller);
-  if (!found.address) return nullptr;
-  Library* library = library_of(found.base);
-  if (!library) library = add_library(found.base);
+  Library* library = found.address ? library_in(found.base) : nullptr;
   if (library) remember(caller, library);
   return library;
+}
+
+Library* library_defining(const void* address) {
+  std::uintptr_t base = 0;
+  const bool is_found = stack::find_module([&](const stack::Module& module) {
+    if (!module.contains(reinterpret_cast<std::uintptr_t>(address))) return false;
+    base = module.base();
+    return !stack::is_shim(module);
+  });
+  return is_found && !precedes_shim(base) ? library_in(base) : nullptr;
+}
+
+bool is_mostly_sqlite(const stack::Module& module) {
+  const stack::Range span = interface_of(module), all = module.text();
+  return (span.end - span.begin) * 2 > all.end - all.begin;
+}
+
+bool is_library(std::uintptr_t base) { return library_of(base); }
+
+bool is_global(std::size_t entry, const Library& library) {
+  return search_startup(row(entry).name).address == library.real[entry];
+}
+
+bool is_defined(std::size_t entry, const void* caller) {
+  return search(row(entry).name, caller).address;
+}
+
+Library* bind_to_own_scope(const EntrySet& entries, const void* caller) {
+  Definition found;
+  for (std::size_t i = 0; i < kEntryCount && !found.address; ++i)
+    if (entries.has[i]) found = search_own_scope(row(i).name, caller);
+  Library* library = found.address ? library_in(found.base) : nullptr;
+  if (library) remember(caller, library);
+  return library;
+}
+
+Library* library_number(unsigned number) {
+  Library* at = first_library();
+  while (at && at->number != number) at = __atomic_load_n(&at->next, __ATOMIC_ACQUIRE);
+  return at;
 }
 
 Library* first_library() { return libraries.load(std::memory_order_acquire); }

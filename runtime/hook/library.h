@@ -13,9 +13,12 @@
 
 namespace lanyard::hook {
 
+struct EntrySet;
+
 /// One instance. Found once, pinned in memory, never forgotten.
 struct Library {
   Library* next;
+  unsigned number;  // 0 for the one found first
   std::uintptr_t base;
   stack::Range text;  // its code: calls that come from here are its own
   const char* path;
@@ -34,6 +37,31 @@ Library* library_at(const void* address);
 /// The instance that a call of `entry` by the code at `caller` reaches, or nullptr when
 /// no module in the process defines the function.
 Library* library_for(std::size_t entry, const void* caller);
+
+/// The instance that defines what lies at `address`, made known; nullptr when no module does,
+/// or one before the shim in the global scope, which nothing of ours can be put in front of.
+Library* library_defining(const void* address);
+
+/// Whether a module is little else than SQLite: a library that others use.
+bool is_mostly_sqlite(const stack::Module& module);
+
+/// Whether the module at `base` is known as an instance.
+bool is_library(std::uintptr_t base);
+
+/// Whether the program's own calls of `entry` reach this instance, the modules being those
+/// that the process started with: then so do everybody's.
+bool is_global(std::size_t entry, const Library& library);
+
+/// Whether any module that a call by the code at `caller` may reach has the function.
+bool is_defined(std::size_t entry, const void* caller);
+
+/// Makes known that the module of the code at `caller` searches its own scope first
+/// (RTLD_DEEPBIND): its calls are for the instance there that defines the first of the entries
+/// which any defines. Returns it, or nullptr.
+Library* bind_to_own_scope(const EntrySet& entries, const void* caller);
+
+/// The instance of that number, or nullptr.
+Library* library_number(unsigned number);
 
 /// The instance found first, or nullptr: what the result file's first line tells.
 Library* first_library();

@@ -11,6 +11,8 @@
 #include "runtime/base/memory.h"
 #include "runtime/hook/entries.h"
 #include "runtime/hook/forks.h"
+#include "runtime/hook/loader.h"
+#include "runtime/hook/loads.h"
 #include "runtime/hook/threads.h"
 #include "runtime/record/report.h"
 #include "runtime/record/suppressions.h"
@@ -58,6 +60,7 @@ void set_up() {
   process.store(getpid(), std::memory_order_relaxed);
   track::begin_process();
   state.store(read_options() ? checking : off, std::memory_order_release);
+  look_at_startup(state.load(std::memory_order_relaxed) == checking);
 }
 
 /// In a child whose fork ran no handlers, on its only thread. A lock that a thread of the
@@ -82,6 +85,7 @@ void at_exit(int, void*) {
   if (!is_this_process()) return;
   Guard guard;
   if (guard.is_again()) return;  // a signal handler's exit(), out of the shim's own code
+  look_at_end();
   const int status = static_cast<int>(record::options().exitcode);
   if (record::finish() && status) std::exit(status);
 }
@@ -89,6 +93,7 @@ void at_exit(int, void*) {
 __attribute__((constructor)) void load() {
   watch_forks();
   watch_threads();
+  open_doors();
   on_exit(at_exit, nullptr);
   is_checking();
 }

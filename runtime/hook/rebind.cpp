@@ -33,6 +33,13 @@ void release_calls(const stack::Module& module, const Library& library,
   });
 }
 
+/// The entry that a slot of a module refers to weakly, and that is the shim's; or kEntryCount.
+std::size_t weak_entry(const Slot& slot) {
+  if (!slot.is_weak || slot.is_defined) return kEntryCount;
+  const std::size_t entry = find_entry(slot.symbol);
+  return entry != kEntryCount && slot.value() == entry_points[entry] ? entry : kEntryCount;
+}
+
 }  // namespace
 
 void release_own_calls(const Library& library) {
@@ -41,6 +48,42 @@ void release_own_calls(const Library& library) {
     if (module.base() == library.base) return release_calls(module, library, preempted), true;
     if (!stack::is_shim(module)) preempted.add(module);
     return false;
+  });
+}
+
+void bind_to_shim(const stack::Module& module, EntrySet& entries) {
+  SlotWriter writer;
+  each_slot(module, [&](const Slot& slot) {
+    if (slot.is_defined || !slot.value()) return;
+    const std::size_t entry = find_entry(slot.symbol);
+    if (entry == kEntryCount || slot.value() == entry_points[entry]) return;
+    if (slot.kind == SlotKind::data || writer.write(module, slot, entry_points[entry]))
+      entries.add(entry);
+  });
+}
+
+void bind_tables_to_shim(const stack::Module& module, const Library& library) {
+  SlotWriter writer;
+  each_slot(module, [&](const Slot& slot) {
+    if (slot.is_defined || slot.kind != SlotKind::data) return;
+    const std::size_t entry = find_entry(slot.symbol);
+    if (entry != kEntryCount && slot.value() && slot.value() == library.real[entry])
+      writer.write(module, slot, entry_points[entry]);
+  });
+}
+
+void add_weak(const stack::Module& module, EntrySet& entries) {
+  each_slot(module, [&](const Slot& slot) {
+    const std::size_t entry = weak_entry(slot);
+    if (entry != kEntryCount) entries.add(entry);
+  });
+}
+
+void clear_weak(const stack::Module& module, const EntrySet& entries) {
+  SlotWriter writer;
+  each_slot(module, [&](const Slot& slot) {
+    const std::size_t entry = weak_entry(slot);
+    if (entry != kEntryCount && entries.has[entry]) writer.write(module, slot, nullptr);
   });
 }
 

@@ -187,13 +187,20 @@ bool add(const Event& event, std::uint64_t use, bool at_exit, MakeSide side) {
   return true;
 }
 
-void render_start(const hook::Library& library, Text& line) {
+/// `library` is nullptr where no SQLite that can be watched has been seen yet.
+void render_start(const hook::Library* library, Text& line) {
   line.add("{\"type\":\"start\",\"tool\":\"lanyard\",\"version\":\"" LANYARD_VERSION "\"");
   line.add(",\"pid\":").number(static_cast<std::uint64_t>(process));
   line.add(",\"exe\":").json(stack::program_path());
-  line.add(",\"sqlite\":{\"version\":").json(library.version);
-  line.add(",\"path\":").json(library.path);
-  line.add("},\"policy\":").json(contract::name(current.policy)).add("}\n");
+  if (library)
+    line.add(",\"sqlite\":{\"version\":")
+        .json(library->version)
+        .add(",\"path\":")
+        .json(library->path)
+        .add('}');
+  else
+    line.add(",\"sqlite\":null");
+  line.add(",\"policy\":").json(contract::name(current.policy)).add("}\n");
 }
 
 /// The last lines of the result file. Under the lock; `buffer` has Scratch::kSize bytes.
@@ -286,7 +293,9 @@ bool act() {
   return true;
 }
 
-void start(const hook::Library& library) {
+namespace {
+
+void start_with(const hook::Library* library) {
   if (has_started.load(std::memory_order_acquire)) return;
   char complaint[PATH_MAX + 256];
   Text error(complaint, sizeof(complaint));
@@ -305,6 +314,25 @@ void start(const hook::Library& library) {
     has_started.store(true, std::memory_order_release);
   }
   if (error.size()) tell(error.view());
+}
+
+}  // namespace
+
+void start(const hook::Library& library) { start_with(&library); }
+
+void tell_unwatched(std::string_view module) {
+  start_with(nullptr);
+  Scratch scratch;
+  if (!scratch.data()) return;
+  Text text(scratch.data(), Scratch::kSize);
+  if (has_file) {
+    text.add("{\"type\":\"unwatched\",\"module\":").json(module).add(",\"reason\":\"static\"}\n");
+    Locked locked(locks.report);
+    append_line(text.view());
+    return;
+  }
+  text.add("lanyard: ").shown(module).add(" has SQLite linked into it; its use is not watched\n");
+  write_stderr(text.view());
 }
 
 bool finish() {

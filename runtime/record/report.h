@@ -87,8 +87,12 @@ bool act();
 inline bool report(const Event& event) { return add(event) && act(); }
 
 /// Creates the result file, where one is asked for, when the first call of SQLite is seen:
-/// a process without SQLite leaves none.
+/// a process without SQLite leaves none, but for one whose SQLite cannot be watched.
 void start(const hook::Library& library);
+
+/// Says that a module carries a SQLite of its own inside, which cannot be watched. Creates the
+/// result file, where one is asked for.
+void tell_unwatched(std::string_view module);
 
 /// Brings the counts up to date and writes the last line. Returns whether violations were
 /// seen. Nothing is written after it.
