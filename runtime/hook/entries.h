@@ -63,7 +63,7 @@ struct Variants {
 };
 
 /// The entry point of `entry` for one instance; nullptr where `number` is too high. Entries
-/// that take a handle have one for all.
+/// that take a handle have one for all: the handle's record names the instance.
 void* entry_point(std::size_t entry, unsigned number);
 
 /// What the shim exports beside its entries: the functions of libc that it stands in front of,

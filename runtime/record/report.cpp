@@ -33,6 +33,7 @@ constexpr std::size_t kFewFrames = 4;  // when a line with all of them is too lo
 constinit Options current;
 constinit Tally tally;
 constinit std::atomic<bool> has_started{false};
+constinit std::atomic<bool> has_library{false};  // a shared SQLite was called, and named
 constinit bool has_file = false;
 constinit bool has_ended = false;
 constinit bool has_told_limit = false;
@@ -189,18 +190,20 @@ bool add(const Event& event, std::uint64_t use, bool at_exit, MakeSide side) {
 }
 
 /// `library` is nullptr where no SQLite that can be watched has been seen yet.
+Text& add_library(const hook::Library& library, Text& line) {
+  line.add("\"version\":").json(library.version);
+  return line.add(",\"path\":").json(library.path);
+}
+
 void render_start(const hook::Library* library, Text& line) {
   line.add("{\"type\":\"start\",\"tool\":\"lanyard\",\"version\":\"" LANYARD_VERSION "\"");
   line.add(",\"pid\":").number(static_cast<std::uint64_t>(process));
   line.add(",\"exe\":").json(stack::program_path());
+  line.add(",\"sqlite\":");
   if (library)
-    line.add(",\"sqlite\":{\"version\":")
-        .json(library->version)
-        .add(",\"path\":")
-        .json(library->path)
-        .add('}');
+    add_library(*library, line.add('{')).add('}');
   else
-    line.add(",\"sqlite\":null");
+    line.add("null");
   line.add(",\"policy\":").json(contract::name(current.policy)).add("}\n");
 }
 
@@ -313,6 +316,7 @@ void start_with(const hook::Library* library) {
       render_start(library, line);
       has_file = append_line(line.view()) >= 0;
       if (!has_file) tell_failure(error);
+      has_library.store(library);
     }
     has_started.store(true, std::memory_order_release);
   }
@@ -321,7 +325,17 @@ void start_with(const hook::Library* library) {
 
 }  // namespace
 
-void start(const hook::Library& library) { start_with(&library); }
+void start(const hook::Library& library) {
+  if (has_library.load(std::memory_order_acquire)) return;
+  start_with(&library);
+  Scratch scratch;
+  Locked locked(locks.report);
+  if (has_library.exchange(true) || !has_file || !scratch.data()) return;
+  // The file was begun by a module that cannot be watched.
+  Text line(scratch.data(), Scratch::kSize);
+  add_library(library, line.add("{\"type\":\"sqlite\",")).add("}\n");
+  append(line.view(), scratch.data());
+}
 
 void tell_unwatched(std::string_view module) {
   const Uncancelled uncancelled;
@@ -356,6 +370,7 @@ bool finish() {
 
 void start_over() {
   has_started.store(false);
+  has_library.store(false);
   has_file = has_ended = has_told_limit = false;
   tally.forget();
   forget_hits();

@@ -17,12 +17,6 @@ constinit char path_of_program[PATH_MAX] = "";
 constinit std::atomic<const r_debug*> loader_state{nullptr};
 constinit std::atomic<bool> left_alone{false};
 
-std::uint32_t gnu_hash(std::string_view name) {
-  std::uint32_t hash = 5381;
-  for (const char c : name) hash = hash * 33 + static_cast<unsigned char>(c);
-  return hash;
-}
-
 bool is_code_or_data(const ElfW(Sym) & symbol) {
   const unsigned type = symbol.st_info & 15;
   return symbol.st_shndx != SHN_UNDEF && symbol.st_value &&
@@ -31,11 +25,18 @@ bool is_code_or_data(const ElfW(Sym) & symbol) {
 
 }  // namespace
 
+std::uint32_t gnu_hash(std::string_view name) {
+  std::uint32_t hash = 5381;
+  for (const char c : name) hash = hash * 33 + static_cast<unsigned char>(c);
+  return hash;
+}
+
 Module::Module(const dl_phdr_info& info)
     : base_(info.dlpi_addr),
       name_(info.dlpi_name),
       headers_(info.dlpi_phdr),
-      header_count_(info.dlpi_phnum) {
+      header_count_(info.dlpi_phnum),
+      unloads_(info.dlpi_subs) {
   for (std::size_t i = 0; i < header_count_; ++i) {
     const ElfW(Phdr)& header = headers_[i];
     const std::uintptr_t begin = base_ + header.p_vaddr;

@@ -35,6 +35,9 @@ class Module {
   /// What is added to the file's addresses.
   std::uintptr_t base() const { return base_; }
 
+  /// How often a module had been unloaded when this one was met.
+  unsigned long long unloads() const { return unloads_; }
+
   /// Whether it is the program, as against what the program loads.
   bool is_program() const { return name_ && !*name_; }
 
@@ -111,6 +114,7 @@ class Module {
   Relocations relocations_[2];  // DT_RELA without the relative ones, and DT_JMPREL
   Range text_;
   Range relro_;
+  unsigned long long unloads_;
 };
 
 /// Whether the dynamic linker is changing its list of modules, as it tells debuggers (struct
@@ -150,6 +154,9 @@ bool is_shim(const Module& module);
 
 /// The addresses of the shim's own code.
 Range shim_text();
+
+/// The hash of DT_GNU_HASH.
+std::uint32_t gnu_hash(std::string_view name);
 
 /// How often a module has been loaded so far: a failed look-up is worth repeating only
 /// when this has changed.
