@@ -23,12 +23,12 @@ std::string_view package_of(const PythonFrame& frame) {
 // The frames that tell one Python stack from another: those of the innermost package, which
 // made the call, and the program's own. The packages in between tell how it came there,
 // and where the garbage collector made the call, they are chance.
-std::vector<PythonFrame> telling_frames(const Side& side) {
+std::vector<PythonFrame> telling_frames(const Stacks& stacks) {
   std::vector<PythonFrame> frames;
   bool is_innermost = true;
-  for (const PythonFrame& frame : side.python) {
+  for (const PythonFrame& frame : stacks.python) {
     const std::string_view package = package_of(frame);
-    is_innermost = is_innermost && package == package_of(side.python.front());
+    is_innermost = is_innermost && package == package_of(stacks.python.front());
     if (is_innermost || package.empty()) frames.push_back(frame);
   }
   return frames;
@@ -37,13 +37,14 @@ std::vector<PythonFrame> telling_frames(const Side& side) {
 // What tells two stacks apart in every process alike: source lines, or addresses relative
 // to their module, never thread ids. Python's lines say more than the native frames below
 // them, which are the same interpreter's for every program.
-std::string stack_key(const std::optional<Side>& side) {
+template <typename Member>
+std::string stack_key(const std::optional<Member>& stacks) {
   std::string key = "\n--";
-  if (!side) return key;
-  for (const PythonFrame& frame : telling_frames(*side))
+  if (!stacks) return key;
+  for (const PythonFrame& frame : telling_frames(*stacks))
     key += "\n" + frame.file + ":" + std::to_string(frame.line) + ":" + frame.function;
-  if (!side->python.empty()) return key;
-  for (const NativeFrame& frame : side->native)
+  if (!stacks->python.empty()) return key;
+  for (const NativeFrame& frame : stacks->native)
     key += "\n" + frame.module + "+" + std::to_string(frame.offset);
   return key;
 }
@@ -55,8 +56,14 @@ std::string merge_key(const Finding& finding) {
   if (!is_from_python(finding)) key += "\n" + finding.api + "\n" + finding.handle.kind;
   // Whom the collector interrupted is chance, and what it runs follows from what was left
   // to it: all that matters is where the handle comes from.
-  if (!finding.gc) key += stack_key(finding.use);
-  return key + stack_key(finding.home);
+  if (!finding.gc) key += "\n" + finding.finalizer + stack_key(finding.use);
+  key += stack_key(finding.home);
+  if (finding.other) {
+    key += "\n" + finding.other->role + stack_key(finding.other);
+    if (finding.other->python.empty()) key += "\n" + finding.other->api;
+  }
+  if (finding.fork) key += "\n" + finding.fork->via + stack_key(finding.fork);
+  return key;
 }
 
 void add_call(Finding& finding, const Call& call) {
@@ -70,6 +77,7 @@ void add_call(Finding& finding, const Call& call) {
 
 void absorb(Finding& into, const Finding& from) {
   into.count += from.count;
+  if (into.finalizer.empty()) into.finalizer = from.finalizer;
   for (const Call& call : from.calls) add_call(into, call);
   for (std::int64_t process : from.processes)
     if (std::find(into.processes.begin(), into.processes.end(), process) == into.processes.end())
@@ -83,30 +91,31 @@ bool comes_before(const Finding& a, const Finding& b) {
   return a.count > b.count;
 }
 
-// The functions of what stack_key() takes of a side.
-std::string stack_functions(const std::optional<Side>& side, const std::string& directory) {
+// The functions of what stack_key() takes of stacks.
+template <typename Member>
+std::string stack_functions(const std::optional<Member>& stacks, const std::string& directory) {
   std::string text = "|";
-  if (!side) return text;
-  for (const PythonFrame& frame : telling_frames(*side))
+  if (!stacks) return text;
+  for (const PythonFrame& frame : telling_frames(*stacks))
     text += "|" + frame.function + "@" + short_path(frame.file, directory);
-  if (!side->python.empty()) return text;
-  for (const NativeFrame& frame : side->native) {
+  if (!stacks->python.empty()) return text;
+  for (const NativeFrame& frame : stacks->native) {
     const std::string& function = frame.function.empty() ? frame.symbol : frame.function;
     text += "|" + function + "@" + std::string(base_name(frame.module));
   }
   return text;
 }
 
-// The frames of a side that have a source line, innermost first.
-std::vector<Place> places(const std::optional<Side>& side) {
+// The frames that have a source line, innermost first.
+std::vector<Place> places(const Stacks& stacks) {
   std::vector<Place> places;
-  if (!side) return places;
   auto add = [&](const Place& place) {
     const bool is_file = !place.file.empty() && place.file.front() != '<';
     if (is_file && place.line > 0) places.push_back(place);
   };
-  for (const PythonFrame& frame : side->python) add({frame.file, frame.line});
-  for (const NativeFrame& frame : side->native) add({frame.file, frame.line, frame.column});
+  for (const PythonFrame& frame : stacks.python) add({frame.file, frame.line});
+  for (const NativeFrame& frame : stacks.native)
+    if (!is_plumbing(frame)) add({frame.file, frame.line, frame.column});
   return places;
 }
 
@@ -141,17 +150,26 @@ void merge(std::vector<Finding>& findings) {
 }
 
 std::optional<Place> first_place(const Finding& finding, const std::string& directory) {
+  std::vector<const Stacks*> all;
+  each_stack(finding, [&](const Stacks& stacks) { all.push_back(&stacks); });
   // What the collector interrupted is chance; where the handle comes from is not.
-  const auto& nearer = finding.gc ? finding.home : finding.use;
-  const auto& other = finding.gc ? finding.use : finding.home;
+  if (finding.gc && finding.use && finding.home) std::swap(all[0], all[1]);
   std::optional<Place> any;
-  for (const auto& side : {nearer, other}) {
-    for (const Place& place : places(side)) {
-      if (is_own_code(place.file, directory)) return place;
-      if (!any) any = place;
-    }
+  for (const Stacks* stacks : all) {
+    const std::optional<Place> place = first_place(*stacks, directory);
+    if (place && is_own_code(place->file, directory)) return place;
+    if (!any) any = place;
   }
   return any;
+}
+
+std::optional<Place> first_place(const Stacks& stacks, const std::string& directory) {
+  const std::vector<Place> all = places(stacks);
+  const auto own = std::find_if(all.begin(), all.end(), [&](const Place& place) {
+    return is_own_code(place.file, directory);
+  });
+  if (own != all.end()) return *own;
+  return all.empty() ? std::nullopt : std::optional<Place>(all.front());
 }
 
 std::string fingerprint(const Finding& finding, const std::string& directory) {
@@ -159,6 +177,8 @@ std::string fingerprint(const Finding& finding, const std::string& directory) {
   if (!is_from_python(finding)) text += "|" + finding.api + "|" + finding.handle.kind;
   if (!finding.gc) text += stack_functions(finding.use, directory);
   text += stack_functions(finding.home, directory);
+  if (finding.other) text += "|" + finding.other->role + stack_functions(finding.other, directory);
+  if (finding.fork) text += stack_functions(finding.fork, directory);
   for (const Step& step : finding.steps)
     text += "|" + step.role + "@" + relative_to(step.where.file, directory) + "@" + step.function;
   llvm::MD5 hash;
@@ -168,6 +188,13 @@ std::string fingerprint(const Finding& finding, const std::string& directory) {
   llvm::SmallString<32> hex;
   llvm::MD5::stringifyResult(result, hex);
   return std::string(hex.data(), hex.size());
+}
+
+bool is_plumbing(const NativeFrame& frame) {
+  const std::string_view module = base_name(frame.module);
+  return frame.file.find("/include/c++/") != std::string::npos ||
+         module.substr(0, 9) == "libstdc++" || module.substr(0, 7) == "libc.so" ||
+         frame.function == "_start";
 }
 
 std::string told(const Problem& problem) {

@@ -41,19 +41,49 @@ struct PythonFrame {
   unsigned line = 0;
 };
 
-struct Thread {
+/// Where a thread was at one moment, innermost frame first.
+struct Stacks {
+  std::vector<NativeFrame> native;
+  std::vector<PythonFrame> python;
+};
+
+struct ThreadName {
   std::uint64_t id = 0;  // Lanyard's own count, never reused within a process
   std::string name;
   std::int64_t tid = 0;  // the kernel's
 };
 
-/// One of the two threads of a violation. Stacks have the innermost frame first.
-struct Side {
+/// How a thread came to be: who started it, where, and the function that it runs.
+struct ThreadStart : Stacks {
+  ThreadName thread;
+  std::optional<NativeFrame> entry;
+};
+
+struct Thread : ThreadName {
+  bool ended = false;  // by the time of the report
+  std::optional<ThreadStart> started;
+};
+
+/// One of the threads of a violation.
+struct Side : Stacks {
   Thread thread;
-  std::vector<NativeFrame> native;
-  std::vector<PythonFrame> python;
   std::string opened_by;      // the API function that opened the connection; home only
   std::string first_used_by;  // or, when the shim saw none, the first that used it
+};
+
+/// The second party of a violation of the laxer policies' rules. `role` says what it has to
+/// do with it: "inside" the connection already, opened the "transaction", left the "state",
+/// began the execution of the "cursor".
+struct Party : Stacks {
+  Thread thread;
+  std::string api;  // the call of its that counts
+  std::string role;
+};
+
+/// Where a process was forked; stacks are empty where that is not known.
+struct ForkSite : Stacks {
+  std::int64_t pid = 0;  // of the parent
+  std::string via;       // "fork", "_Fork", "clone" or "unknown"
 };
 
 struct Connection {
@@ -68,7 +98,14 @@ struct Handle {
   std::string name;                   // as the source names it; checker only
   std::string sql;                    // a statement's text, cut and escaped by the shim
   std::optional<NativeFrame> caller;  // who made it, where the shim knows
+  std::optional<Stacks> created;      // and from where
   std::optional<Connection> connection;
+};
+
+/// Another connection that a violation can be about, where the shim cannot tell which.
+struct Candidate {
+  Connection connection;
+  Side home;
 };
 
 /// One step on the path of a static finding; `role` is the name of a link::Role.
@@ -96,12 +133,17 @@ struct Finding {
   Handle handle;
   std::optional<Side> use;
   std::optional<Side> home;
+  std::optional<Party> other;
+  std::optional<ForkSite> fork;
+  std::vector<Candidate> candidates;    // beside `handle.connection` and `home`
   std::uint64_t count = 1;              // how often it was seen, in all processes
   std::vector<Call> calls;              // all that broke it there, `api` first
   bool at_exit = false;                 // seen while the process was ending
   bool gc = false;                      // Python's garbage collector made the call
+  std::string finalizer;                // the Python finalizer that made it, by its name
   std::string unread_python;            // a version of Python whose frames are not known
   std::vector<std::int64_t> processes;  // the ids of those it was seen in
+  std::string suppression;              // the line that would suppress it, where asked for
 };
 
 /// Something that a person must know about what was looked at, told in one line.
@@ -122,6 +164,7 @@ struct Counts {
   std::uint64_t uses = 0;        // uses by a wrong thread, reported or not
   std::uint64_t at_exit = 0;     // such uses while the process was ending, not in `uses`
   std::uint64_t unreported = 0;  // uses beyond max_reports
+  std::uint64_t suppressed = 0;  // uses that a suppression hid from the shim, not in `uses`
 };
 
 /// One process that ran under the shim.
@@ -129,9 +172,15 @@ struct Run {
   std::int64_t pid = 0;
   std::string exe;
   std::string policy;
-  Library sqlite;
+  Library sqlite;      // the first it called; without a version when it called no shared one
   bool ended = false;  // false: it was killed, so that `counts` are not known
   Counts counts;
+};
+
+/// A line of a suppressions file, and how many uses it hid in all processes.
+struct Suppressed {
+  std::string pattern;  // RULE:GLOB
+  std::uint64_t hits = 0;
 };
 
 struct Tool {
@@ -145,9 +194,25 @@ struct Report {
   std::string policy;
   std::vector<Finding> findings;
   std::vector<Problem> problems;
-  std::vector<Run> runs;    // what the runtime half looked at
+  std::vector<Run> runs;  // what the runtime half looked at
+  std::vector<Suppressed> suppressions;
   std::uint64_t units = 0;  // the translation units that the checker looked at
 };
+
+/// Calls `each` with the stacks of a finding that say how it came about: of the use, of the
+/// home thread, of the second party, of the handle's creation and of the fork.
+template <typename AnyFinding, typename Each>
+void each_stack(AnyFinding& finding, Each each) {
+  if (finding.use) each(*finding.use);
+  if (finding.home) each(*finding.home);
+  if (finding.other) each(*finding.other);
+  if (finding.handle.created) each(*finding.handle.created);
+  if (finding.fork) each(*finding.fork);
+}
+
+/// Whether a frame is of how the C++ library calls a thread's function, or of how libc starts
+/// threads and programs: the same in every stack, and nobody's code.
+bool is_plumbing(const NativeFrame& frame);
 
 /// The word for a half, in reports.
 constexpr std::string_view name(contract::Half half) {
@@ -165,6 +230,9 @@ void merge(std::vector<Finding>& findings);
 /// of the home thread, that lies under `directory` (the other way round for the garbage
 /// collector's calls), or else the innermost frame that has a file. Empty without one.
 std::optional<Place> first_place(const Finding& finding, const std::string& directory);
+
+/// The same within one stack.
+std::optional<Place> first_place(const Stacks& stacks, const std::string& directory);
 
 /// A hash that names the same finding from one run to the next: it holds no line, no
 /// address and no id. Lower-case hex.

@@ -3,6 +3,7 @@
 
 #include "cli/findings_json.h"
 #include "cli/results.h"
+#include "cli/suppressions.h"
 #include "contract/rules.h"
 
 namespace lanyard::cli {
@@ -29,6 +30,8 @@ std::optional<std::string> read_json_report(std::string_view text, Report& into)
     append(into.findings, report.findings);
     append(into.problems, report.problems);
     append(into.runs, report.runs);
+    for (const Suppressed& suppressed : report.suppressions)
+      add_hits(into, suppressed.pattern, suppressed.hits);
     into.units += report.units;
     return std::nullopt;
   } catch (const nlohmann::json::parse_error&) {

@@ -6,6 +6,7 @@
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "cli/results.h"
+#include "cli/suppressions.h"
 #include "cli/symbols.h"
 #include "cli/verbs.h"
 
@@ -16,6 +17,7 @@ constexpr char kVerb[] = "report";
 
 struct ReportOptions {
   OutputOptions output;
+  std::string suppressions;
   std::vector<std::string> files;
 };
 
@@ -23,14 +25,18 @@ int run(const ReportOptions& options) {
   std::string error;
   const auto outputs = Outputs::plan(options.output, STDOUT_FILENO, error);
   if (!outputs) return fail(kVerb, error, kNotDone);
+  const auto suppressions = Suppressions::read(options.suppressions, error);
+  if (!suppressions) return fail(kVerb, error, kNotDone);
   Report report;
   for (const std::string& file : options.files) read_results(file, report);
   Symbolizer().resolve(report);
+  suppressions->apply(report);
   merge(report.findings);
   const std::string directory = working_directory();
   for (Finding& finding : report.findings)
     if (!finding.where) finding.where = first_place(finding, directory);
   print_problems(kVerb, report);
+  suppressions->tell_unused(kVerb, report);
   if (!outputs->write(report, error)) return fail(kVerb, error, kNotDone);
   if (has_fatal_problem(report)) return kNotDone;
   return report.findings.empty() ? kClean : kFindings;
@@ -44,6 +50,7 @@ Verb add_report(CLI::App& app) {
   verb->add_option("files", options->files, "Result files (*.jsonl) and JSON reports")
       ->type_name("FILE")
       ->required();
+  add_suppressions_option(*verb, options->suppressions);
   add_output_options(*verb, options->output);
   verb->footer("Exit code: 0 clean, 1 findings, 2 when a file could not be read.");
   return {verb, [options] { return run(*options); }, kNotDone};

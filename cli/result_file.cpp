@@ -4,6 +4,7 @@
 #include "cli/findings_json.h"
 #include "cli/paths.h"
 #include "cli/results.h"
+#include "cli/suppressions.h"
 #include "contract/rules.h"
 
 namespace lanyard::cli {
@@ -35,11 +36,17 @@ std::string describe(const Finding& finding, const contract::Rule& rule) {
 }
 
 // The shim's own frames say nothing about the program.
-void drop_own_frames(std::optional<Side>& side) {
-  if (!side) return;
+void drop_own_frames(Stacks& stacks) {
   auto is_own = [](const NativeFrame& frame) { return base_name(frame.module) == "liblanyard.so"; };
-  auto& frames = side->native;
+  auto& frames = stacks.native;
   frames.erase(std::remove_if(frames.begin(), frames.end(), is_own), frames.end());
+}
+
+contract::Mode mode_of(const std::optional<Connection>& connection) {
+  using contract::Mode;
+  for (Mode mode : {Mode::single_thread, Mode::multi_thread, Mode::serialized})
+    if (connection && connection->mode == contract::name(mode)) return mode;
+  return Mode::unknown;
 }
 
 class Reader {
@@ -56,6 +63,20 @@ class Reader {
       return "does not begin with a start line, as a result file of the shim does";
     } else if (type == "violation") {
       return read_violation(line);
+    } else if (type == "sqlite") {
+      run_.sqlite = line.get<Library>();
+    } else if (type == "unwatched") {
+      problems_.push_back({line.value("module", std::string()),
+                           "has an SQLite of its own inside, whose calls cannot be watched",
+                           false});
+    } else if (type == "limit") {
+      problems_.push_back({run_.exe,
+                           "process " + std::to_string(run_.pid) + " reached max_reports (" +
+                               std::to_string(line.value("max_reports", std::uint64_t{0})) +
+                               "): its other violations were only counted",
+                           false});
+    } else if (type == "suppression") {
+      suppressions_.push_back(line.get<Suppressed>());
     } else if (type == "end") {
       run_.counts = line.value("counts", Counts());
       run_.ended = true;
@@ -65,8 +86,16 @@ class Reader {
 
   void finish() {
     if (!has_started_) return;
+    // A full disk: there was room for the end, and not for all that is before it.
+    if (run_.ended && run_.counts.violations > findings_.size())
+      problems_.push_back({run_.exe, "process " + std::to_string(run_.pid) + " could not write " +
+                                         counted(run_.counts.violations - findings_.size(),
+                                                 "violation", "violations")});
     if (into_.policy.empty()) into_.policy = run_.policy;
     into_.runs.push_back(run_);
+    for (const Suppressed& suppressed : suppressions_)
+      add_hits(into_, suppressed.pattern, suppressed.hits);
+    for (const Problem& problem : problems_) add_problem(problem);
     for (Finding& finding : findings_) into_.findings.push_back(std::move(finding));
   }
 
@@ -77,20 +106,28 @@ class Reader {
     if (rule == nullptr)
       return "has a violation of the unknown rule '" + finding.rule + "': is its shim newer?";
     finding.half = rule->half;
-    finding.severity = rule->severity;
+    finding.severity = contract::severity_of(*rule, mode_of(finding.handle.connection));
     finding.message = describe(finding, *rule);
     finding.processes = {run_.pid};
     if (!finding.api.empty()) finding.calls = {{finding.api, finding.count}};
-    drop_own_frames(finding.use);
-    drop_own_frames(finding.home);
+    each_stack(finding, drop_own_frames);
     findings_.push_back(std::move(finding));
     return std::nullopt;
+  }
+
+  // Several processes load the same module.
+  void add_problem(const Problem& problem) {
+    for (const Problem& known : into_.problems)
+      if (known.file == problem.file && known.message == problem.message) return;
+    into_.problems.push_back(problem);
   }
 
   Report& into_;
   Run run_;
   bool has_started_ = false;
   std::vector<Finding> findings_;
+  std::vector<Suppressed> suppressions_;
+  std::vector<Problem> problems_;
 };
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "cli/process.h"
 #include "cli/result_folder.h"
 #include "cli/results.h"
+#include "cli/suppressions.h"
 #include "cli/symbols.h"
 #include "cli/verbs.h"
 
@@ -25,6 +26,8 @@ struct RunOptions {
   std::string policy;
   std::string on_violation;
   std::string keep;
+  std::string suppressions;
+  bool gen_suppressions = false;
   int error_exitcode = kViolations;
   std::vector<std::string> shown_in_help;
 };
@@ -33,32 +36,46 @@ std::string options_for_shim(const RunOptions& options, const ResultFolder& fold
   std::vector<std::pair<std::string, std::string>> settings;
   if (!options.policy.empty()) settings.emplace_back("policy", options.policy);
   if (!options.on_violation.empty()) settings.emplace_back("on_violation", options.on_violation);
+  if (!options.suppressions.empty())
+    settings.emplace_back("suppressions", absolute_path(options.suppressions));
   settings.emplace_back("log_path", folder.prefix());
   // The command's own exit code decides together with the report, in finish().
   settings.emplace_back("exitcode", "0");
   return options_value(std::getenv(kOptionsVariable), settings);
 }
 
-Report read_report(const ResultFolder& folder) {
+Report read_report(const ResultFolder& folder, const Suppressions& suppressions) {
   Report report;
   for (const std::string& file : folder.files()) read_results(file, report);
   Symbolizer().resolve(report);
+  suppressions.apply(report);
   merge(report.findings);
   const std::string directory = working_directory();
   for (Finding& finding : report.findings) finding.where = first_place(finding, directory);
   return report;
 }
 
+// A command that called no SQLite which can be watched is not called clean.
+void tell_unchecked(const Report& report) {
+  if (has_looked(report) || has_fatal_problem(report)) return;
+  const bool has_other = !report.problems.empty();  // one that cannot be watched, told above
+  fail(kVerb,
+       std::string("no call to a shared SQLite library was seen: nothing ") +
+           (has_other ? "could be" : "was") + " checked",
+       0);
+}
+
 int finish(const RunOptions& options, const Outputs& outputs, const ResultFolder& folder,
-           const Outcome& outcome) {
+           const Suppressions& suppressions, const Outcome& outcome) {
   if (outcome.killed_by != 0 && !options.output.quiet)
     fail(kVerb, std::string("the command was killed: ") + strsignal(outcome.killed_by), 0);
-  const Report report = read_report(folder);
+  Report report = read_report(folder, suppressions);
+  if (options.gen_suppressions) propose_suppressions(report);
   print_problems(kVerb, report);
+  suppressions.tell_unused(kVerb, report);
   std::string error;
   const bool written = outputs.write(report, error);
-  if (!has_looked(report) && report.problems.empty())
-    fail(kVerb, "no call to a shared SQLite library was seen: nothing was checked", 0);
+  tell_unchecked(report);
   if (!written) return fail(kVerb, error, kRunFailed);
   if (!report.findings.empty() && options.error_exitcode != 0) return options.error_exitcode;
   return has_fatal_problem(report) ? kRunFailed : outcome.exit_code;
@@ -72,6 +89,13 @@ int run(const RunOptions& options, const std::vector<std::string>& command) {
   if (shim.empty()) return fail(kVerb, error, kRunFailed);
   const auto outputs = Outputs::plan(options.output, STDERR_FILENO, error);
   if (!outputs) return fail(kVerb, error, kRunFailed);
+  const auto suppressions = Suppressions::read(options.suppressions, error);
+  if (!suppressions) return fail(kVerb, error, kRunFailed);
+  if (absolute_path(options.suppressions).find(':') != std::string::npos)
+    return fail(kVerb,
+                "cannot pass on --suppressions " + options.suppressions +
+                    ": LANYARD_OPTIONS cannot hold a path with a colon",
+                kRunFailed);
   int code = 0;
   const std::string program = find_program(command.front(), code, error);
   if (program.empty()) return fail(kVerb, error, code);
@@ -89,7 +113,7 @@ int run(const RunOptions& options, const std::vector<std::string>& command) {
   if (outcome.start_failure != 0)
     return fail(kVerb, "cannot run '" + program + "': " + std::strerror(outcome.start_failure),
                 outcome.start_failure == ENOENT ? kNotFound : kNotExecutable);
-  return finish(options, *outputs, *folder, outcome);
+  return finish(options, *outputs, *folder, *suppressions, outcome);
 }
 
 }  // namespace
@@ -108,6 +132,9 @@ Verb add_run(CLI::App& app, const std::vector<std::string>& command) {
                    "The exit code when violations were seen (66); 0 keeps the command's own")
       ->type_name("N")
       ->check(CLI::Range(0, 255));
+  add_suppressions_option(*verb, options->suppressions);
+  verb->add_flag("--gen-suppressions", options->gen_suppressions,
+                 "After each report in text, a line for --suppressions that leaves it out");
   verb->add_option("--keep", options->keep, "Keep the result files in DIR")->type_name("DIR");
   add_output_options(*verb, options->output);
   verb->footer(

@@ -84,14 +84,30 @@ void Symbolizer::resolve(std::vector<NativeFrame>& frames) {
   frames = std::move(resolved);
 }
 
+void Symbolizer::resolve(std::optional<NativeFrame>& frame) {
+  if (!frame) return;
+  std::vector<NativeFrame> frames = {*frame};
+  resolve(frames);
+  frame = frames.front();
+}
+
+void Symbolizer::resolve(Thread& thread) {
+  if (!thread.started) return;
+  resolve(thread.started->native);
+  resolve(thread.started->entry);
+}
+
 void Symbolizer::resolve(Report& report) {
   for (Finding& finding : report.findings) {
-    if (finding.use) resolve(finding.use->native);
-    if (finding.home) resolve(finding.home->native);
-    if (!finding.handle.caller) continue;
-    std::vector<NativeFrame> frames = {*finding.handle.caller};
-    resolve(frames);
-    finding.handle.caller = frames.front();
+    each_stack(finding, [&](Stacks& stacks) { resolve(stacks.native); });
+    if (finding.use) resolve(finding.use->thread);
+    if (finding.home) resolve(finding.home->thread);
+    if (finding.other) resolve(finding.other->thread);
+    for (Candidate& candidate : finding.candidates) {
+      resolve(candidate.home.native);
+      resolve(candidate.home.thread);
+    }
+    resolve(finding.handle.caller);
   }
 }
 

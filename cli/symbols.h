@@ -6,6 +6,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,8 @@ class Symbolizer {
 
  private:
   struct Modules;
+  void resolve(std::optional<NativeFrame>& frame);
+  void resolve(Thread& thread);
   std::unique_ptr<Modules> modules_;
 };
 

@@ -17,6 +17,11 @@ void add_policy_option(CLI::App& app, std::string& policy) {
       ->check(CLI::IsMember(names));
 }
 
+void add_suppressions_option(CLI::App& app, std::string& file) {
+  app.add_option("--suppressions", file, "Leave out what a line RULE:GLOB of FILE matches")
+      ->type_name("FILE");
+}
+
 int fail(const std::string& verb, const std::string& message, int code) {
   write_all(STDERR_FILENO, "lanyard " + verb + ": " + escape(message) + "\n");
   return code;

@@ -25,6 +25,9 @@ Verb add_explain(CLI::App& app);
 /// Adds --policy, with the contract's policies. `policy` keeps its value without it.
 void add_policy_option(CLI::App& app, std::string& policy);
 
+/// Adds --suppressions; `file` keeps its value without it.
+void add_suppressions_option(CLI::App& app, std::string& file);
+
 /// Prints "lanyard VERB: MESSAGE" to stderr, in one line, and returns `code`.
 int fail(const std::string& verb, const std::string& message, int code);
 

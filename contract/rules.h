@@ -25,7 +25,7 @@ struct Rule {
 inline constexpr Rule kRules[] = {
     {"cross-thread-use", Half::runtime, Policy::owner, Severity::note, true,
      "a handle was used by a thread that did not create it"},
-    {"python-refused", Half::runtime, Policy::owner, Severity::note, false,
+    {"python-refused", Half::runtime, Policy::owner, Severity::note, true,
      "Python refused a call because another thread created the object"},
     {"concurrent-use", Half::runtime, Policy::exclusive, Severity::error, true,
      "two threads were inside one connection, or what derives from it, at once"},

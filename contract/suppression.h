@@ -36,9 +36,10 @@ constexpr bool matches_glob(std::string_view glob, std::string_view text) {
 }
 
 /// One suppression: the violations of a rule (`*`: of any) that have a name which the glob
-/// matches. The names are the API function, the database's file, and of every frame of
-/// every stack the module, the function and, of Python's, the source file. The texts
-/// belong to whoever holds the file's text.
+/// matches. The names are the API function, the database's file, the Python finalizer that
+/// ran, and of every frame of every stack (of the use, the home thread, the second party, the
+/// handle's creation, the fork) the module, the function and, of Python's, the source file.
+/// The texts belong to whoever holds the file's text.
 struct SuppressionPattern {
   std::string_view rule;
   std::string_view glob;
@@ -80,7 +81,9 @@ constexpr SuppressionLine read_suppression(std::string_view line) {
     read.complaint = "has no colon; write RULE:GLOB";
     return read;
   }
-  read.pattern = {{line.data(), colon}, {line.data() + colon + 1, line.size() - colon - 1}};
+  read.pattern = {line, line};
+  read.pattern.rule.remove_suffix(line.size() - colon);
+  read.pattern.glob.remove_prefix(colon + 1);
   const Rule* rule = find_rule(read.pattern.rule);
   if (read.pattern.glob.empty())
     read.complaint = "names nothing after its colon; write RULE:GLOB";

@@ -1,7 +1,13 @@
 # How lit runs our shell-style tests: what each `%word` in a RUN line stands for.
+import glob
 import os
+import subprocess
+import sys
 
 import lit.formats
+
+sys.path.insert(0, os.path.join(config.source, "tests", "hosts", "Inputs"))
+import pythons
 
 config.name = f"lanyard-{config.suite}"
 config.test_format = lit.formats.ShTest(execute_external=True)
@@ -14,12 +20,49 @@ config.environment["LC_ALL"] = "C.UTF-8"
 for name in ("LANYARD_OPTIONS", "LD_PRELOAD", "PYTHONPATH"):
     config.environment.pop(name, None)
 
+# The shim is built under GCC's sanitizers, see runtime/CMakeLists.txt.
+if config.cxx_id == "GNU":
+    config.available_features.add("gcc")
+# The CPythons of this machine, and those whose frames the shim reads.
+found = list(pythons.found()) if config.suite == "hosts" else []
+readable = {"3.9", "3.10", "3.11", "3.12", "3.13"}
+if found:
+    lit_config.note("CPython under test: " + ", ".join(
+        f"{python.version} ({python.path})" for python in found))
+# CPython's own tests of sqlite3 are in no package of Debian's.
+if any(python.tests for python in found):
+    config.available_features.add("python-tests")
+
+# What a sanitizer itself cannot run, beside what speaks of the shim's file.
+not_under = {
+    None: [],
+    # Addresses come back late; frames are large; its heap's lock is not released in a child.
+    "address": ["library.test", "stress.c", "own_calls.c", "callback_handles.c", "small_stack.c",
+                "fork.c", "fork_storm.c"],
+    # It forbids threads after a fork, stands in the forks' stacks, has lost its own data when
+    # a thread's last destructors run, and finds races of Tcl's.
+    "thread": ["library.test", "stress.c", "own_calls.c", "fork.c", "fork_*", "thread_end.c",
+               "matrix_tcl.test"],
+}
+# LANYARD_SANITIZER=address or =thread runs the suite with such a shim, as LD_PRELOAD takes it.
+shim = f"{config.build}/lib/liblanyard.so"
+sanitizer = os.environ.get("LANYARD_SANITIZER")
+for pattern in not_under[sanitizer]:
+    config.excludes += glob.glob(pattern, root_dir=config.test_source_root)
+if sanitizer:
+    runtime = subprocess.run([config.cc, f"-print-file-name=lib{sanitizer[0]}san.so"],
+                             capture_output=True, text=True, check=True).stdout.strip()
+    sanitized = f"{config.build}/lib/liblanyard-{sanitizer}.so"
+    # ASan wants to come first; TSan must know a thread before the shim's part of its start runs.
+    shim = f"{runtime}:{sanitized}" if sanitizer == "address" else f"{sanitized}:{runtime}"
+    config.environment["ASAN_OPTIONS"] = "detect_leaks=0"  # programs here may leak
+
 major = config.llvm
 config.substitutions += [
     ("%build", config.build),
     ("%llvm", major),
     ("%lanyard", f"{config.build}/bin/lanyard"),
-    ("%shim", f"{config.build}/lib/liblanyard.so"),
+    ("%shim", shim),
     ("%plugin", f"{config.build}/lib/liblanyard-tidy-{major}.so"),
     ("%run-clang-tidy", f"{config.llvm_prefix}/bin/run-clang-tidy"),
     # Another release, which must refuse our plugin.
@@ -28,7 +71,16 @@ config.substitutions += [
     ("%FileCheck", f"{config.llvm_prefix}/bin/FileCheck"),
     ("%split-file", f"{config.llvm_prefix}/bin/split-file"),
     ("%not", f"{config.llvm_prefix}/bin/not"),
+    # Every CPython whose frames the shim reads, and every other: lists, for a loop.
+    ("%pythons", " ".join(python.path for python in found if python.release in readable)),
+    ("%unread-pythons",
+     " ".join(python.path for python in found if python.release not in readable)),
     ("%python", "/usr/bin/python3"),
+    # A host plainly and under the shim: the same but for what it did wrong.
+    ("%own-thread", f"/usr/bin/python3 {config.source}/tests/hosts/Inputs/under_shim.py own"
+                    f" {shim}"),
+    ("%wrong-thread", f"/usr/bin/python3 {config.source}/tests/hosts/Inputs/under_shim.py wrong"
+                      f" {shim}"),
     ("%testdata", f"{config.source}/testdata"),
     ("%tests", f"{config.source}/tests"),
     # One fixture through both doors of the checker.

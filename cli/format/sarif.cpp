@@ -1,7 +1,8 @@
 // SARIF 2.1.0, for code scanning.
 //
-// One run with all rules. A result's code flow has one thread flow for each of the two
-// threads, home and use, in the order that things happen: outermost frame first.
+// One run with all rules. A result's code flow has one thread flow for each thread, home and
+// use, and the fork or the second party where the rule is about one, in the order that
+// things happen: outermost frame first.
 #include <cctype>
 #include <nlohmann/json.hpp>
 
@@ -111,25 +112,25 @@ json tool(const Report& report) {
             {"rules", rules}}}};
 }
 
-std::string describe(const Thread& thread) {
+std::string describe(const ThreadName& thread) {
   std::string text = "thread " + std::to_string(thread.id);
   if (!thread.name.empty()) text += " \"" + thread.name + "\"";
   return text;
 }
 
-// The frames of one side in the order of the calls, Python's above those it called.
-json stack_locations(const Side& side, const std::string& root) {
+// The frames of one thread in the order of the calls, Python's above those it called.
+json stack_locations(const Stacks& stacks, const std::string& root) {
   json locations = json::array();
   auto add = [&](const Place& place, const std::string& function) {
     locations.push_back({{"location", location(place, function, "in " + function, root)}});
   };
-  if (side.python.empty())
-    for (auto frame = side.native.rbegin(); frame != side.native.rend(); ++frame) {
+  if (stacks.python.empty())
+    for (auto frame = stacks.native.rbegin(); frame != stacks.native.rend(); ++frame) {
       const std::string& known = frame->function.empty() ? frame->symbol : frame->function;
       add({frame->file, frame->line, frame->column},
           known.empty() ? std::string(base_name(frame->module)) : known);
     }
-  for (auto frame = side.python.rbegin(); frame != side.python.rend(); ++frame)
+  for (auto frame = stacks.python.rbegin(); frame != stacks.python.rend(); ++frame)
     add({frame->file, frame->line}, frame->function);
   return locations;
 }
@@ -138,15 +139,22 @@ json thread_flow(const std::string& id, const std::string& text, json locations)
   return {{"id", id}, {"message", message(text)}, {"locations", std::move(locations)}};
 }
 
+std::string describe(const Party& party) { return describe(party.thread) + " in " + party.api; }
+
+std::string describe(const ForkSite& fork) {
+  return "forked from process " + std::to_string(fork.pid);
+}
+
 // The thread flows of a violation: what each thread was doing.
 json runtime_flows(const Finding& finding, const std::string& root) {
   json flows = json::array();
-  if (finding.home)
-    flows.push_back(thread_flow("home", "Home " + describe(finding.home->thread),
-                                stack_locations(*finding.home, root)));
-  if (finding.use)
-    flows.push_back(thread_flow("use", "Used by " + describe(finding.use->thread),
-                                stack_locations(*finding.use, root)));
+  auto add = [&](const char* id, const std::string& text, const Stacks& stacks) {
+    flows.push_back(thread_flow(id, text, stack_locations(stacks, root)));
+  };
+  if (finding.home) add("home", "Home " + describe(finding.home->thread), *finding.home);
+  if (finding.fork) add("fork", "Process " + describe(*finding.fork), *finding.fork);
+  if (finding.other) add("other", "Other " + describe(*finding.other), *finding.other);
+  if (finding.use) add("use", "Used by " + describe(finding.use->thread), *finding.use);
   return flows;
 }
 
@@ -166,12 +174,26 @@ json checker_flows(const Finding& finding, const std::string& root) {
 }
 
 json code_flows(const Finding& finding, const std::string& root) {
-  const json flows = finding.half == contract::Half::checker ? checker_flows(finding, root)
-                                                             : runtime_flows(finding, root);
-  for (const json& flow : flows)
-    if (flow["locations"].empty()) return json::array();  // SARIF allows no empty thread flow
+  const json all = finding.half == contract::Half::checker ? checker_flows(finding, root)
+                                                           : runtime_flows(finding, root);
+  json flows = json::array();
+  for (const json& flow : all) {
+    if (!flow["locations"].empty()) {
+      flows.push_back(flow);
+    } else if (flow["id"] == "home" || flow["id"] == "use") {
+      return json::array();  // SARIF allows no empty thread flow, and one side tells nothing
+    }
+  }
   if (flows.empty()) return json::array();
   return json::array({{{"threadFlows", flows}}});
+}
+
+// Where else the connection may come from that Python refused.
+std::string describe(const Candidate& candidate) {
+  const std::string& file = candidate.connection.file;
+  return "or it is the connection to " +
+         (file.empty() ? "a database in memory" : std::string(base_name(file))) + ", created by " +
+         describe(candidate.home.thread);
 }
 
 json related_locations(const Finding& finding, const std::string& root) {
@@ -183,6 +205,9 @@ json related_locations(const Finding& finding, const std::string& root) {
     related.push_back(location({caller.file, caller.line, caller.column}, caller.function,
                                "the " + finding.handle.kind + " was made here", root));
   }
+  for (const Candidate& candidate : finding.candidates)
+    if (const auto place = first_place(candidate.home, root))
+      related.push_back(location(*place, "", describe(candidate), root));
   for (std::size_t i = 0; i < related.size(); ++i) related[i]["id"] = i + 1;
   return related;
 }
@@ -192,6 +217,8 @@ std::string full_message(const Finding& finding) {
   if (finding.calls.size() > 1)
     text += " and " + counted(finding.calls.size() - 1, "other call", "other calls");
   if (finding.use) text += ", used by " + describe(finding.use->thread);
+  if (finding.other) text += ", other " + describe(*finding.other);
+  if (finding.fork) text += ", " + describe(*finding.fork);
   if (finding.home) text += ", home " + describe(finding.home->thread);
   return text;
 }

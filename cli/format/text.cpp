@@ -5,18 +5,25 @@
 // stacks (text_runtime.cpp).
 #include "cli/format/text.h"
 
+#include <algorithm>
+
 #include "cli/format/format.h"
 
 namespace lanyard::cli {
 namespace {
+
+// Whether a process called an SQLite that could be watched.
+bool used_sqlite(const Run& run) { return !run.sqlite.version.empty() || !run.sqlite.path.empty(); }
 
 // " in 2 processes": what a result rests on.
 std::string looked_at(const Report& report) {
   std::string text;
   if (report.units > 0)
     text = " in " + counted(report.units, "translation unit", "translation units");
-  if (!report.runs.empty())
-    text += (text.empty() ? " in " : " and ") + counted(report.runs.size(), "process", "processes");
+  const auto processes = std::count_if(report.runs.begin(), report.runs.end(), used_sqlite);
+  if (processes > 0)
+    text += (text.empty() ? " in " : " and ") +
+            counted(static_cast<std::uint64_t>(processes), "process", "processes");
   return text;
 }
 
@@ -27,7 +34,10 @@ std::string left_out(const Report& report) {
     sum.unreported += run.counts.unreported;
     sum.at_exit += run.counts.at_exit;
   }
+  std::uint64_t suppressed = 0;
+  for (const Suppressed& suppression : report.suppressions) suppressed += suppression.hits;
   std::string text;
+  if (suppressed > 0) text += "; " + counted(suppressed, "use", "uses") + " suppressed";
   if (sum.unreported > 0)
     text += "; " + counted(sum.unreported, "use", "uses") + " beyond max_reports left out";
   if (sum.at_exit > 0)
@@ -53,7 +63,9 @@ std::string render_text(const Report& report, const FormatOptions& options) {
   return text;
 }
 
-bool has_looked(const Report& report) { return report.units > 0 || !report.runs.empty(); }
+bool has_looked(const Report& report) {
+  return report.units > 0 || std::any_of(report.runs.begin(), report.runs.end(), used_sqlite);
+}
 
 std::string summary(const Report& report) {
   const std::string found = tally(report.findings);

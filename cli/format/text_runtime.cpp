@@ -1,5 +1,5 @@
-// A violation as docs/design.md shows it: the call, then the thread that made it and the
-// thread at home, each with its stacks, innermost frame first.
+// A violation as docs/design.md shows it: the call, then the thread that made it, the second
+// party where there is one, and the thread at home, each with its stacks, innermost first.
 #include <algorithm>
 #include <cstdio>
 
@@ -30,18 +30,6 @@ bool is_interpreter(const NativeFrame& frame) {
   return module.substr(0, 6) == "python" || module.substr(0, 9) == "libpython";
 }
 
-bool contains(std::string_view text, std::string_view word) {
-  return text.find(word) != std::string_view::npos;
-}
-
-// How the C++ library calls a thread's function, and how libc starts threads and programs:
-// the same in every stack.
-bool is_plumbing(const NativeFrame& frame) {
-  const std::string_view module = base_name(frame.module);
-  return contains(frame.file, "/include/c++/") || module.substr(0, 9) == "libstdc++" ||
-         module.substr(0, 7) == "libc.so" || frame.function == "_start";
-}
-
 std::string native_place(const NativeFrame& frame, const FormatOptions& options) {
   if (!frame.file.empty() && frame.line > 0)
     return short_path(frame.file, options.directory) + ":" + std::to_string(frame.line);
@@ -55,19 +43,19 @@ Row native_row(const NativeFrame& frame, const FormatOptions& options) {
           escape(native_place(frame, options)), !frame.file.empty(), is_plumbing(frame)};
 }
 
-std::vector<Row> native_rows(const Side& side, const FormatOptions& options) {
+std::vector<Row> native_rows(const Stacks& stacks, const FormatOptions& options) {
   std::vector<Row> rows;
-  for (const NativeFrame& frame : side.native) {
-    if (!side.python.empty() && is_interpreter(frame)) break;
+  for (const NativeFrame& frame : stacks.native) {
+    if (!stacks.python.empty() && is_interpreter(frame)) break;
     rows.push_back(native_row(frame, options));
   }
   return rows;
 }
 
-std::vector<Row> python_rows(const Side& side, const FormatOptions& options) {
+std::vector<Row> python_rows(const Stacks& stacks, const FormatOptions& options) {
   std::vector<Row> rows;
-  rows.reserve(side.python.size());
-  for (const PythonFrame& frame : side.python)
+  rows.reserve(stacks.python.size());
+  for (const PythonFrame& frame : stacks.python)
     rows.push_back(
         {escape(frame.function),
          escape(short_path(frame.file, options.directory) + ":" + std::to_string(frame.line)),
@@ -118,23 +106,135 @@ std::string table(std::string_view label, const std::vector<Row>& all, const Pai
   return text;
 }
 
-std::string stacks(const Side& side, const FormatOptions& options, const Paint& paint) {
-  return table("Python  ", python_rows(side, options), paint) +
-         table("native  ", native_rows(side, options), paint);
-}
-
-std::string thread_name(const Thread& thread) {
+std::string thread_name(const ThreadName& thread) {
   std::string text = "thread " + std::to_string(thread.id);
   if (!thread.name.empty()) text += " \"" + escape(thread.name) + "\"";
   return text;
 }
 
+// "function  place" of the frame that tells most of a stack: the innermost of the program's
+// own, or else the innermost. "" without frames.
+std::string telling_frame(const Stacks& stacks, const FormatOptions& options, const Paint& paint) {
+  std::vector<Row> rows = python_rows(stacks, options);
+  if (rows.empty()) rows = native_rows(stacks, options);
+  if (rows.empty()) return "";
+  const auto own = std::find_if(rows.begin(), rows.end(),
+                                [](const Row& row) { return row.is_own && !row.is_hidden; });
+  const Row& row = own != rows.end() ? *own : rows.front();
+  return row.function + "  " + paint.faint(row.place);
+}
+
+// "    started by thread 1 "main" in serve  app.py:12, to run worker  pool.c:31".
+std::string started(const Thread& thread, const FormatOptions& options, const Paint& paint) {
+  if (!thread.started) return "";
+  const ThreadStart& start = *thread.started;
+  std::string text = "    started by " + thread_name(start.thread);
+  const std::string frame = telling_frame(start, options, paint);
+  if (!frame.empty()) text += " in " + frame;
+  if (start.entry && !start.entry->function.empty()) {
+    const Row entry = native_row(*start.entry, options);
+    text += ", to run " + entry.function + "  " + paint.faint(entry.place);
+  }
+  return text + "\n";
+}
+
+std::string stacks(const Stacks& stacks, const FormatOptions& options, const Paint& paint) {
+  return table("Python  ", python_rows(stacks, options), paint) +
+         table("native  ", native_rows(stacks, options), paint);
+}
+
+// What is said of a thread in the midst of a sentence, and what stands below it.
+std::string told(const Thread& thread) {
+  return thread_name(thread) + (thread.ended ? ", which has ended" : "");
+}
+std::string below(const Stacks& where, const Thread& thread, const FormatOptions& options,
+                  const Paint& paint) {
+  return "\n" + stacks(where, options, paint) + started(thread, options, paint);
+}
+
+// How the call of a rule is spoken of: what a thread did that was wrong.
+std::string use_word(const Finding& finding) {
+  if (finding.rule == "python-refused") return "refused on ";
+  if (finding.rule == "stale-connection-state") return "read by ";
+  return "used by ";
+}
+
+std::string use(const Finding& finding, const FormatOptions& options, const Paint& paint) {
+  if (!finding.use) return "";
+  std::string text = "  " + use_word(finding) + told(finding.use->thread);
+  if (finding.fork && finding.processes.size() == 1)
+    text += " of process " + std::to_string(finding.processes.front());
+  return text + below(*finding.use, finding.use->thread, options, paint);
+}
+
+std::string opened(const Side& home) {
+  std::string text;
+  const bool is_handed_over = home.opened_by == "lanyard_rebind";
+  if (!home.opened_by.empty())
+    text += (is_handed_over ? ", taken over by " : ", opened by ") + escape(home.opened_by);
+  if (!home.first_used_by.empty()) text += ", first used by " + escape(home.first_used_by);
+  return text;
+}
+
+std::string home(const Finding& finding, const FormatOptions& options, const Paint& paint) {
+  if (!finding.home) return "";
+  const bool is_refused = finding.rule == "python-refused";
+  std::string text = (is_refused ? "  created by " : "  home ") + told(finding.home->thread);
+  if (finding.fork) text += " of process " + std::to_string(finding.fork->pid);
+  return text + opened(*finding.home) + below(*finding.home, finding.home->thread, options, paint);
+}
+
+// The second party: "while thread 2 was inside sqlite3_step".
+std::string other(const Finding& finding, const FormatOptions& options, const Paint& paint) {
+  if (!finding.other) return "";
+  const Party& party = *finding.other;
+  const std::string who = told(party.thread), api = escape(party.api);
+  std::string text;
+  if (party.role == "inside")
+    text = "while " + who + " was inside " + api;
+  else if (party.role == "transaction")
+    text = "in the transaction that " + who + " began by " + api;
+  else if (party.role == "state")
+    text = "replaced by " + api + " of " + who;
+  else if (party.role == "cursor")
+    text = "in the execution that " + who + " began by " + api;
+  else
+    text = "together with " + who + " in " + api;
+  return "  " + text + below(party, party.thread, options, paint);
+}
+
+std::string forked(const Finding& finding, const FormatOptions& options, const Paint& paint) {
+  if (!finding.fork) return "";
+  const ForkSite& fork = *finding.fork;
+  std::string text = "  forked";
+  if (!fork.via.empty() && fork.via != "unknown") text += " by " + escape(fork.via);
+  text += " from process " + std::to_string(fork.pid);
+  const bool is_known = !fork.native.empty() || !fork.python.empty();
+  return text + (is_known ? "" : ", it is not known where") + "\n" + stacks(fork, options, paint);
+}
+
+// The other connections that Python may have meant: it tells a thread, not a connection.
+std::string candidates(const Finding& finding, const FormatOptions& options, const Paint& paint) {
+  std::string text;
+  for (const Candidate& candidate : finding.candidates) {
+    const std::string& file = candidate.connection.file;
+    text += "  or, since Python does not tell which, the connection to " +
+            (file.empty() ? "a database in memory" : escape(base_name(file))) + ", created by " +
+            told(candidate.home.thread) + opened(candidate.home) +
+            below(candidate.home, candidate.home.thread, options, paint);
+  }
+  return text;
+}
+
 std::string made_by(const Finding& finding, const FormatOptions& options, const Paint& paint) {
+  const std::string kind = "  the " + escape(finding.handle.kind) + " was made ";
+  const auto& created = finding.handle.created;
+  if (created && !(created->python.empty() && created->native.empty()))
+    return kind + "here\n" + stacks(*created, options, paint);
   const auto& caller = finding.handle.caller;
   if (!caller || (caller->function.empty() && caller->file.empty())) return "";
   const Row row = native_row(*caller, options);
-  return "  the " + escape(finding.handle.kind) + " was made by " + row.function + "  " +
-         paint.faint(row.place) + "\n";
+  return kind + "by " + row.function + "  " + paint.faint(row.place) + "\n";
 }
 
 // The other calls that are part of the finding: "also: sqlite3_step, sqlite3_reset".
@@ -149,17 +249,35 @@ std::string other_calls(const Finding& finding) {
   return text + "\n";
 }
 
-std::string remarks(const Finding& finding) {
-  std::string text = other_calls(finding);
+// Who ran the call, where no line of the program did.
+std::string runner(const Finding& finding) {
+  const std::string finalizer = "the finalizer " + escape(finding.finalizer);
   if (finding.gc)
-    text +=
-        "  run by the garbage collector of a thread that does not own it: close the session on "
-        "its own thread\n";
+    return "  run by " + (finding.finalizer.empty() ? "" : finalizer + " in ") +
+           "the garbage collector of a thread that does not own it: close the session on its own "
+           "thread\n";
+  if (finding.finalizer.empty()) return "";
+  return "  run by " + finalizer +
+         ", on whichever thread lets go last: close it on its own thread\n";
+}
+
+std::string remarks(const Finding& finding) {
+  std::string text = other_calls(finding) + runner(finding);
   if (!finding.unread_python.empty())
     text += "  no Python frames: those of Python " + escape(finding.unread_python) +
             " cannot be read\n";
   if (finding.at_exit) text += "  seen while the process was ending\n";
   return text;
+}
+
+// A comment and a line for a suppressions file, to be copied as they stand.
+std::string suppression(const Finding& finding, const FormatOptions& options) {
+  if (finding.suppression.empty()) return "";
+  std::string text = "# " + escape(finding.message);
+  if (finding.where)
+    text += ", " + escape(short_path(finding.where->file, options.directory)) + ":" +
+            std::to_string(finding.where->line);
+  return text + "\n" + escape(finding.suppression) + "\n";
 }
 
 std::string seen(const Finding& finding) {
@@ -177,18 +295,11 @@ std::string render_runtime_finding(const Finding& finding, const FormatOptions& 
   std::string text = "lanyard: " + paint.severity(finding.severity, finding.rule) + ": " +
                      paint.bold(escape(finding.message)) + "\n";
   if (!finding.handle.sql.empty()) text += "  SQL  " + escape(finding.handle.sql) + "\n";
-  if (finding.use)
-    text += "  used by " + thread_name(finding.use->thread) + "\n" +
-            stacks(*finding.use, options, paint);
-  if (finding.home) {
-    text += "  home " + thread_name(finding.home->thread);
-    if (!finding.home->opened_by.empty()) text += ", opened by " + escape(finding.home->opened_by);
-    if (!finding.home->first_used_by.empty())
-      text += ", first used by " + escape(finding.home->first_used_by);
-    text += "\n" + stacks(*finding.home, options, paint);
-  }
-  return text + made_by(finding, options, paint) + remarks(finding) + "  " + seen(finding) +
-         " · lanyard explain " + finding.rule + "\n";
+  return text + use(finding, options, paint) + other(finding, options, paint) +
+         forked(finding, options, paint) + home(finding, options, paint) +
+         candidates(finding, options, paint) + made_by(finding, options, paint) + remarks(finding) +
+         "  " + seen(finding) + " · lanyard explain " + finding.rule + "\n" +
+         suppression(finding, options);
 }
 
 }  // namespace lanyard::cli

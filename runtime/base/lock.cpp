@@ -7,8 +7,8 @@ constinit Locks locks;
 
 template <typename Each>
 void Locks::each(Each each) {
-  for (Lock* lock : {&modules, &report, &handles, &libraries, &depot, &scratch, &python, &landmarks,
-                     &program_path})
+  for (Lock* lock : {&modules, &report, &handles, &threads, &libraries, &depot, &scratch, &python,
+                     &landmarks, &program_path})
     each(*lock);
 }
 

@@ -51,11 +51,12 @@ class Locked {
 
 /// Every lock of the shim, in the order in which a fork takes them all: a child must not
 /// inherit one that a thread held which the child does not have. `modules` is the
-/// outermost; no other is taken while one is held.
+/// outermost; no other is taken while one is held, but `threads` under `handles`.
 struct Locks {
   Lock modules;  // see stack/module.h
   Lock report;
   Lock handles;
+  Lock threads;
   Lock libraries;
   Lock depot;
   Lock scratch;

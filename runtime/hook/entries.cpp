@@ -37,7 +37,8 @@ consteval std::size_t entry(std::string_view name) { return lanyard::hook::entry
 #include "entries.inc"
 
 void* lanyard::hook::entry_point(std::size_t entry, unsigned number) {
+  if (number >= kVariants) return nullptr;
   for (const Variants& one : variants)
-    if (one.entry == entry) return number < kVariants ? one.points[number] : nullptr;
+    if (one.entry == entry) return one.points[number];
   return entry_points[entry];
 }

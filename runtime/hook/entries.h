@@ -63,22 +63,37 @@ struct Variants {
 };
 
 /// The entry point of `entry` for one instance; nullptr where `number` is too high. Entries
-/// that take a handle have one for all.
+/// that take a handle have one for all: the handle's record names the instance.
 void* entry_point(std::size_t entry, unsigned number);
 
-/// What the shim exports beside its entries: the functions of libc that it stands in front of.
+/// What the shim exports beside its entries: the functions of libc that it stands in front of,
+/// and those of lanyard.h.
 inline constexpr std::string_view kOtherExports[] = {
 #if __GLIBC_PREREQ(2, 34)
     "_Fork",
 #endif
-    "clone",  "_exit", "_Exit",
+    "clone",
 #if LANYARD_HAS_DOORS
-    "dlopen", "dlsym",
+    "dlopen",
+    "dlsym",
 #endif
+    "lanyard_any_thread",
+    "lanyard_rebind",
+    "lanyard_shim_any_thread",
+    "lanyard_shim_rebind",
+    "pthread_create",
+    "thrd_create",
+    "_exit",
+    "_Exit",
 };
 
 /// An entry's row of the contract.
 constexpr const Function& row(std::size_t entry) { return *kEntries.rows[entry]; }
+
+/// By which function a connection came to its home, as Facts::opened_by numbers it.
+constexpr std::string_view opener_name(std::uint16_t opened_by) {
+  return opened_by < kEntryCount ? row(opened_by).name : "lanyard_rebind";
+}
 
 /// The number of an entry; kEntryCount for a function that is none.
 constexpr std::size_t entry(std::string_view name) {

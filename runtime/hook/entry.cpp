@@ -1,9 +1,13 @@
 // Entering and leaving a call, where it is not the common case; see entry.h.
 #include "runtime/hook/entry.h"
 
+#include <pthread.h>
+
 #include "runtime/base/memory.h"
 #include "runtime/hook/process.h"
+#include "runtime/hook/python_refused.h"
 #include "runtime/record/report.h"
+#include "runtime/stack/creation.h"
 #include "runtime/stack/depot.h"
 
 namespace lanyard::hook {
@@ -44,6 +48,7 @@ void add_connection(const track::Birth& birth, std::size_t entry, bool is_open) 
   opened.opened_by = static_cast<std::uint16_t>(entry);
   opened.home = track::name_this_thread(capture.python);
   opened.created = stack::keep(capture);
+  opened.ident = pthread_self();
   if (is_open && birth.library->db_filename)
     opened.file = birth.library->db_filename(birth.handle, "main");
   track::add_connection(birth, opened);
@@ -57,7 +62,7 @@ void add_connection(const track::Birth& birth, std::size_t entry, bool is_open) 
 void* known_by(std::size_t entry, void* handle, Library& library, void* caller) {
   const Handle kind = row(entry).handle;
   const bool is_opening = kind == Handle::connection && opening != kEntryCount;
-  const std::uint32_t home = track::home_of(handle);
+  const std::uint32_t home = track::home_of(handle).thread;
   // During an open, a record of another thread's may be a stale one of the same address.
   if (home) return !is_opening || home == track::this_thread ? handle : nullptr;
   if (is_opening) add_connection({handle, kind, &library, caller}, opening, false);
@@ -103,7 +108,8 @@ void Call::begin(std::size_t entry, void* handle, void* caller, const void* stac
   if (library && is_nested(caller)) return;
   Guard guard;
   if (!library && handle && !guard.is_again()) library = track::library_of(handle);
-  if (!library) library = guard.is_again() ? first_library() : library_for(entry, caller);
+  if (!library && !guard.is_again()) library = library_for(entry, caller);
+  if (!library) library = first_library();
   real_ = library ? library->real[entry] : nullptr;
   if (!real_) return tell_missing(static_cast<unsigned>(entry));
   if (guard.is_again() || !handle || !checks || is_nested(caller)) return;
@@ -129,12 +135,14 @@ void Call::end(int answer) {
   if (inside_ && inside_->owner.load(std::memory_order_relaxed) == track::this_thread)
     return inside_->inside.store(0, std::memory_order_relaxed);
   if (inside_) return end_own(inside_, stack_);
-  if (!is_noted_) return;
+  // Not in a child that was forked inside the call, and runs unchecked.
+  if (!is_noted_ || !is_checking()) return;
   Guard guard;
   hook::end(visit_, answer);
 }
 
 void end_own(track::Connection* connection, const void* stack) {
+  if (!is_checking()) return;
   Guard guard;
   if (!guard.is_again()) end_shared(connection, stack);
 }
@@ -165,11 +173,14 @@ void Creation::add(void* made) {
   if (function.act == Act::open) opening = was_opening_;
   if (!made) return;
   Guard guard;
-  const track::Birth birth{made, function.made, library_, caller_};
-  if (function.act == Act::open)
-    add_connection(birth, entry_, true);
-  else
-    track::add_derived(birth, parent_);
+  track::Birth birth{made, function.made, library_, caller_};
+  if (function.act != Act::open) {
+    const record::Options& options = record::options();
+    if (options.python) birth.created = stack::python_here(options.stack_depth);
+    return track::add_derived(birth, parent_);
+  }
+  watch_refusals(caller_);
+  add_connection(birth, entry_, true);
 }
 
 int Creation::settle(int answer, void* out) {
@@ -189,7 +200,8 @@ Release::Release(std::size_t entry, void* handle, void* caller)
   // Nested or not: a callback's tail call passes for one of the library's own.
   if (!real() || !handle) return;
   Guard guard;
-  if (guard.is_again() || !is_checking()) return;
+  // A process that is no longer checked forgets as well: the address may be another library's.
+  if (guard.is_again()) return;
   // Only sqlite3_close may answer that it did not free.
   if (entry == hook::entry("sqlite3_close"))
     record_ = track::take_out(handle);

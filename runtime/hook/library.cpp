@@ -22,7 +22,13 @@ constexpr std::size_t kMostCallers = 64;  // modules whose library is remembered
 /// unloaded.
 struct Caller {
   stack::Range text;
+  std::uint32_t path;  // hash of the module's
   std::atomic<Library*> library;
+
+  bool is(const stack::Module& module) const {
+    return text.begin == module.text().begin && text.end == module.text().end &&
+           path == stack::gnu_hash(module.path());
+  }
 };
 
 constinit std::atomic<Library*> libraries{nullptr};
@@ -116,15 +122,18 @@ Library* add_library(std::uintptr_t base) {
 
 void remember(const void* caller, Library* library) {
   stack::Range text;
+  std::uint32_t path = 0;
   stack::find_module([&](const stack::Module& module) {
     if (!module.contains(reinterpret_cast<std::uintptr_t>(caller))) return false;
     text = module.text();
+    path = stack::gnu_hash(module.path());
     return true;
   });
   Locked locked(locks.libraries);
   const std::size_t count = caller_count.load(std::memory_order_relaxed);
   if (!text.end || count == kMostCallers) return;
   callers[count].text = text;
+  callers[count].path = path;
   callers[count].library.store(library, std::memory_order_relaxed);
   caller_count.store(count + 1, std::memory_order_release);
 }
@@ -136,10 +145,7 @@ void forget_unloaded() {
   const std::size_t count = caller_count.load(std::memory_order_acquire);
   bool is_there[kMostCallers] = {};
   stack::find_module([&](const stack::Module& module) {
-    const stack::Range text = module.text();
-    for (std::size_t i = 0; i < count; ++i)
-      if (callers[i].text.begin == text.begin && callers[i].text.end == text.end)
-        is_there[i] = true;
+    for (std::size_t i = 0; i < count; ++i) is_there[i] = is_there[i] || callers[i].is(module);
     return false;
   });
   for (std::size_t i = 0; i < count; ++i)
@@ -199,10 +205,13 @@ bool is_defined(std::size_t entry, const void* caller) {
   return search(row(entry).name, caller).address;
 }
 
-void bind_to_own_scope(std::size_t entry, const void* caller) {
-  const Definition found = search_own_scope(row(entry).name, caller);
-  if (Library* library = found.address ? library_in(found.base) : nullptr)
-    remember(caller, library);
+Library* bind_to_own_scope(const EntrySet& entries, const void* caller) {
+  Definition found;
+  for (std::size_t i = 0; i < kEntryCount && !found.address; ++i)
+    if (entries.has[i]) found = search_own_scope(row(i).name, caller);
+  Library* library = found.address ? library_in(found.base) : nullptr;
+  if (library) remember(caller, library);
+  return library;
 }
 
 Library* library_number(unsigned number) {

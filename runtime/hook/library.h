@@ -13,6 +13,8 @@
 
 namespace lanyard::hook {
 
+struct EntrySet;
+
 /// One instance. Found once, pinned in memory, never forgotten.
 struct Library {
   Library* next;
@@ -54,8 +56,9 @@ bool is_global(std::size_t entry, const Library& library);
 bool is_defined(std::size_t entry, const void* caller);
 
 /// Makes known that the module of the code at `caller` searches its own scope first
-/// (RTLD_DEEPBIND): where that defines `entry`, its calls are for that instance.
-void bind_to_own_scope(std::size_t entry, const void* caller);
+/// (RTLD_DEEPBIND): its calls are for the instance there that defines the first of the entries
+/// which any defines. Returns it, or nullptr.
+Library* bind_to_own_scope(const EntrySet& entries, const void* caller);
 
 /// The instance of that number, or nullptr.
 Library* library_number(unsigned number);

@@ -88,8 +88,8 @@ void tell_too_many() {
   static constinit std::atomic<bool> has_told{false};
   if (!has_told.exchange(true))
     lanyard::record::tell(
-        "more copies of SQLite are loaded than can be told apart; connections that are opened "
-        "through dlsym in the later ones are not watched");
+        "more copies of SQLite are loaded than can be told apart; what is called through dlsym in "
+        "the later ones is not watched");
 }
 
 /// What stands for the function `real` of an instance; nullptr when it is to be left alone.

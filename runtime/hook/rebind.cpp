@@ -28,8 +28,8 @@ void release_calls(const stack::Module& module, const Library& library,
     void* own = library.real[entry];
     void* now = slot.value();
     const bool is_lazy = module.contains(reinterpret_cast<std::uintptr_t>(now));
-    if (!own || now == own || !(is_lazy || now == entry_points[entry])) return;
-    writer.write(module, slot, own);
+    if (own && now != own && (is_lazy || now == entry_points[entry]))
+      writer.write(module, slot, own);
   });
 }
 
@@ -51,33 +51,39 @@ void release_own_calls(const Library& library) {
   });
 }
 
-std::size_t bind_to_shim(const stack::Module& module) {
-  std::size_t bound = kEntryCount;
+void bind_to_shim(const stack::Module& module, EntrySet& entries) {
   SlotWriter writer;
   each_slot(module, [&](const Slot& slot) {
     if (slot.is_defined || !slot.value()) return;
     const std::size_t entry = find_entry(slot.symbol);
     if (entry == kEntryCount || slot.value() == entry_points[entry]) return;
-    // The program may have put something else into its own data; not where it is read-only.
-    const auto address = reinterpret_cast<std::uintptr_t>(slot.word);
-    if (slot.kind == SlotKind::data && !module.relro().contains(address)) return;
-    if (writer.write(module, slot, entry_points[entry])) bound = entry;
+    if (slot.kind == SlotKind::data || writer.write(module, slot, entry_points[entry]))
+      entries.add(entry);
   });
-  return bound;
 }
 
-void add_weak(const stack::Module& module, WeakEntries& entries) {
+void bind_tables_to_shim(const stack::Module& module, const Library& library) {
+  SlotWriter writer;
+  each_slot(module, [&](const Slot& slot) {
+    if (slot.is_defined || slot.kind != SlotKind::data) return;
+    const std::size_t entry = find_entry(slot.symbol);
+    if (entry != kEntryCount && slot.value() && slot.value() == library.real[entry])
+      writer.write(module, slot, entry_points[entry]);
+  });
+}
+
+void add_weak(const stack::Module& module, EntrySet& entries) {
   each_slot(module, [&](const Slot& slot) {
     const std::size_t entry = weak_entry(slot);
-    if (entry != kEntryCount) entries.is[entry] = entries.any = true;
+    if (entry != kEntryCount) entries.add(entry);
   });
 }
 
-void clear_weak(const stack::Module& module, const WeakEntries& entries) {
+void clear_weak(const stack::Module& module, const EntrySet& entries) {
   SlotWriter writer;
   each_slot(module, [&](const Slot& slot) {
     const std::size_t entry = weak_entry(slot);
-    if (entry != kEntryCount && entries.is[entry]) writer.write(module, slot, nullptr);
+    if (entry != kEntryCount && entries.has[entry]) writer.write(module, slot, nullptr);
   });
 }
 

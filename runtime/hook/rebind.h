@@ -18,23 +18,28 @@ struct Library;
 /// a module before the instance defines as well: by the rules of ELF that one is called.
 void release_own_calls(const Library& library);
 
-/// Sends what a module bound past the shim to it: calls, and addresses that its code takes.
-/// A module that defines a function keeps its own. Returns an entry that now leads to the
-/// shim; kEntryCount when there is none. Inside find_module(), as SlotWriter.
-std::size_t bind_to_shim(const stack::Module& module);
-
-/// Entries that modules refer to weakly: they ask whether there is such a function.
-struct WeakEntries {
-  bool is[kEntryCount] = {};
+struct EntrySet {
+  bool has[kEntryCount] = {};
   bool any = false;
+
+  void add(std::size_t entry) { has[entry] = any = true; }
 };
 
-/// Adds the entries that `module` refers to weakly and that are the shim's. Inside
-/// find_module().
-void add_weak(const stack::Module& module, WeakEntries& entries);
+/// Sends what a module bound past the shim to it: calls, and addresses that its code takes.
+/// A module that defines a function keeps its own. Adds to `entries` what was bound past the
+/// shim, or is not bound yet. Inside find_module(), as SlotWriter.
+void bind_to_shim(const stack::Module& module, EntrySet& entries);
+
+/// The same for the functions of `library` in a module's own tables, where the program has not
+/// put something else.
+void bind_tables_to_shim(const stack::Module& module, const Library& library);
+
+/// Adds the entries that `module` refers to weakly (it asks whether there is such a function)
+/// and that are the shim's. Inside find_module().
+void add_weak(const stack::Module& module, EntrySet& entries);
 
 /// Makes those references null, as they are without the shim. Inside find_module(), as
 /// SlotWriter.
-void clear_weak(const stack::Module& module, const WeakEntries& entries);
+void clear_weak(const stack::Module& module, const EntrySet& entries);
 
 }  // namespace lanyard::hook

@@ -111,6 +111,7 @@ void describe(const Visit& visit, track::Known& known) {
   known.kind = row(visit.entry).handle;
   known.id = 0;
   known.caller = nullptr;
+  known.created = nullptr;
 }
 
 bool add(const Visit& visit, const track::Known& known, const track::Broken& broken) {
@@ -155,13 +156,15 @@ Way enter_inherited(const Visit& visit, const track::ForkSite& fork) {
 Way begin(Visit& visit) {
   visit.connection = nullptr;
   visit.record = 0;
-  const std::uint32_t home = track::home_of(visit.known);
-  if (!home) return Way::through;
-  if (const track::ForkSite* fork = track::fork_since(home)) return enter_inherited(visit, *fork);
+  const track::Home home = track::home_of(visit.known);
+  if (!home.thread) return Way::through;
+  if (const track::ForkSite* fork = track::fork_since(home.thread))
+    return enter_inherited(visit, *fork);
   bool asks = false;
   const Way way = arrive(visit, asks);
   if (way == Way::own || way == Way::nested) return way;
-  const bool is_foreign = options().policy == contract::Policy::owner && home != track::this_thread;
+  const bool is_foreign =
+      options().policy == contract::Policy::owner && !home.is(track::this_thread);
   track::Verdict verdict;
   Overlap* overlap = nullptr;
   if (way == Way::noted) {

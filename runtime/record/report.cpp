@@ -14,6 +14,7 @@
 #include "contract/policies.h"
 #include "runtime/base/lock.h"
 #include "runtime/base/memory.h"
+#include "runtime/base/uncancelled.h"
 #include "runtime/base/unsignalled.h"
 #include "runtime/hook/library.h"
 #include "runtime/record/result_file.h"
@@ -32,6 +33,7 @@ constexpr std::size_t kFewFrames = 4;  // when a line with all of them is too lo
 constinit Options current;
 constinit Tally tally;
 constinit std::atomic<bool> has_started{false};
+constinit std::atomic<bool> has_library{false};  // a shared SQLite was called, and named
 constinit bool has_file = false;
 constinit bool has_ended = false;
 constinit bool has_told_limit = false;
@@ -126,6 +128,7 @@ struct Described {
     violation.use = use;
     violation.other = event.other;
     violation.fork = event.fork;
+    violation.candidates = event.candidates;
     if (current.python) violation.unread_python = stack::unread_python();
   }
 
@@ -187,18 +190,20 @@ bool add(const Event& event, std::uint64_t use, bool at_exit, MakeSide side) {
 }
 
 /// `library` is nullptr where no SQLite that can be watched has been seen yet.
+Text& add_library(const hook::Library& library, Text& line) {
+  line.add("\"version\":").json(library.version);
+  return line.add(",\"path\":").json(library.path);
+}
+
 void render_start(const hook::Library* library, Text& line) {
   line.add("{\"type\":\"start\",\"tool\":\"lanyard\",\"version\":\"" LANYARD_VERSION "\"");
   line.add(",\"pid\":").number(static_cast<std::uint64_t>(process));
   line.add(",\"exe\":").json(stack::program_path());
+  line.add(",\"sqlite\":");
   if (library)
-    line.add(",\"sqlite\":{\"version\":")
-        .json(library->version)
-        .add(",\"path\":")
-        .json(library->path)
-        .add('}');
+    add_library(*library, line.add('{')).add('}');
   else
-    line.add(",\"sqlite\":null");
+    line.add("null");
   line.add(",\"policy\":").json(contract::name(current.policy)).add("}\n");
 }
 
@@ -266,6 +271,7 @@ Side this_side() {
 }
 
 bool add(const Event& event) {
+  const Uncancelled uncancelled;
   if (process != getpid()) return false;  // a child that shares our memory (vfork)
   if (event.use) {
     const std::uint64_t hash = event.use->stack ? event.use->stack->hash : 0;
@@ -278,7 +284,8 @@ bool add(const Event& event) {
     return false;
   }
   const stack::Capture capture(scratch.data(), Scratch::kSize, current.stack_depth, current.python);
-  return add(event, capture.hash, is_exiting(capture), [&] { return side_of(capture); });
+  const std::uint64_t place = event.place ? event.place : capture.hash;
+  return add(event, place, is_exiting(capture), [&] { return side_of(capture); });
 }
 
 bool act() {
@@ -295,6 +302,7 @@ namespace {
 
 void start_with(const hook::Library* library) {
   if (has_started.load(std::memory_order_acquire)) return;
+  const Uncancelled uncancelled;
   char complaint[PATH_MAX + 256];
   Text error(complaint, sizeof(complaint));
   Scratch scratch;
@@ -308,6 +316,7 @@ void start_with(const hook::Library* library) {
       render_start(library, line);
       has_file = append_line(line.view()) >= 0;
       if (!has_file) tell_failure(error);
+      has_library.store(library);
     }
     has_started.store(true, std::memory_order_release);
   }
@@ -316,9 +325,20 @@ void start_with(const hook::Library* library) {
 
 }  // namespace
 
-void start(const hook::Library& library) { start_with(&library); }
+void start(const hook::Library& library) {
+  if (has_library.load(std::memory_order_acquire)) return;
+  start_with(&library);
+  Scratch scratch;
+  Locked locked(locks.report);
+  if (has_library.exchange(true) || !has_file || !scratch.data()) return;
+  // The file was begun by a module that cannot be watched.
+  Text line(scratch.data(), Scratch::kSize);
+  add_library(library, line.add("{\"type\":\"sqlite\",")).add("}\n");
+  append(line.view(), scratch.data());
+}
 
 void tell_unwatched(std::string_view module) {
+  const Uncancelled uncancelled;
   start_with(nullptr);
   Scratch scratch;
   if (!scratch.data()) return;
@@ -334,6 +354,7 @@ void tell_unwatched(std::string_view module) {
 }
 
 bool finish() {
+  const Uncancelled uncancelled;
   Scratch scratch;
   Locked locked(locks.report);
   const bool was_violated = tally.counts.uses;
@@ -349,6 +370,7 @@ bool finish() {
 
 void start_over() {
   has_started.store(false);
+  has_library.store(false);
   has_file = has_ended = has_told_limit = false;
   tally.forget();
   forget_hits();
@@ -356,6 +378,7 @@ void start_over() {
 }
 
 void tell(std::string_view message) {
+  const Uncancelled uncancelled;
   Scratch scratch;
   if (!scratch.data()) return;
   Text text(scratch.data(), Scratch::kSize);

@@ -40,6 +40,13 @@ struct Party {
 
 using track::ForkSite;
 
+/// Other connections that an event may be about, where that cannot be told.
+struct Candidates {
+  const track::Known* known;
+  std::size_t count;
+};
+inline constexpr std::size_t kMostCandidates = 7;
+
 /// A call that breaks a rule. Whoever reports it keeps all that it points to until then; kept
 /// stacks and the contract's rows live on.
 struct Event {
@@ -52,6 +59,8 @@ struct Event {
   const ForkSite* fork = nullptr;
   const Side* use = nullptr;  // the caller, where that is not the calling thread
   std::string_view sql = "";  // of the handle, as it was in the call of `use`
+  const Candidates* candidates = nullptr;
+  std::uint64_t place = 0;  // tells uses apart where their stacks tell too much; 0: the stacks do
 };
 
 /// A statement's SQL as reports show it.

@@ -68,6 +68,7 @@ bool is_named(const SuppressionPattern& pattern, const stack::Frame& frame) {
 
 bool is_named(const SuppressionPattern& pattern, const stack::Stack* stack) {
   if (!stack) return false;
+  if (pattern.names(stack->finalizer)) return true;
   for (std::size_t i = 0; i < stack->native_count; ++i)
     if (is_named(pattern, stack->native[i])) return true;
   for (std::size_t i = 0; i < stack->python_count; ++i) {
@@ -81,6 +82,7 @@ bool is_matched(const SuppressionPattern& pattern, const Violation& violation) {
   if (!pattern.is_for(violation.rule)) return false;
   if (pattern.names(violation.api) || is_named(pattern, violation.use.stack)) return true;
   if (violation.has_caller && is_named(pattern, violation.caller)) return true;
+  if (is_named(pattern, violation.known.created)) return true;
   if (violation.other && is_named(pattern, violation.other->stack)) return true;
   if (violation.fork && is_named(pattern, violation.fork->stack)) return true;
   if (!violation.known.has_connection) return false;

@@ -62,9 +62,56 @@ void add_stack(Text& text, const stack::Stack* stack) {
   add_native(text, *stack);
 }
 
-void add_thread(Text& text, const track::ThreadName& thread) {
+/// What a ThreadId and a ThreadName have both.
+template <typename Thread>
+void add_id(Text& text, const Thread& thread) {
   text.number(thread.number);
   if (*thread.name) text.add(" \"").shown(thread.name).add('"');
+}
+
+void add_thread(Text& text, const track::ThreadName& thread) {
+  add_id(text, thread);
+  if (thread.has_ended) text.add(" (ended)");
+}
+
+/// Whether code is of a library that starts threads for its callers.
+bool is_of_threads(const stack::Frame& frame) {
+  for (const std::string_view library : {"libstdc++.so", "libc++.so", "libc.so"})
+    if (head(base_name(frame.module), library.size()) == library) return true;
+  return false;
+}
+
+/// The place that matters most of where a thread was started.
+void add_place(Text& text, const stack::Stack& stack) {
+  if (stack.python_count) {
+    const stack::PythonFrame& frame = stack.python[0];
+    text.add(" in ").shown(frame.function).add(' ');
+    text.shown(base_name(frame.file)).add(':').number(frame.line);
+    return;
+  }
+  std::size_t i = 0;
+  while (i < stack.native_count && is_of_threads(stack.native[i])) ++i;
+  if (i == stack.native_count) return;
+  const stack::Frame& frame = stack.native[i];
+  text.add(" in ");
+  if (!frame.symbol.empty()) text.shown(frame.symbol).add(' ');
+  text.shown(base_name(frame.module)).add("+0x").hex(frame.offset);
+}
+
+/// Who started a thread, where, and what it runs; a line of its own.
+void add_start(Text& text, const track::ThreadName& thread) {
+  if (!thread.starter.number) return;
+  add_id(text.add("    started by thread "), thread.starter);
+  if (thread.started) add_place(text, *thread.started);
+  if (thread.function) {
+    const stack::Frame& function = thread.function->native[0];
+    text.add(", runs ");
+    if (function.symbol.empty())
+      text.shown(base_name(function.module)).add("+0x").hex(function.offset);
+    else
+      text.shown(function.symbol);
+  }
+  text.add('\n');
 }
 
 void add_handle(Text& text, const track::Known& known) {
@@ -82,15 +129,19 @@ void add_handle(Text& text, const track::Known& known) {
 }
 
 void add_home(Text& text, const track::Known& known) {
-  text.add("  home thread ");
-  if (!known.has_connection) {
-    text.number(known.home).add('\n');
+  text.add("home thread ");
+  if (!known.has_connection && !known.home) {
+    text.add("not known: it has no open connection\n");
     return;
   }
-  const track::Facts& connection = known.connection;
-  add_thread(text, connection.home);
-  text.add(", opened by ").add(hook::row(connection.opened_by).name).add('\n');
-  add_stack(text, connection.created);
+  const track::ThreadName home = track::home_now(known);
+  add_thread(text, home);
+  if (known.has_connection && known.connection.opened_by == track::kHandedOver)
+    text.add(", taken over by lanyard_rebind");
+  else if (known.has_connection)
+    text.add(", opened by ").add(hook::opener_name(known.connection.opened_by));
+  add_start(text.add('\n'), home);
+  if (known.has_connection) add_stack(text, known.connection.created);
 }
 
 /// What the other thread has to do with it, as a line begins.
@@ -107,9 +158,10 @@ void add_other(Text& text, const Party& other) {
   text.add("  ");
   for (const auto& row : kRoles)
     if (row.role == other.role) text.add(row.phrase);
-  add_thread(text, other.thread);
+  const track::ThreadName thread = track::name_now(other.thread);
+  add_thread(text, thread);
   if (!other.api.empty()) text.add(", in ").add(other.api);
-  text.add('\n');
+  add_start(text.add('\n'), thread);
   add_stack(text, other.stack);
 }
 
@@ -119,6 +171,18 @@ void add_fork(Text& text, const ForkSite& fork) {
   add_stack(text, fork.stack);
 }
 
+/// What made the interpreter make the call, when the program did not.
+void add_cause(Text& text, const Side& use) {
+  const std::string_view finalizer = use.stack ? use.stack->finalizer : "";
+  if (!use.in_collector && finalizer.empty()) return;
+  text.add(use.in_collector ? "  run by the garbage collector" : "  run as an object died");
+  if (!finalizer.empty()) text.add(", in ").shown(finalizer);
+  if (!finalizer.empty() && !use.stack->finalizer_kind.empty())
+    text.add(" (").add(use.stack->finalizer_kind).add(')');
+  if (!finalizer.empty()) text.add(',');
+  text.add(" of a thread that does not own it: close the session on its own thread\n");
+}
+
 }  // namespace
 
 void render_text(const Violation& violation, Text& text) {
@@ -126,16 +190,21 @@ void render_text(const Violation& violation, Text& text) {
   add_handle(text, violation.known);
   text.add('\n');
   if (violation.has_sql) text.add("  SQL     ").shown(violation.sql).add('\n');
+  if (violation.known.created) {
+    text.add(violation.known.kind == contract::Handle::statement ? "  prepared by\n"
+                                                                 : "  made by\n");
+    add_stack(text, violation.known.created);
+  }
   text.add("  used by thread ");
   add_thread(text, violation.use.thread);
-  text.add('\n');
+  add_start(text.add('\n'), violation.use.thread);
   add_stack(text, violation.use.stack);
   if (violation.other) add_other(text, *violation.other);
   if (violation.fork) add_fork(text, *violation.fork);
-  add_home(text, violation.known);
-  if (violation.use.in_collector)
-    text.add("  run by the garbage collector of a thread that does not own it: ")
-        .add("close the session on its own thread\n");
+  add_home(text.add("  "), violation.known);
+  if (const Candidates* others = violation.candidates)
+    for (std::size_t i = 0; i < others->count; ++i) add_home(text.add("  or "), others->known[i]);
+  add_cause(text, violation.use);
   text.add("  lanyard explain ").add(violation.rule).add('\n');
 }
 

@@ -27,6 +27,7 @@ struct Violation {
   Side use;
   const Party* other = nullptr;
   const ForkSite* fork = nullptr;
+  const Candidates* candidates = nullptr;
   std::string_view unread_python;  // version whose frames could not be read
 };
 

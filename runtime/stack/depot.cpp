@@ -96,18 +96,20 @@ Frame keep_frame(const LooseFrame& loose, std::uintptr_t pc) {
 
 }  // namespace
 
-Capture::Capture(char* buffer, std::size_t size, std::size_t depth, bool with_python)
+Capture::Capture(char* buffer, std::size_t size, std::size_t depth, bool with_python,
+                 bool with_native)
     : native(reinterpret_cast<std::uintptr_t*>(buffer), depth),
       python(reinterpret_cast<PythonFrame*>(buffer + depth * sizeof(std::uintptr_t)), depth) {
   const std::size_t used = depth * (sizeof(std::uintptr_t) + sizeof(PythonFrame));
-  walk_native(native);
+  if (with_native) walk_native(native);
   PythonText text(buffer + used, size - used);
-  if (with_python) walk_python(python, text);
+  if (with_python) walk_python(python, text, native.death);
   for (std::size_t i = 0; i < native.count; ++i) hash = mix(hash, native.pcs[i]);
   for (std::size_t i = 0; i < python.count; ++i) {
     const PythonFrame& frame = python.frames[i];
     hash = mix(mix(mix(hash, frame.function), frame.file), frame.line);
   }
+  hash = mix(hash, python.finalizer);
 }
 
 const Stack* keep(const Capture& capture) {
@@ -133,9 +135,39 @@ const Stack* keep(const Capture& capture) {
     python[i] = {keep_text(frame.function), keep_text(frame.file), frame.line};
   }
   const Stack*& bucket = stacks[capture.hash % kBuckets];
-  *stack = {capture.hash, bucket, capture.native.count, capture.python.count, native, python};
+  *stack = {capture.hash,
+            bucket,
+            capture.native.count,
+            capture.python.count,
+            native,
+            python,
+            keep_text(capture.python.finalizer),
+            capture.python.finalizer_kind};
   bucket = stack;
   return stack;
+}
+
+const Stack* keep(std::uintptr_t pc) {
+  const std::uint64_t hash = mix(0, pc);
+  {
+    Locked locked(locks.depot);
+    if (const Stack* known = find(hash)) return known;
+  }
+  LooseFrame loose;
+  resolve(&pc, 1, &loose);
+  Locked locked(locks.depot);
+  if (const Stack* known = find(hash)) return known;
+  auto* stack = static_cast<Stack*>(arena.allocate(sizeof(Stack)));
+  auto* frame = static_cast<Frame*>(arena.allocate(sizeof(Frame)));
+  if (!stack || !frame) return nullptr;
+  *frame = keep_frame(loose, pc);
+  const Stack*& bucket = stacks[hash % kBuckets];
+  *stack = {};
+  stack->hash = hash;
+  stack->next = bucket;
+  stack->native_count = 1;
+  stack->native = frame;
+  return bucket = stack;
 }
 
 bool describe(std::uintptr_t pc, Frame& frame) {

@@ -30,6 +30,8 @@ struct Stack {
   std::size_t python_count = 0;
   const Frame* native = nullptr;
   const PythonFrame* python = nullptr;
+  std::string_view finalizer;       // as in PythonStack
+  std::string_view finalizer_kind;  // a constant
 };
 
 /// The stacks of the calling thread as found, not yet kept.
@@ -39,12 +41,16 @@ struct Capture {
   std::uint64_t hash = 0;
 
   /// Captures up to `depth` frames of each kind into `buffer`, which must outlive this.
-  Capture(char* buffer, std::size_t size, std::size_t depth, bool with_python);
+  Capture(char* buffer, std::size_t size, std::size_t depth, bool with_python,
+          bool with_native = true);
 };
 
 /// The kept stack of a capture; nullptr when memory is spent. Must be called by the
 /// thread that captured, which keeps the modules loaded.
 const Stack* keep(const Capture& capture);
+
+/// The same for one address of code that is still loaded, as a stack of one frame.
+const Stack* keep(std::uintptr_t pc);
 
 /// Describes one address of code that is still loaded; false when no module holds it. The
 /// strings live as long as the process.

@@ -35,6 +35,9 @@ class Module {
   /// What is added to the file's addresses.
   std::uintptr_t base() const { return base_; }
 
+  /// How often a module had been unloaded when this one was met.
+  unsigned long long unloads() const { return unloads_; }
+
   /// Whether it is the program, as against what the program loads.
   bool is_program() const { return name_ && !*name_; }
 
@@ -111,15 +114,28 @@ class Module {
   Relocations relocations_[2];  // DT_RELA without the relative ones, and DT_JMPREL
   Range text_;
   Range relro_;
+  unsigned long long unloads_;
 };
+
+/// Whether the dynamic linker is changing its list of modules, as it tells debuggers (struct
+/// r_debug of link.h). Known once find_loader_state() has run.
+bool is_loader_busy();
+void find_loader_state();
+
+/// In a forked child that has the dynamic linker's lock held by a thread that is not there: no
+/// module is found from now on.
+void leave_loader_alone();
+bool is_loader_left_alone();
 
 /// Calls `each(module)` for the loaded modules in load order, the program first, until
 /// it returns true. Returns whether it did. Not to be nested.
 ///
 /// glibc does not reset the lock of dl_iterate_phdr in a forked child. Ours around it, which
-/// a fork takes, keeps a fork from falling into the middle of an iteration.
+/// a fork takes, keeps a fork from falling into the middle of an iteration; where it fell into
+/// the middle of another thread's dlopen, nobody is asked any more: see leave_loader_alone().
 template <typename Each>
 bool find_module(Each each) {
+  if (is_loader_left_alone()) return false;
   const auto step = [](dl_phdr_info* info, std::size_t, void* data) -> int {
     return (*static_cast<Each*>(data))(Module(*info)) ? 1 : 0;
   };
@@ -138,6 +154,9 @@ bool is_shim(const Module& module);
 
 /// The addresses of the shim's own code.
 Range shim_text();
+
+/// The hash of DT_GNU_HASH.
+std::uint32_t gnu_hash(std::string_view name);
 
 /// How often a module has been loaded so far: a failed look-up is worth repeating only
 /// when this has changed.

@@ -22,12 +22,18 @@ constexpr std::size_t kMostCollectors = 8;
 /// The places that tell how a call came about.
 struct Landmarks {
   Range exit;
+  Range interpret;                               // _PyEval_EvalFrameDefault
+  Range clear_weakrefs;                          // PyObject_ClearWeakRefs
+  Range finalize, finalize_dying;                // PyObject_CallFinalizer, ...FromDealloc
+  std::uintptr_t end_generator = 0;              // PyGen_Type.tp_dealloc
+  Range call_method;                             // PyObject_VectorcallMethod
   Range collect;                                 // PyGC_Collect
   std::uintptr_t collectors[kMostCollectors]{};  // where Python's collector's functions start
   std::size_t collector_count = 0;
 };
 
 constinit Landmarks landmarks;
+constinit std::atomic<std::uintptr_t> deallocator{0};
 constinit std::atomic<unsigned long long> looked{0};
 
 /// The target of the call instruction at `at`, or 0 where there is none. On x86-64 what is
@@ -48,6 +54,18 @@ std::uintptr_t call_target(std::uintptr_t at) {
   (void)at;
   return 0;
 #endif
+}
+
+void find_python(const Module& module, Landmarks& found) {
+  constexpr std::size_t kDealloc = 48;  // PyTypeObject.tp_dealloc, in every release
+  if (const void* type = module.find("PyGen_Type"))
+    std::memcpy(&found.end_generator, static_cast<const char*>(type) + kDealloc,
+                sizeof(found.end_generator));
+  found.interpret = module.extent("_PyEval_EvalFrameDefault");
+  found.clear_weakrefs = module.extent("PyObject_ClearWeakRefs");
+  found.finalize = module.extent("PyObject_CallFinalizer");
+  found.finalize_dying = module.extent("PyObject_CallFinalizerFromDealloc");
+  found.call_method = module.extent("PyObject_VectorcallMethod");
 }
 
 /// Finds the functions of Python's garbage collector. They have no dynamic symbols, but
@@ -71,7 +89,9 @@ void find_landmarks() {
   Landmarks found;
   find_module([&](const Module& module) {
     if (!found.exit.end && module.soname() == "libc.so.6") found.exit = module.extent("exit");
-    if (!found.collect.end) find_collectors(module, found);
+    if (found.collect.end) return false;
+    find_collectors(module, found);
+    if (found.collect.end) find_python(module, found);
     return false;
   });
   Locked locked(locks.landmarks);
@@ -90,7 +110,30 @@ struct Walk {
   Range shim;
   Landmarks marks;
   std::size_t seen = 0;
+  bool has_called_method = false;  // by its name, since the interpreter was last entered
 };
+
+/// Notes a frame that tells that an object dies. The walk goes outwards, and the collector has
+/// the last word: what called it does not matter.
+void look_for_death(Walk& walk, _Unwind_Context* context, std::uintptr_t pc) {
+  const Landmarks& marks = walk.marks;
+  Death& death = walk.stack.death;
+  const std::uintptr_t function = _Unwind_GetRegionStart(context);
+  const bool collects = is_collector(marks, function, pc);
+  if (marks.call_method.contains(pc)) walk.has_called_method = true;
+  if (marks.interpret.contains(pc)) ++death.calls, walk.has_called_method = false;
+  const bool deallocates = function == deallocator.load(std::memory_order_relaxed);
+  const bool clears = marks.clear_weakrefs.contains(pc);
+  const bool finalizes = marks.finalize.contains(pc) || marks.finalize_dying.contains(pc) ||
+                         function == marks.end_generator;
+  if (!collects && (walk.stack.in_collector || !(deallocates || clears || finalizes))) return;
+  death.at = _Unwind_GetCFA(context);
+  death.calls_inside = death.calls;
+  // What collects or deallocates runs callbacks itself, and finalizers too: one in C that runs
+  // Python does it by the name of a method.
+  death.runs_callbacks = clears || ((collects || deallocates) && !walk.has_called_method);
+  if (collects) walk.stack.in_collector = true;
+}
 
 _Unwind_Reason_Code visit(_Unwind_Context* context, void* data) {
   Walk& walk = *static_cast<Walk*>(data);
@@ -100,12 +143,18 @@ _Unwind_Reason_Code visit(_Unwind_Context* context, void* data) {
   if (!before) --pc;
   if (walk.shim.contains(pc)) return _URC_NO_REASON;
   if (walk.marks.exit.contains(pc)) walk.stack.in_exit = true;
-  if (is_collector(walk.marks, _Unwind_GetRegionStart(context), pc)) walk.stack.in_collector = true;
+  look_for_death(walk, context, pc);
   if (walk.stack.count < walk.stack.capacity) walk.stack.pcs[walk.stack.count++] = pc;
   return _URC_NO_REASON;
 }
 
 }  // namespace
+
+void know_deallocator(std::uintptr_t function) {
+  deallocator.store(function, std::memory_order_relaxed);
+}
+
+bool knows_deallocator() { return deallocator.load(std::memory_order_relaxed); }
 
 void walk_native(NativeStack& stack) {
   find_landmarks();

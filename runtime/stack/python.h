@@ -11,6 +11,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "runtime/stack/native.h"
+
 namespace lanyard::stack {
 
 /// One Python frame. The strings are UTF-8 and belong to who asked (PythonText).
@@ -40,14 +42,24 @@ struct PythonStack {
   PythonFrame* frames;
   std::size_t capacity;
   std::size_t count = 0;
-  std::string_view thread_name;  // threading.Thread's name; empty when it has none
-  bool finalizing = false;       // the interpreter is being shut down
+  std::string_view thread_name;     // threading.Thread's name; empty when it has none
+  std::string_view finalizer;       // function that the interpreter ran for a dying object, or ""
+  std::string_view finalizer_kind;  // what made it run: "a weakref callback", or ""
+  bool finalizing = false;          // the interpreter is being shut down
 };
 
 /// Walks the calling thread's frames into `stack`, strings into `text`. Leaves it empty in
 /// a process without Python, on a thread Python does not know, and for a version of
-/// Python whose frames this shim cannot read.
-void walk_python(PythonStack& stack, PythonText& text);
+/// Python whose frames this shim cannot read. `death` is what the native walk has found.
+void walk_python(PythonStack& stack, PythonText& text, const Death& death);
+
+/// A number that tells the calling thread's innermost `depth` Python frames from others, or 0
+/// when there are none. Reads no strings: some 50 instructions a frame. Knows an interpreter only
+/// once walk_python() has seen it.
+///
+/// A code object may die and another one take its address, so it is known not by that alone:
+/// its first line, its name's and file's hashes and the ends of its line table count too.
+std::uint64_t fingerprint_python(std::size_t depth);
 
 /// The version of a Python in this process whose frames cannot be read ("3.12.1"), or ""
 /// when there is none.

@@ -33,7 +33,7 @@ void leave_parent(const ForkSite& site) {
     forks[fork_count++] = {threads, site};
   else
     forks[kMostForks - 1].threads = threads;
-  forget_this_thread();
+  forget_threads();
 }
 
 const ForkSite* fork_since(std::uint32_t thread) {

@@ -5,6 +5,7 @@
 
 #include "runtime/base/lock.h"
 #include "runtime/base/memory.h"
+#include "runtime/track/fork.h"
 #include "runtime/track/shared.h"
 
 namespace lanyard::track {
@@ -114,6 +115,7 @@ Connection* make_connection(std::uint32_t owner) {
   connection->handle = nullptr;
   connection->shared.store(nullptr, std::memory_order_relaxed);
   connection->facts.home = {};
+  connection->facts.has_any_home = false;
   connection->facts.home.number = owner;
   return connection;
 }
@@ -128,12 +130,13 @@ Record* make(const Birth& birth, Connection* connection) {
     if (!connection->references) connections.give(connection);
     return nullptr;
   }
-  ++connection->references;
+  if (!connection->references++) hold_thread(connection->facts.home.number);
   if (keeps_alive(birth.kind)) ++connection->children;
   record->library = birth.library;
   record->kind = birth.kind;
   record->connection.store(connection, std::memory_order_relaxed);
   record->caller = birth.caller;
+  record->created = birth.created;
   record->id = ++last_id;
   record->is_bound.store(false, std::memory_order_relaxed);
   record->has_cursor = connection->shared.load(std::memory_order_relaxed);
@@ -149,10 +152,23 @@ void fill(Connection* connection, const Opening& opening) {
   facts.opened_by = opening.opened_by;
   facts.home = opening.home;
   facts.created = opening.created;
+  facts.ident = opening.ident;
   const char* file = opening.file ? opening.file : "";
   const std::size_t length = strnlen(file, sizeof(facts.file) - 1);
   std::memcpy(facts.file, file, length);
   facts.file[length] = '\0';
+}
+
+void copy(const Record& record, Known& known) {
+  const Connection& connection = *connection_of(record);
+  known.library = record.library;
+  known.home = connection.facts.home.number;
+  known.kind = record.kind;
+  known.caller = record.caller;
+  known.created = record.created;
+  known.id = record.id;
+  known.has_connection = connection.is_connection;
+  if (known.has_connection) known.connection = connection.facts;
 }
 
 /// The last child of a zombie takes the connection's own record with it.
@@ -224,27 +240,74 @@ void let_go(Connection* connection) {
   if (--connection->references) return;
   if (Shared* shared = connection->shared.exchange(nullptr)) give(shared);
   connection->owner.store(kNobody, std::memory_order_relaxed);
+  let_go_thread(connection->facts.home.number);
   connections.give(connection);
 }
 
 void look_up(const void* handle, Known& known) {
   Locked locked(locks.handles);
   const Record* record = record_of(handle);
-  if (!record) return;
-  const Connection& connection = *connection_of(*record);
-  known.library = record->library;
-  known.home = connection.facts.home.number;
-  known.kind = record->kind;
-  known.caller = record->caller;
-  known.id = record->id;
-  known.has_connection = connection.is_connection;
-  if (known.has_connection) known.connection = connection.facts;
+  if (record) copy(*record, known);
 }
 
-std::uint32_t home_of(const void* handle) {
+std::size_t find_opened_by(std::uintptr_t ident, Known* found, std::size_t capacity) {
+  Locked locked(locks.handles);
+  const Buckets& table = *buckets.load(std::memory_order_relaxed);
+  const std::size_t size = std::size_t{1} << (64 - table.shift);
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < size; ++i)
+    for (const Record* record = table.slots[i].load(std::memory_order_relaxed); record;
+         record = record->next.load(std::memory_order_relaxed)) {
+      const Connection& connection = *connection_of(*record);
+      if (record->kind != Handle::connection || connection.facts.ident != ident ||
+          connection.closed || !connection.is_open)
+        continue;
+      std::size_t place = count;
+      for (; place && found[place - 1].id < record->id; --place)
+        if (place < capacity) found[place] = found[place - 1];
+      if (place < capacity) copy(*record, found[place]);
+      if (count < capacity) ++count;
+    }
+  return count;
+}
+
+Home home_of(const void* handle) {
   Locked locked(locks.handles);
   const Record* record = record_of(handle);
-  return record ? connection_of(*record)->facts.home.number : 0;
+  if (!record) return {};
+  const Facts& facts = connection_of(*record)->facts;
+  return {facts.home.number, facts.has_any_home};
+}
+
+void rebind(const void* handle, const ThreadName& home, const stack::Stack* where) {
+  Locked locked(locks.handles);
+  const Record* record = record_of(handle);
+  if (!record) return;
+  Connection& connection = *connection_of(*record);
+  Facts& facts = connection.facts;
+  const std::uint32_t before = facts.home.number;
+  if (fork_since(before)) return;
+  hold_thread(home.number);
+  facts.home = home;
+  facts.has_any_home = false;
+  facts.created = where;
+  facts.opened_by = kHandedOver;
+  let_go_thread(before);
+  if (connection.owner.load(std::memory_order_relaxed) == kShared) return;
+  connection.inside.store(0, std::memory_order_relaxed);
+  connection.owner.store(home.number, std::memory_order_relaxed);
+}
+
+void lift_home(const void* handle) {
+  Locked locked(locks.handles);
+  const Record* record = record_of(handle);
+  if (record) connection_of(*record)->facts.has_any_home = true;
+}
+
+ThreadName home_now(const Known& known) {
+  ThreadName home;
+  home.number = known.home;
+  return name_now(known.has_connection ? known.connection.home : home);
 }
 
 hook::Library* library_of(const void* handle) {

@@ -29,14 +29,20 @@ namespace lanyard::track {
 
 struct Shared;
 
-/// What reports say of one connection. Does not change once its open has returned.
+/// Stands for the entry that opened a connection, where its home has taken it over since.
+inline constexpr std::uint16_t kHandedOver = UINT16_MAX;
+
+/// What reports say of one connection. Does not change once its open has returned, unless it is
+/// handed over.
 struct Facts {
   std::uint64_t id;
   contract::Mode mode;
-  std::uint16_t opened_by;  // entry that opened it
+  std::uint16_t opened_by;  // entry that opened it, or kHandedOver; see opener_name()
+  bool has_any_home;        // the owner rule is lifted
   ThreadName home;
-  const stack::Stack* created;
-  char file[512];  // SQLite's longest path on Unix; "" in memory or not known
+  const stack::Stack* created;  // where it was opened, or taken over
+  std::uintptr_t ident;         // pthread_self() of the thread that opened it: what Python compares
+  char file[512];               // SQLite's longest path on Unix; "" in memory or not known
 };
 
 /// Owners of a connection that are no thread's number.
@@ -91,9 +97,10 @@ struct Record {
   hook::Library* library;     // the instance that made it
   std::atomic<Connection*> connection;
   contract::Handle kind;
-  std::atomic<bool> is_bound;  // its owner bound a parameter for an execution to come
-  bool has_cursor;             // `cursor` is kept up to date: the connection is shared
-  void* caller;                // return address of the call that made it
+  std::atomic<bool> is_bound;   // its owner bound a parameter for an execution to come
+  bool has_cursor;              // `cursor` is kept up to date: the connection is shared
+  void* caller;                 // return address of the call that made it
+  const stack::Stack* created;  // who made it, in Python; or nullptr
   std::uint64_t id;
   Trace cursor;  // of a statement: who began the execution that it is in
   Record* next_free;
@@ -126,6 +133,7 @@ struct Birth {
   contract::Handle kind;
   hook::Library* library;
   void* caller;
+  const stack::Stack* created = nullptr;  // see Record
 };
 
 /// What a caller knows of a new connection. `file` may be nullptr.
@@ -135,6 +143,7 @@ struct Opening {
   std::uint16_t opened_by;
   ThreadName home;
   const stack::Stack* created;
+  std::uintptr_t ident;
   const char* file;
 };
 
@@ -154,13 +163,30 @@ struct Known {
   std::uint32_t home = 0;  // 0: the handle is not known
   contract::Handle kind = contract::Handle::none;
   void* caller = nullptr;
+  const stack::Stack* created = nullptr;
   std::uint64_t id = 0;
   bool has_connection = false;
   Facts connection{};  // where has_connection
 };
 
-/// The home of a handle, or 0 for one that is not known. Under the lock.
-std::uint32_t home_of(const void* handle);
+/// Whose a handle is.
+struct Home {
+  std::uint32_t thread = 0;  // 0: the handle is not known
+  bool is_any = false;       // any thread may use it, the owner rule is lifted
+
+  bool is(std::uint32_t user) const { return thread == user || is_any; }
+};
+
+/// The home of a handle. Under the lock.
+Home home_of(const void* handle);
+
+/// Makes the calling thread, described by `home`, the home of a handle's connection, and its
+/// owner where no two threads have shared it. `where` is its stack, kept. One that is not known
+/// or stands on the other side of a fork is left as it is. Under the lock.
+void rebind(const void* handle, const ThreadName& home, const stack::Stack* where);
+
+/// Lets any thread use a handle's connection, as far as the owner rule goes. Under the lock.
+void lift_home(const void* handle);
 
 /// The record of a handle, or nullptr. The caller holds the lock.
 Record* locked_record(const void* handle);
@@ -171,8 +197,16 @@ void let_go(Connection* connection);
 /// Whether any handle is known. May be out of date by the time it is used.
 bool has_handles();
 
+/// The home of a handle as it is called now; number 0 where it has none. No lock held.
+ThreadName home_now(const Known& known);
+
 /// Looks a handle up under the lock, which finds it wherever it is.
 void look_up(const void* handle, Known& known);
+
+/// Copies the connections that are open and were opened by a thread of this ident, at most
+/// `capacity`, the newest first: idents are given out again, so an older one may be of a
+/// thread that has ended. Returns how many.
+std::size_t find_opened_by(std::uintptr_t ident, Known* found, std::size_t capacity);
 
 /// The library that made a handle, or nullptr for one that is not known. Under the lock.
 hook::Library* library_of(const void* handle);

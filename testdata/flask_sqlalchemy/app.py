@@ -15,14 +15,20 @@ thread made the object or which one touched it.
   mended      the session is removed when its request ends, on the request's thread.
 
     lanyard run -- python3 app.py unchecked --requests 200
+
+--trace FILE counts, without any tool, the connections that were closed on a thread which had not
+opened them.
 """
 
 import argparse
 import asyncio
 import collections
 import concurrent.futures
+import gc
+import json
 import logging
 import os
+import sqlite3
 import tempfile
 import threading
 
@@ -35,9 +41,45 @@ import werkzeug.serving
 FORMS = ("as-written", "unchecked", "mended")
 
 
-def make_app(database, form):
+class TracedConnection(sqlite3.Connection):
+    """A connection that notices which thread closes it, or drops it without closing it."""
+
+    opened = closed_elsewhere = 0
+    counting = threading.Lock()
+    here = threading.local()
+
+    @classmethod
+    def this_thread(cls):
+        # Not its ident: those are given out again when a thread has ended.
+        if not hasattr(cls.here, "token"):
+            cls.here.token = object()
+        return cls.here.token
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.opener = self.this_thread()
+        with self.counting:
+            TracedConnection.opened += 1
+
+    def close(self):
+        super().close()  # Python may refuse; then it stays open
+        self.count_close()
+
+    def __del__(self):
+        self.count_close()
+
+    def count_close(self):
+        opener, self.opener = self.opener, None
+        if opener and opener is not self.this_thread():
+            with self.counting:
+                TracedConnection.closed_elsewhere += 1
+
+
+def make_app(database, form, traced):
     """Build the application as its author would, in one of the FORMS."""
     arguments = {"check_same_thread": False} if form == "unchecked" else {}
+    if traced:
+        arguments["factory"] = TracedConnection
     engine = sqlalchemy.create_engine(f"sqlite:///{database}", connect_args=arguments)
     with engine.begin() as connection:
         connection.execute(sqlalchemy.text("CREATE TABLE puppy (name TEXT, visits INTEGER)"))
@@ -77,7 +119,20 @@ async def call_server(url, count, workers):
     with concurrent.futures.ThreadPoolExecutor(workers) as pool:
         calls = [loop.run_in_executor(pool, requests.get, url) for _ in range(count)]
         answers = await asyncio.gather(*calls)
-    return collections.Counter(answer.status_code for answer in answers)
+    return collections.Counter((answer.status_code, answer.text) for answer in answers)
+
+
+def write_trace(path, answers):
+    """Write what was counted, once nothing can be closed any more before the process exits."""
+    gc.disable()
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread():
+            thread.join()
+    trace = {"answers": [[*answer, count] for answer, count in sorted(answers.items())],
+             "opened": TracedConnection.opened,
+             "closed_elsewhere": TracedConnection.closed_elsewhere}
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(trace, file)
 
 
 def main():
@@ -85,6 +140,7 @@ def main():
     parser.add_argument("form", choices=FORMS)
     parser.add_argument("--requests", type=int, default=200, metavar="N")
     parser.add_argument("--workers", type=int, default=8, metavar="N")
+    parser.add_argument("--trace", metavar="FILE")
     options = parser.parse_args()
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -93,7 +149,7 @@ def main():
     logging.getLogger("sqlalchemy.pool").propagate = False
 
     with tempfile.TemporaryDirectory() as folder:
-        app = make_app(os.path.join(folder, "puppies.db"), options.form)
+        app = make_app(os.path.join(folder, "puppies.db"), options.form, options.trace)
         server = werkzeug.serving.make_server("127.0.0.1", 0, app, threaded=True)
         listener = threading.Thread(target=server.serve_forever, name="server")
         listener.start()
@@ -103,9 +159,12 @@ def main():
         listener.join()
         server.server_close()
 
-    print(f"{options.form}: {answers[200]} of {options.requests} requests answered")
+    answered = sum(count for (status, _), count in answers.items() if status == 200)
+    print(f"{options.form}: {answered} of {options.requests} requests answered")
     for error, count in errors.seen.most_common():
         print(f"{count} times: {error}")
+    if options.trace:
+        write_trace(options.trace, answers)
 
 
 if __name__ == "__main__":

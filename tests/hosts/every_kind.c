@@ -11,7 +11,7 @@
 // CHECK: sqlite3_backup_step on a backup of a database in memory (serialized)
 // CHECK: sqlite3session_isempty on a session of a database in memory (serialized)
 // CHECK: sqlite3changeset_next on a changeset iterator{{$}}
-// CHECK: home thread 1{{$}}
+// CHECK: home thread 1 "every_kind
 // CHECK: lanyard: 6 violations, 6 uses on a wrong thread
 #define SQLITE_ENABLE_SESSION 1
 #define SQLITE_ENABLE_PREUPDATE_HOOK 1

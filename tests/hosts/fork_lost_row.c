@@ -13,7 +13,7 @@
 
 // CHECK: lanyard: use-after-fork: sqlite3_exec on a connection to {{.*}}.db (serialized)
 // CHECK: forked by process {{[0-9]+}}, via fork
-// CHECK: home thread 1
+// CHECK: home thread 2
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>

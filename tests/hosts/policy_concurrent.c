@@ -20,6 +20,7 @@
 
 // CHECK: lanyard: concurrent-use: sqlite3_exec on a connection to a database in memory (multi-thread)
 // CHECK-NEXT: used by thread 2
+// CHECK-NEXT: started by thread 1
 // CHECK-NEXT: native  {{.*}}policy_concurrent.c.tmp
 // CHECK: inside it already: thread 1 {{.*}}, in sqlite3_step
 // CHECK-NEXT: native  {{.*}}policy_concurrent.c.tmp

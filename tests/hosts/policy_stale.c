@@ -33,6 +33,7 @@
 // CHECK: lanyard: stale-connection-state: [[API]] on a connection to a database in memory (serialized)
 // CHECK-NEXT: used by thread 1
 // CHECK: state replaced by thread 2 {{.*}}, in sqlite3_exec
+// CHECK-NEXT: started by thread 1
 // CHECK-NEXT: native  theirs {{.*}}policy_stale.c.tmp
 // CHECK: home thread 1
 // CHECK: lanyard: 1 violation, 1 use{{$}}

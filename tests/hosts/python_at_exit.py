@@ -1,8 +1,8 @@
 """Python finalises at exit, on the main thread, what other threads left: counted, not reported.
 
-RUN: rm -f %t.log.*
-RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.log %python %s
-RUN: %FileCheck %s <$(ls %t.log.*)
+RUN: for python in %pythons; do echo "$python" && rm -f %t.log.* && \
+RUN:   env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.log $python %s && \
+RUN:   %FileCheck %s <$(ls %t.log.*) || exit 1; done
 
 CHECK: "type":"start"
 CHECK-NEXT: {"type":"end","counts":{"violations":0,"uses":0,"at_exit":{{[1-9][0-9]*}},"unreported":0,"suppressed":0}}

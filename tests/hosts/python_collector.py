@@ -1,21 +1,19 @@
 """A connection that only a reference cycle keeps alive is closed by whichever thread next runs
 the garbage collector. The report says so.
 
-RUN: rm -f %t.log.*
-RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.log %python %s; test $? = 66
-RUN: %python %S/Inputs/show_python.py %t.log.* | %FileCheck %s
+RUN: for python in %pythons; do echo "$python" && rm -f %t.log.* %t.explicit.* %t.closed.* && \
+RUN:   { env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.log $python %s; test $? = 66; } && \
+RUN:   %python %S/Inputs/show_python.py %t.log.* | %FileCheck %s && \
+RUN:   { env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.explicit $python %s explicit; test $? = 66; } && \
+RUN:   %python %S/Inputs/show_python.py %t.explicit.* | %FileCheck %s && \
+RUN:   { env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.closed $python %s closed; test $? = 66; } && \
+RUN:   %python %S/Inputs/show_python.py %t.closed.* >%t.closed && \
+RUN:   grep sqlite3_close_v2 %t.closed && %not grep ' gc' %t.closed || exit 1; done
 RUN: env LD_PRELOAD=%shim %python %s 2>%t.err; test $? = 66
 RUN: grep 'run by the garbage collector of a thread that does not own it' %t.err
-RUN: rm -f %t.log.*
-RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.log %python %s explicit; test $? = 66
-RUN: %python %S/Inputs/show_python.py %t.log.* | %FileCheck %s
-RUN: rm -f %t.log.*
-RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.log %python %s closed; test $? = 66
-RUN: %python %S/Inputs/show_python.py %t.log.* >%t.closed
-RUN: grep sqlite3_close_v2 %t.closed && %not grep ' gc$' %t.closed
 
-CHECK: sqlite3_finalize: "allocator" allocate@python_collector.py:{{[0-9]+}} home "leaker" leak@python_collector.py:{{[0-9]+}} gc
-CHECK: sqlite3_close_v2: "allocator" allocate@python_collector.py:{{[0-9]+}} home "leaker" leak@python_collector.py:{{[0-9]+}} gc
+CHECK-DAG: sqlite3_finalize: "allocator" allocate@python_collector.py:{{[0-9]+}} home "leaker" leak@python_collector.py:{{[0-9]+}} gc
+CHECK-DAG: sqlite3_close_v2: "allocator" allocate@python_collector.py:{{[0-9]+}} home "leaker" leak@python_collector.py:{{[0-9]+}} gc
 """
 import gc
 import sqlite3

@@ -1,9 +1,9 @@
 """Threads that keep to their own connections, with the GIL released inside each call: silence,
 and the program's own status.
 
-RUN: env LD_PRELOAD=%shim %python %s >%t.out 2>&1; test $? = 5
-RUN: grep -x '8 threads, 8000 rows' %t.out
-RUN: %not grep lanyard %t.out
+RUN: for python in %pythons %unread-pythons; do echo "$python"; \
+RUN:   env LD_PRELOAD=%shim $python %s >%t.out 2>&1; test $? = 5 && \
+RUN:   grep -x '8 threads, 8000 rows' %t.out && %not grep lanyard %t.out || exit 1; done
 """
 import sqlite3
 import sys
@@ -26,5 +26,6 @@ for thread in threads:
     thread.start()
 for thread in threads:
     thread.join()
-print(f"{len(threads)} threads, {len(rows)} rows", flush=True)
+print("%d threads, %d rows" % (len(threads), len(rows)))
+sys.stdout.flush()
 sys.exit(5)

@@ -34,6 +34,17 @@
 // FILE-NEXT: {"type":"unwatched","module":"{{/.*}}/static_sqlite.c.tmp","reason":"static"}
 // FILE-NEXT: {"type":"end","counts":{"violations":0
 //
+// Where the shared one is called besides, that is in the file as well.
+// RUN: %cc -shared -fPIC %S/Inputs/plugin.c -I%S/Inputs -o %t.shared.so -lsqlite3
+// RUN: %cc -DBOTH %s -I%S/Inputs -o %t.both -l:libsqlite3.a -lm -ldl -lpthread
+// RUN: rm -rf %t.dir && mkdir %t.dir
+// RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.dir/r %t.both %t.shared.so
+// RUN: cat %t.dir/r.*.jsonl | %FileCheck %s --check-prefix=BOTH
+// BOTH: {"type":"start",{{.*}}"sqlite":null,"policy":"owner"}
+// BOTH-NEXT: {"type":"unwatched","module":"{{/.*}}/static_sqlite.c.tmp.both","reason":"static"}
+// BOTH-NEXT: {"type":"sqlite","version":"3.{{.*}}","path":"{{.*}}libsqlite3.so{{.*}}"}
+// BOTH-NEXT: {"type":"end","counts":{"violations":0
+//
 // A program that uses the shared one is watched, and a large one without any is not suspected.
 // RUN: %cc %s -I%S/Inputs -rdynamic -o %t.shared -lsqlite3
 // RUN: env LD_PRELOAD=%shim %t.shared 2>%t.err && test ! -s %t.err
@@ -50,6 +61,17 @@ int main(int count, char** arguments) {
   REQUIRE(plugin);
   if (count > 2) REQUIRE(dlsym(plugin, arguments[2]));
   fprintf(stderr, "opened\n");
+}
+#elif defined(BOTH)
+#include <dlfcn.h>
+int main(int count, char** arguments) {
+  (void)count;
+  REQUIRE(!sqlite3_close(opened(":memory:")));
+  void* plugin = dlopen(arguments[1], RTLD_NOW | RTLD_LOCAL);
+  REQUIRE(plugin);
+  sqlite3* (*open_there)(void) = (sqlite3 * (*)(void)) dlsym(plugin, "plugin_open");
+  int (*close_there)(sqlite3*) = (int (*)(sqlite3*))dlsym(plugin, "plugin_close");
+  REQUIRE(open_there && close_there && !close_there(open_there()));
 }
 #else
 int main(void) { REQUIRE(!sqlite3_close(opened(":memory:"))); }

@@ -82,6 +82,28 @@ TEST(Merge, KeepsTheCallsOfNativeCodeApart) {
   EXPECT_EQ(findings.size(), 2u);
 }
 
+TEST(Merge, KeepsOtherSecondPartiesAndForksApart) {
+  std::vector<Finding> findings(5, violation(1));
+  Party party;
+  party.role = "inside";
+  party.python = {{"other", "/srv/app/app.py", 50}};
+  findings[1].other = findings[2].other = findings[3].other = party;
+  findings[2].other->python[0].line = 51;
+  findings[3].other->api = "sqlite3_exec";  // of the same line of Python
+  findings[4].fork = ForkSite();
+  merge(findings);
+  ASSERT_EQ(findings.size(), 4u);
+}
+
+TEST(Merge, TakesTheFinalizersNameFromWhicheverHasIt) {
+  std::vector<Finding> findings = {violation(1), violation(1)};
+  for (Finding& finding : findings) finding.gc = true;
+  findings[1].finalizer = "_finalize_fairy";
+  merge(findings);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].finalizer, "_finalize_fairy");
+}
+
 TEST(Merge, KeepsOtherStacksApart) {
   std::vector<Finding> findings = {violation(1, 41), violation(1, 42)};
   merge(findings);
@@ -131,6 +153,17 @@ TEST(FirstPlace, IsNowhereWithoutASourceLine) {
   use_of(finding).python = {{"<module>", "<string>", 1}};
   finding.home.reset();
   EXPECT_FALSE(first_place(finding, "/srv/app"));
+}
+
+TEST(FirstPlace, IsNotInTheCodeThatStartsThreads) {
+  Finding finding = violation(1);
+  NativeFrame start;
+  start.module = "/lib/x86_64-linux-gnu/libc.so.6";
+  start.file = "./nptl/pthread_create.c";
+  start.line = 442;
+  use_of(finding).python.clear();
+  use_of(finding).native = {start};
+  EXPECT_EQ(file_at(first_place(finding, "/elsewhere")), "/srv/app/database.py");
 }
 
 TEST(Fingerprint, SurvivesOtherLinesAndThreads) {

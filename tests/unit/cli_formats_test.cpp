@@ -91,7 +91,8 @@ class Formats : public testing::Test {
 
   static Side side(std::uint64_t id, const std::string& name) {
     Side side;
-    side.thread = {id, name, 0};
+    side.thread.id = id;
+    side.thread.name = name;
     NativeFrame inner;
     inner.module = "/srv/app/service";
     inner.offset = 0x1234;
@@ -222,6 +223,60 @@ TEST_F(Formats, SarifHasOneFlowOfTwoThreads) {
     EXPECT_EQ(flows[1]["id"], "use");
     EXPECT_GE(flows[1]["locations"].size(), 2u);
   }
+}
+
+TEST_F(Formats, TextSaysWhatTheSecondPartyHasToDoWithIt) {
+  Party party;
+  party.thread.id = 5;
+  party.api = "sqlite3_exec";
+  const std::pair<const char*, const char*> expected[] = {
+      {"inside", "  while thread 5 was inside sqlite3_exec\n"},
+      {"transaction", "  in the transaction that thread 5 began by sqlite3_exec\n"},
+      {"state", "  replaced by sqlite3_exec of thread 5\n"},
+      {"cursor", "  in the execution that thread 5 began by sqlite3_exec\n"},
+      {"a later one", "  together with thread 5 in sqlite3_exec\n"}};
+  for (const auto& [role, line] : expected) {
+    party.role = role;
+    report_.findings[0].other = party;
+    EXPECT_NE(render_text(report_, options_).find(line), std::string::npos) << role;
+  }
+}
+
+TEST_F(Formats, TextEndsAFindingWithItsSuppression) {
+  report_.findings[0].suppression = "cross-thread-use:step";
+  EXPECT_NE(render_text(report_, options_)
+                .find("explain cross-thread-use\n"
+                      "# sqlite3_step on a statement of a\\x1b.db (serialized), a b.c:7\n"
+                      "cross-thread-use:step\n"),
+            std::string::npos)
+      << render_text(report_, options_);
+}
+
+TEST_F(Formats, TextSumsUpWhatWasLookedAt) {
+  report_.runs.resize(2);
+  report_.runs[0].sqlite.version = "3.40.1";  // the other called none that can be watched
+  report_.suppressions = {{"*:a", 2}, {"*:b", 1}};
+  EXPECT_NE(summary(report_).find(" in 1 process; 3 uses suppressed\n"), std::string::npos)
+      << summary(report_);
+  report_.runs.erase(report_.runs.begin());
+  EXPECT_FALSE(has_looked(report_));
+}
+
+TEST_F(Formats, SarifAddsAFlowForTheSecondPartyAndTheFork) {
+  report_.findings[0].other.emplace();
+  report_.findings[0].other->python = {{"insert", "/srv/app/app.py", 5}};
+  report_.findings[0].fork.emplace();  // of which no stack is known
+  Candidate candidate;
+  candidate.connection.file = "/srv/app/log.db";
+  candidate.home.python = {{"open_log", "/srv/app/log.py", 9}};
+  report_.findings[0].candidates = {candidate};
+  const json result = sarif_run()["results"][0];
+  const json& flows = result["codeFlows"][0]["threadFlows"];
+  ASSERT_EQ(flows.size(), 3u);
+  EXPECT_EQ(flows[1]["id"], "other");
+  EXPECT_EQ(flows[2]["id"], "use");
+  const json& related = result["relatedLocations"][0];
+  EXPECT_EQ(related["physicalLocation"]["artifactLocation"]["uri"], "log.py");
 }
 
 TEST_F(Formats, SarifTellsTheCallsInTheirOrder) {

@@ -114,6 +114,85 @@ TEST(ResultFile, NothingOfARefusedFileIsReported) {
   EXPECT_TRUE(report.runs.empty());
 }
 
+TEST(ResultFile, GivesTheSecondPartyAndHowThreadsBegan) {
+  const Finding finding = read("rules.jsonl").findings.at(0);
+  ASSERT_TRUE(finding.use && finding.other && finding.handle.created);
+  EXPECT_EQ(finding.other->role, "inside");
+  EXPECT_EQ(finding.other->api, "sqlite3_exec");
+  EXPECT_EQ(finding.other->thread.name, "worker-1");
+  EXPECT_EQ(finding.other->native.at(0).symbol, "insert");
+  EXPECT_EQ(finding.handle.created->native.at(0).symbol, "make_query");
+  const Thread& user = finding.use->thread;
+  ASSERT_TRUE(user.started && user.started->entry);
+  EXPECT_EQ(user.started->entry->symbol, "serve");
+  EXPECT_EQ(user.started->thread.name, "main");
+  EXPECT_FALSE(user.ended);
+  EXPECT_TRUE(read("rules.jsonl").findings.at(3).use->thread.ended);
+}
+
+TEST(ResultFile, GivesTheForkAndWhatPythonMayHaveMeant) {
+  const Report report = read("forked.jsonl");
+  ASSERT_TRUE(report.findings.at(0).fork);
+  EXPECT_EQ(report.findings[0].fork->pid, 12);
+  EXPECT_EQ(report.findings[0].fork->via, "fork");
+  EXPECT_EQ(report.findings[0].fork->python.at(1).function, "start_workers");
+  EXPECT_EQ(report.findings.at(1).finalizer, "Pool.__del__");
+  EXPECT_EQ(report.findings.at(2).candidates.at(0).connection.file, "/srv/app/log.db");
+  EXPECT_EQ(report.findings[2].candidates[0].home.python.at(0).function, "open_log");
+}
+
+TEST(ResultFile, JudgesARuleByTheConnectionsMode) {
+  const Report rules = read("rules.jsonl");
+  EXPECT_EQ(rules.findings.at(0).severity, contract::Severity::error);    // multi-thread
+  EXPECT_EQ(rules.findings.at(1).severity, contract::Severity::warning);  // serialized
+  EXPECT_EQ(read("forked.jsonl").findings.at(3).severity, contract::Severity::error);
+}
+
+TEST(ResultFile, TellsWhatTheShimCouldNotWatchOrTell) {
+  const Report report = read("rules.jsonl");
+  ASSERT_EQ(report.problems.size(), 2u);
+  EXPECT_EQ(report.problems[0].file, "/nowhere/service");
+  EXPECT_NE(report.problems[0].message.find("max_reports (5)"), std::string::npos);
+  EXPECT_EQ(report.problems[1].file, "/nowhere/libplugin.so");
+  for (const Problem& problem : report.problems) EXPECT_FALSE(problem.fatal);
+}
+
+TEST(ResultFile, TellsAModuleThatCannotBeWatchedOnce) {
+  Report report;
+  for (int i = 0; i < 2; ++i)
+    EXPECT_FALSE(read_result_file("results.jsonl",
+                                  std::string(kStart) +
+                                      R"({"type":"unwatched","module":"/a.so","reason":"static"})"
+                                      "\n",
+                                  report));
+  EXPECT_EQ(report.problems.size(), 1u);
+  EXPECT_FALSE(has_looked(report));
+}
+
+TEST(ResultFile, WhatAFullDiskKeptOutIsFatal) {
+  Report report;
+  EXPECT_FALSE(read_result_file("results.jsonl",
+                                std::string(kStart) +
+                                    R"({"type":"end","counts":{"violations":2,"uses":9}})"
+                                    "\n",
+                                report));
+  ASSERT_EQ(report.problems.size(), 1u);
+  EXPECT_TRUE(report.problems[0].fatal);
+  EXPECT_NE(report.problems[0].message.find("could not write 2 violations"), std::string::npos);
+}
+
+TEST(ResultFile, AddsTheHitsOfSuppressions) {
+  Report report;
+  for (int i = 0; i < 2; ++i)
+    EXPECT_FALSE(read_result_file("results.jsonl",
+                                  std::string(kStart) +
+                                      R"({"type":"suppression","pattern":"*:a","hits":3})"
+                                      "\n",
+                                  report));
+  ASSERT_EQ(report.suppressions.size(), 1u);
+  EXPECT_EQ(report.suppressions[0].hits, 6u);
+}
+
 TEST(JsonReport, IsReadBackWhole) {
   const Report report = read("service.jsonl");
   const std::string json = render_json(report, {});

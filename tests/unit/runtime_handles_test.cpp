@@ -48,6 +48,28 @@ TEST(Handles, WhatDerivesHasItsConnectionsHome) {
   for (int n : {3, 2, 1}) EXPECT_EQ(find(address(static_cast<std::uintptr_t>(n))), nullptr);
 }
 
+TEST(Handles, ConnectionsAreFoundByTheIdentOfTheThreadThatOpenedThem) {
+  Opening opening{};
+  opening.is_open = true;
+  for (std::uintptr_t n = 0; n < 12; ++n) {
+    opening.ident = n % 2 ? 7 : 8;
+    opening.home.number = static_cast<std::uint32_t>(n + 1);
+    add_connection({address(n), Handle::connection, nullptr, nullptr}, opening);
+  }
+  derive(address(20), address(11));
+  release(address(11));  // a zombie, which Python has closed
+  opening.is_open = false;
+  add_connection({address(21), Handle::connection, nullptr, nullptr}, opening);
+  Known found[4];
+  ASSERT_EQ(find_opened_by(7, found, 4), 4u);
+  for (std::size_t i = 0; i < 4; ++i) EXPECT_EQ(found[i].home, 10 - 2 * i);  // newest first
+  EXPECT_EQ(find_opened_by(7, found, 0), 0u);
+  EXPECT_EQ(find_opened_by(9, found, 4), 0u);
+  release(address(20));
+  release(address(21));
+  for (std::uintptr_t n = 0; n < 11; ++n) release(address(n));
+}
+
 TEST(Handles, AReusedAddressHasANewHomeAndIdentity) {
   open(address(1), 1);
   const std::uint64_t before = known(address(1)).id;

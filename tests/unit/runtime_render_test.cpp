@@ -2,6 +2,7 @@
 // one valid line whatever the frames hold.
 #include <gtest/gtest.h>
 
+#include <cstring>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -109,6 +110,44 @@ TEST(Render, JsonTellsOfTheOtherThreadAndOfTheFork) {
       json({{"pid", 12}, {"via", "clone"}, {"native", json::array()}, {"python", json::array()}}));
 }
 
+// What is known of Python's doing: who prepared a statement, the finalizer that made the call, and
+// the connections that Python may have meant.
+TEST(Render, TellsWhatPythonDid) {
+  Example example(1);
+  const std::vector<stack::PythonFrame> prepare = {{"prepare", "b.py", 8}};
+  stack::Stack created;
+  created.python_count = 1;
+  created.python = prepare.data();
+  example.known.created = &created;
+  example.stack.finalizer = "_finalize_fairy";
+  example.stack.finalizer_kind = "a weakref callback";
+  track::Known other = example.known;
+  other.connection.id = 5;
+  other.connection.home.number = 8;
+  const Candidates candidates{&other, 1};
+  example.violation.candidates = &candidates;
+  char buffer[1 << 14];
+  Text text(buffer, sizeof(buffer));
+  std::size_t count_at = 0;
+  render_json(example.violation, 10, text, count_at);
+  const json line = json::parse(text.view());
+  EXPECT_EQ(line["handle"]["created"],
+            json({{"native", json::array()},
+                  {"python", {{{"function", "prepare"}, {"file", "b.py"}, {"line", 8}}}}}));
+  EXPECT_EQ(line["finalizer"], "_finalize_fairy");
+  ASSERT_EQ(line["candidates"].size(), 1u);
+  EXPECT_EQ(line["candidates"][0]["connection"]["id"], 5);
+  EXPECT_EQ(line["candidates"][0]["home"]["thread"]["id"], 8);
+  EXPECT_EQ(line["candidates"][0]["home"]["opened_by"], "sqlite3_open_v2");
+
+  Text shown(buffer, sizeof(buffer));
+  render_text(example.violation, shown);
+  for (const std::string_view wanted :
+       {"  prepared by\n    Python  prepare  b.py:8\n", "  or home thread 8, opened by",
+        "  run as an object died, in _finalize_fairy (a weakref callback), of a thread"})
+    EXPECT_NE(shown.view().find(wanted), std::string_view::npos) << shown.view();
+}
+
 TEST(Render, TextTellsWhatTheOtherThreadDid) {
   for (const auto& [role, phrase] :
        {std::pair{"inside", "inside it already: thread 7, in sqlite3_exec\n"},
@@ -124,6 +163,32 @@ TEST(Render, TextTellsWhatTheOtherThreadDid) {
     render_text(example.violation, text);
     EXPECT_NE(text.view().find(phrase), std::string_view::npos) << text.view();
   }
+}
+
+// Who started a thread and where, and that it has ended, with whatever thread it is.
+TEST(Render, ThreadsHaveTheirStart) {
+  Example example(1);
+  track::ThreadName& home = example.known.connection.home;
+  home.has_ended = true;
+  home.starter.number = 9;
+  home.starter.kernel_id = 90;
+  std::strcpy(home.starter.name, "starter");
+  home.started = home.function = &example.stack;
+  char buffer[1 << 14];
+  Text text(buffer, sizeof(buffer));
+  std::size_t count_at = 0;
+  render_json(example.violation, 10, text, count_at);
+  const json line = json::parse(text.view());
+  const json& thread = line["home"]["thread"];
+  EXPECT_EQ(thread["ended"], true);
+  const json& started = thread["started"];
+  const json starter = {{"id", 9}, {"name", "starter"}, {"tid", 90}};
+  EXPECT_EQ(started["thread"], starter);
+  EXPECT_EQ(started["entry"]["offset"], 4096);
+  EXPECT_EQ(started["native"].size(), 1u);
+  EXPECT_EQ(started["python"][0]["function"], "f");
+  EXPECT_FALSE(line["use"]["thread"].contains("ended"));
+  EXPECT_FALSE(line["use"]["thread"].contains("started"));
 }
 
 TEST(Render, FewerFramesMakeALineThatFits) {

@@ -19,6 +19,9 @@ struct Example {
     home.set("home");
     other_stack.set("other");
     fork_stack.set("forked");
+    created.set("created");
+    use.stack.finalizer = "sweep";
+    known.created = &created.stack;
     known.has_connection = true;
     known.connection.created = &home.stack;
     std::strcpy(known.connection.file, "/srv/app.db");
@@ -49,7 +52,7 @@ struct Example {
     stack::PythonFrame python;
     stack::Stack stack;
   };
-  OneFrame use, home, other_stack, fork_stack;
+  OneFrame use, home, other_stack, fork_stack, created;
   Party other;
   ForkSite fork{1, "fork", &fork_stack.stack};
   track::Known known{};
@@ -84,11 +87,11 @@ class RuntimeSuppressions : public testing::Test {
 };
 
 TEST_F(RuntimeSuppressions, MatchEveryName) {
-  for (const char* glob : {"sqlite3_step", "/srv/app.db", "app.db", "maker.so", "made"})
+  for (const char* glob : {"sqlite3_step", "/srv/app.db", "app.db", "maker.so", "made", "sweep"})
     EXPECT_TRUE(is_matched("*:" + std::string(glob))) << glob;
-  for (const std::string name : {"used", "home", "other", "forked"})
+  for (const std::string name : {"used", "home", "other", "forked", "created"})
     for (const std::string& glob : {name, name + "_py", name + ".so", "/lib/" + name + ".so",
-                                   name + ".py", "/srv/" + name + ".py"})
+                                    name + ".py", "/srv/" + name + ".py"})
       EXPECT_TRUE(is_matched("concurrent-use:" + glob)) << glob;
 }
 

@@ -1,5 +1,5 @@
 """Prints the violations of a result file by what Python knows of them: the two threads' names
-and the innermost frames."""
+and the innermost frames, and what made the interpreter make the call."""
 import json
 import os
 import sys
@@ -15,4 +15,6 @@ for line in open(sys.argv[1], encoding="utf-8"):
     item = json.loads(line)
     if item["type"] == "violation":
         gc = " gc" if item.get("gc") else ""
+        if "finalizer" in item:
+            gc += f' in {item["finalizer"]}'
         print(f'{item["api"]}: {place(item["use"])} home {place(item["home"])}{gc}')
