@@ -73,6 +73,7 @@ inline constexpr std::string_view kOtherExports[] = {
     "_Fork",
 #endif
     "clone",
+    "dlclose",
 #if LANYARD_HAS_DOORS
     "dlopen",
     "dlsym",

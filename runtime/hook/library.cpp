@@ -36,13 +36,7 @@ constinit Caller callers[kMostCallers] = {};
 constinit Arena arena;
 constinit std::atomic<std::size_t> caller_count{0};
 constinit std::atomic<unsigned long long> unloads_seen{0};
-
-/// Keeps a library in memory for good: a pointer into an unloaded one crashes. Waits for
-/// the dynamic linker's lock, so it is not for what the process was started with, which
-/// stays anyway.
-void pin(const char* path) {
-  if (*path) dlopen(path, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
-}
+constinit std::atomic<unsigned> pinned{0};  // how many of `libraries`, from the first on
 
 template <typename Function>
 void take(const stack::Module& module, std::string_view name, Function& function) {
@@ -100,7 +94,7 @@ Library* add_library(std::uintptr_t base) {
     return true;
   });
   if (!there) return nullptr;
-  if (place > startup_modules()) pin(made.path);
+  made.stays = place <= startup_modules();
   release_own_calls(made);
   Locked locked(locks.libraries);
   if (Library* known = library_of(base)) return known;
@@ -218,6 +212,16 @@ Library* library_number(unsigned number) {
   Library* at = first_library();
   while (at && at->number != number) at = __atomic_load_n(&at->next, __ATOMIC_ACQUIRE);
   return at;
+}
+
+void pin_libraries() {
+  const unsigned done = pinned.load(std::memory_order_acquire);
+  unsigned count = 0;
+  for (Library* at = libraries.load(std::memory_order_acquire); at;
+       at = __atomic_load_n(&at->next, __ATOMIC_ACQUIRE), ++count)
+    if (count >= done && !at->stays && *at->path)
+      dlopen(at->path, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
+  pinned.store(count, std::memory_order_release);
 }
 
 Library* first_library() { return libraries.load(std::memory_order_acquire); }

@@ -22,6 +22,7 @@ struct Library {
   std::uintptr_t base;
   stack::Range text;  // its code: calls that come from here are its own
   const char* path;
+  bool stays;           // the process was started with it: nothing unloads it
   const char* version;  // sqlite3_libversion(), or ""
   int (*threadsafe)();  // each of the next may be nullptr in an old or trimmed build
   void* (*db_mutex)(void*);
@@ -62,6 +63,10 @@ Library* bind_to_own_scope(const EntrySet& entries, const void* caller);
 
 /// The instance of that number, or nullptr.
 Library* library_number(unsigned number);
+
+/// Keeps all instances in memory for good: a pointer into an unloaded one crashes. Waits for loads
+/// of other threads to be done: only where the caller is about to do that anyway.
+void pin_libraries();
 
 /// The instance found first, or nullptr: what the result file's first line tells.
 Library* first_library();

@@ -13,6 +13,7 @@
 #include "runtime/hook/library.h"
 #include "runtime/hook/process.h"
 #include "runtime/hook/rebind.h"
+#include "runtime/hook/slots.h"
 #include "runtime/hook/sqlite_in_file.h"
 #include "runtime/record/report.h"
 #include "runtime/stack/module.h"
@@ -148,7 +149,10 @@ bool bind(std::uintptr_t base, unsigned long long unloads, bool is_deep) {
   const bool is_there = with_module(base, unloads, [&](const stack::Module& module) {
     bound.add(base);
     code = reinterpret_cast<const void*>(module.text().begin);
-    if (is_deep) bind_to_shim(module, past);
+    if (is_deep) {
+      bind_to_shim(module, past);
+      redirect(module, "dlclose", reinterpret_cast<void*>(&dlclose));  // see unload.cpp
+    }
     add_weak(module, weak);
   });
   const Library* library = past.any ? bind_to_own_scope(past, code) : nullptr;
