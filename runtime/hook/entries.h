@@ -74,6 +74,7 @@ inline constexpr std::string_view kOtherExports[] = {
 #endif
     "clone",
 #if LANYARD_HAS_DOORS
+    "dlclose",
     "dlopen",
     "dlsym",
 #endif

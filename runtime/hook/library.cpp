@@ -37,13 +37,6 @@ constinit Arena arena;
 constinit std::atomic<std::size_t> caller_count{0};
 constinit std::atomic<unsigned long long> unloads_seen{0};
 
-/// Keeps a library in memory for good: a pointer into an unloaded one crashes. Waits for
-/// the dynamic linker's lock, so it is not for what the process was started with, which
-/// stays anyway.
-void pin(const char* path) {
-  if (*path) dlopen(path, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
-}
-
 template <typename Function>
 void take(const stack::Module& module, std::string_view name, Function& function) {
   function = reinterpret_cast<Function>(module.find(name));
@@ -100,7 +93,7 @@ Library* add_library(std::uintptr_t base) {
     return true;
   });
   if (!there) return nullptr;
-  if (place > startup_modules()) pin(made.path);
+  made.is_loose = place > startup_modules();  // those of the start stay
   release_own_calls(made);
   Locked locked(locks.libraries);
   if (Library* known = library_of(base)) return known;
@@ -155,7 +148,11 @@ void forget_unloaded() {
 /// The instance in the module at `base`, made known if it was not.
 Library* library_in(std::uintptr_t base) {
   Library* library = library_of(base);
-  return library ? library : add_library(base);
+  if (!library) library = add_library(base);
+#if !LANYARD_HAS_DOORS
+  pin_libraries();  // nobody will say that one is about to be unloaded
+#endif
+  return library;
 }
 
 }  // namespace
@@ -188,6 +185,12 @@ Library* library_defining(const void* address) {
     return !stack::is_shim(module);
   });
   return is_found && !precedes_shim(base) ? library_in(base) : nullptr;
+}
+
+void pin_libraries() {
+  for (Library* at = first_library(); at; at = __atomic_load_n(&at->next, __ATOMIC_ACQUIRE))
+    if (__atomic_exchange_n(&at->is_loose, false, __ATOMIC_RELAXED))
+      dlopen(at->path, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
 }
 
 bool is_mostly_sqlite(const stack::Module& module) {

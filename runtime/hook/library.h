@@ -18,6 +18,7 @@ struct EntrySet;
 /// One instance. Found once, pinned in memory, never forgotten.
 struct Library {
   Library* next;
+  bool is_loose;    // not pinned yet; see pin_libraries()
   unsigned number;  // 0 for the one found first
   std::uintptr_t base;
   stack::Range text;  // its code: calls that come from here are its own
@@ -37,6 +38,12 @@ Library* library_at(const void* address);
 /// The instance that a call of `entry` by the code at `caller` reaches, or nullptr when
 /// no module in the process defines the function.
 Library* library_for(std::size_t entry, const void* caller);
+
+/// Keeps the instances in memory for good: a pointer into an unloaded one crashes. Waits for
+/// the dynamic linker's lock, which a thread may hold that waits for a call of SQLite's to
+/// return: so it is called when the program is about to unload something, not when an
+/// instance is found.
+void pin_libraries();
 
 /// The instance that defines what lies at `address`, made known; nullptr when no module does,
 /// or one before the shim in the global scope, which nothing of ours can be put in front of.
