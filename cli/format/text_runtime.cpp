@@ -181,7 +181,9 @@ std::string use(const Finding& finding, const FormatOptions& options, const Pain
 
 std::string opened(const Side& home) {
   std::string text;
-  if (!home.opened_by.empty()) text += ", opened by " + escape(home.opened_by);
+  const bool is_handed_over = home.opened_by == "lanyard_rebind";
+  if (!home.opened_by.empty())
+    text += (is_handed_over ? ", taken over by " : ", opened by ") + escape(home.opened_by);
   if (!home.first_used_by.empty()) text += ", first used by " + escape(home.first_used_by);
   return text;
 }

@@ -73,8 +73,8 @@ inline constexpr std::string_view kOtherExports[] = {
     "_Fork",
 #endif
     "clone",
-#if LANYARD_HAS_DOORS
     "dlclose",
+#if LANYARD_HAS_DOORS
     "dlopen",
     "dlsym",
 #endif

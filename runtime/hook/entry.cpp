@@ -78,7 +78,8 @@ Passage pass_slowly(std::size_t entry, void* handle, void* caller, Visit& visit)
   if (library && is_nested(caller)) return {library->real[entry], nullptr};
   Guard guard;
   if (!library && handle && !guard.is_again()) library = track::library_of(handle);
-  if (!library) library = guard.is_again() ? first_library() : library_for(entry, caller);
+  if (!library && !guard.is_again()) library = library_for(entry, caller);
+  if (!library) library = first_library();
   void* real = library ? library->real[entry] : nullptr;
   if (!real) return tell_missing(static_cast<unsigned>(entry)), Passage{};
   if (guard.is_again() || !handle || !checks || is_nested(caller)) return {real, nullptr};

@@ -36,6 +36,7 @@ constinit Caller callers[kMostCallers] = {};
 constinit Arena arena;
 constinit std::atomic<std::size_t> caller_count{0};
 constinit std::atomic<unsigned long long> unloads_seen{0};
+constinit std::atomic<unsigned> pinned{0};  // how many of `libraries`, from the first on
 
 template <typename Function>
 void take(const stack::Module& module, std::string_view name, Function& function) {
@@ -93,7 +94,7 @@ Library* add_library(std::uintptr_t base) {
     return true;
   });
   if (!there) return nullptr;
-  made.is_loose = place > startup_modules();  // those of the start stay
+  made.stays = place <= startup_modules();
   release_own_calls(made);
   Locked locked(locks.libraries);
   if (Library* known = library_of(base)) return known;
@@ -149,9 +150,6 @@ void forget_unloaded() {
 Library* library_in(std::uintptr_t base) {
   Library* library = library_of(base);
   if (!library) library = add_library(base);
-#if !LANYARD_HAS_DOORS
-  pin_libraries();  // nobody will say that one is about to be unloaded
-#endif
   return library;
 }
 
@@ -187,12 +185,6 @@ Library* library_defining(const void* address) {
   return is_found && !precedes_shim(base) ? library_in(base) : nullptr;
 }
 
-void pin_libraries() {
-  for (Library* at = first_library(); at; at = __atomic_load_n(&at->next, __ATOMIC_ACQUIRE))
-    if (__atomic_exchange_n(&at->is_loose, false, __ATOMIC_RELAXED))
-      dlopen(at->path, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
-}
-
 bool is_mostly_sqlite(const stack::Module& module) {
   const stack::Range span = interface_of(module), all = module.text();
   return (span.end - span.begin) * 2 > all.end - all.begin;
@@ -221,6 +213,16 @@ Library* library_number(unsigned number) {
   Library* at = first_library();
   while (at && at->number != number) at = __atomic_load_n(&at->next, __ATOMIC_ACQUIRE);
   return at;
+}
+
+void pin_libraries() {
+  const unsigned done = pinned.load(std::memory_order_acquire);
+  unsigned count = 0;
+  for (Library* at = libraries.load(std::memory_order_acquire); at;
+       at = __atomic_load_n(&at->next, __ATOMIC_ACQUIRE), ++count)
+    if (count >= done && !at->stays && *at->path)
+      dlopen(at->path, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
+  pinned.store(count, std::memory_order_release);
 }
 
 Library* first_library() { return libraries.load(std::memory_order_acquire); }

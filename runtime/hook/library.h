@@ -18,11 +18,11 @@ struct EntrySet;
 /// One instance. Found once, pinned in memory, never forgotten.
 struct Library {
   Library* next;
-  bool is_loose;    // not pinned yet; see pin_libraries()
   unsigned number;  // 0 for the one found first
   std::uintptr_t base;
   stack::Range text;  // its code: calls that come from here are its own
   const char* path;
+  bool stays;           // the process was started with it: nothing unloads it
   const char* version;  // sqlite3_libversion(), or ""
   int (*threadsafe)();  // each of the next may be nullptr in an old or trimmed build
   void* (*db_mutex)(void*);
@@ -38,12 +38,6 @@ Library* library_at(const void* address);
 /// The instance that a call of `entry` by the code at `caller` reaches, or nullptr when
 /// no module in the process defines the function.
 Library* library_for(std::size_t entry, const void* caller);
-
-/// Keeps the instances in memory for good: a pointer into an unloaded one crashes. Waits for
-/// the dynamic linker's lock, which a thread may hold that waits for a call of SQLite's to
-/// return: so it is called when the program is about to unload something, not when an
-/// instance is found.
-void pin_libraries();
 
 /// The instance that defines what lies at `address`, made known; nullptr when no module does,
 /// or one before the shim in the global scope, which nothing of ours can be put in front of.
@@ -69,6 +63,11 @@ Library* bind_to_own_scope(const EntrySet& entries, const void* caller);
 
 /// The instance of that number, or nullptr.
 Library* library_number(unsigned number);
+
+/// Keeps all instances in memory for good: a pointer into an unloaded one crashes. Waits for
+/// the dynamic linker's lock, whose holder may wait for a call of SQLite's to return: only where
+/// the caller is about to do that anyway.
+void pin_libraries();
 
 /// The instance found first, or nullptr: what the result file's first line tells.
 Library* first_library();

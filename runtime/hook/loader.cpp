@@ -1,4 +1,4 @@
-// dlsym, dlopen and dlclose; see loader.h.
+// dlsym and dlopen; see loader.h.
 //
 // Of a pointer that dlsym gives out we do not see where it is called from: a scripting
 // language calls it from libffi. So it must tell the instance by itself. For most functions
@@ -33,11 +33,9 @@ using Lookup = void*(void*, const char*);
 
 void* no_dlsym(void*, const char*) { return nullptr; }
 void* no_dlopen(const char*, int) { return nullptr; }
-int no_dlclose(void*) { return 0; }
 
 constinit Next<Lookup> next_dlsym("dlsym");
 constinit Next<void*(const char*, int)> next_dlopen("dlopen");
-constinit Next<int(void*)> next_dlclose("dlclose");
 
 }  // namespace
 
@@ -47,11 +45,8 @@ extern "C" {
 __attribute__((visibility("hidden"))) constinit std::atomic<Lookup*> lanyard_dlsym{nullptr};
 __attribute__((visibility("hidden"))) constinit std::atomic<void* (*)(const char*, int)>
     lanyard_dlopen{nullptr};
-__attribute__((visibility("hidden"))) constinit std::atomic<int (*)(void*)> lanyard_dlclose{
-    nullptr};
 __attribute__((visibility("hidden"))) Passage lanyard_at_dlsym(void*, const char*, const void*);
 __attribute__((visibility("hidden"))) void lanyard_at_dlopen(const char*, int);
-__attribute__((visibility("hidden"))) void lanyard_at_dlclose();
 
 }  // extern "C"
 
@@ -135,25 +130,16 @@ void lanyard_at_dlopen(const char*, int flags) {
   note_load(flags & RTLD_DEEPBIND);
 }
 
-void lanyard_at_dlclose() {
-  open_doors();
-  Guard guard;
-  if (!guard.is_again()) pin_libraries();
-}
-
 namespace lanyard::hook {
 
 void open_doors() {
   if (lanyard_dlsym.load(std::memory_order_relaxed) &&
-      lanyard_dlopen.load(std::memory_order_relaxed) &&
-      lanyard_dlclose.load(std::memory_order_relaxed))
+      lanyard_dlopen.load(std::memory_order_relaxed))
     return;
   auto* const symbol = next_dlsym.get();
   auto* const open = next_dlopen.get();
-  auto* const close = next_dlclose.get();
   lanyard_dlsym.store(symbol ? symbol : no_dlsym, std::memory_order_relaxed);
   lanyard_dlopen.store(open ? open : no_dlopen, std::memory_order_relaxed);
-  lanyard_dlclose.store(close ? close : no_dlclose, std::memory_order_relaxed);
 }
 
 }  // namespace lanyard::hook
@@ -205,21 +191,6 @@ dlopen:
   jmp *lanyard_dlopen(%rip)
   .cfi_endproc
   .size dlopen, .-dlopen
-
-  .globl dlclose
-  .type dlclose, @function
-  .p2align 4
-dlclose:
-  .cfi_startproc
-  endbr64
-  pushq %rdi
-  .cfi_adjust_cfa_offset 8
-  call lanyard_at_dlclose
-  popq %rdi
-  .cfi_adjust_cfa_offset -8
-  jmp *lanyard_dlclose(%rip)
-  .cfi_endproc
-  .size dlclose, .-dlclose
   .popsection
 )");
 #elif defined(__aarch64__)
@@ -276,29 +247,6 @@ dlopen:
   br x16
   .cfi_endproc
   .size dlopen, .-dlopen
-
-  .globl dlclose
-  .type dlclose, %function
-  .p2align 4
-dlclose:
-  .cfi_startproc
-  hint #34
-  stp x29, x30, [sp, #-32]!
-  .cfi_def_cfa_offset 32
-  .cfi_offset 29, -32
-  .cfi_offset 30, -24
-  str x0, [sp, #16]
-  bl lanyard_at_dlclose
-  ldr x0, [sp, #16]
-  ldp x29, x30, [sp], #32
-  .cfi_def_cfa_offset 0
-  .cfi_restore 29
-  .cfi_restore 30
-  adrp x16, lanyard_dlclose
-  ldr x16, [x16, #:lo12:lanyard_dlclose]
-  br x16
-  .cfi_endproc
-  .size dlclose, .-dlclose
   .popsection
 )");
 #endif

@@ -1,8 +1,7 @@
 // The doors past a preloaded library: dlsym, by which a program asks one module for its
-// function, dlopen with RTLD_DEEPBIND, by which a module binds to its own scope first, and
-// dlclose, by which SQLite may go away.
+// function, and dlopen with RTLD_DEEPBIND, by which a module binds to its own scope first.
 //
-// All are handed on by a jump, with the caller's return address in place: what RTLD_NEXT,
+// Both are handed on by a jump, with the caller's return address in place: what RTLD_NEXT,
 // RTLD_DEFAULT and a module's RPATH mean depends on who calls.
 #pragma once
 

@@ -13,6 +13,7 @@
 #include "runtime/hook/library.h"
 #include "runtime/hook/process.h"
 #include "runtime/hook/rebind.h"
+#include "runtime/hook/slots.h"
 #include "runtime/hook/sqlite_in_file.h"
 #include "runtime/record/report.h"
 #include "runtime/stack/module.h"
@@ -141,6 +142,16 @@ bool with_module(std::uintptr_t base, unsigned long long unloads, Work work) {
   });
 }
 
+/// Leads a module that binds past what was preloaded to the dynamic linker's own functions
+/// through the shim.
+void bind_doors(const stack::Module& module) {
+  redirect(module, "dlclose", reinterpret_cast<void*>(&dlclose));
+#if LANYARD_HAS_DOORS
+  redirect(module, "dlopen", reinterpret_cast<void*>(&dlopen));
+  redirect(module, "dlsym", reinterpret_cast<void*>(&dlsym));
+#endif
+}
+
 /// Sees to the slots of a module that was loaded late.
 bool bind(std::uintptr_t base, unsigned long long unloads, bool is_deep) {
   const void* code = nullptr;
@@ -148,7 +159,10 @@ bool bind(std::uintptr_t base, unsigned long long unloads, bool is_deep) {
   const bool is_there = with_module(base, unloads, [&](const stack::Module& module) {
     bound.add(base);
     code = reinterpret_cast<const void*>(module.text().begin);
-    if (is_deep) bind_to_shim(module, past);
+    if (is_deep) {
+      bind_to_shim(module, past);
+      bind_doors(module);
+    }
     add_weak(module, weak);
   });
   const Library* library = past.any ? bind_to_own_scope(past, code) : nullptr;

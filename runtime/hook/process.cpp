@@ -50,6 +50,17 @@ bool read_options() {
   return !options.help;
 }
 
+/// Leaves this child of a fork alone, as something in it that was inside `what` stays so.
+void run_unchecked(std::string_view what) {
+  stack::leave_loader_alone();
+  state.store(off, std::memory_order_release);
+  char buffer[256];
+  Text text(buffer, sizeof(buffer));
+  text.add("process ").number(static_cast<std::uint64_t>(getpid()));
+  text.add(" was forked while another thread was inside ").add(what);
+  record::tell(text.add("; it runs unchecked").view());
+}
+
 void set_up() {
   int expected = unset;
   if (!state.compare_exchange_strong(expected, setting)) return;
@@ -57,6 +68,7 @@ void set_up() {
   unsigned count = 0;
   stack::find_module([&](const stack::Module&) { return ++count, false; });
   modules_at_start.store(count, std::memory_order_relaxed);
+  stack::find_loader_state();
   process.store(getpid(), std::memory_order_relaxed);
   track::begin_process();
   state.store(read_options() ? checking : off, std::memory_order_release);
@@ -64,17 +76,13 @@ void set_up() {
 }
 
 /// In a child whose fork ran no handlers, on its only thread. A lock that a thread of the
-/// parent held will never be released, and what it guards may be half changed: then the child
-/// is left alone.
+/// parent held will never be released, and what it guards may be half changed.
 void meet_child() {
   Guard guard;
-  if (!locks.reset_all()) return become_child();
-  state.store(off, std::memory_order_release);
-  char buffer[256];
-  Text text(buffer, sizeof(buffer));
-  text.add("process ").number(static_cast<std::uint64_t>(getpid()));
-  text.add(" was forked while another thread was inside the shim, by a call that runs no fork ");
-  record::tell(text.add("handlers; it runs unchecked").view());
+  if (locks.reset_all())
+    run_unchecked("the shim, by a call that runs no fork handlers");
+  else
+    become_child();
 }
 
 /// The last thing that runs in the process: handlers run in the reverse order of their
@@ -121,6 +129,7 @@ void forget_fork() { note_fork("unknown", nullptr); }
 
 void become_child() {
   if (state.load(std::memory_order_acquire) != checking) return;
+  if (stack::is_loader_busy()) return run_unchecked("the dynamic linker");
   site_to_come.pid = static_cast<std::uint32_t>(process.load(std::memory_order_relaxed));
   track::leave_parent(site_to_come);
   forget_fork();

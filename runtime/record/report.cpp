@@ -14,6 +14,7 @@
 #include "contract/policies.h"
 #include "runtime/base/lock.h"
 #include "runtime/base/memory.h"
+#include "runtime/base/uncancelled.h"
 #include "runtime/base/unsignalled.h"
 #include "runtime/hook/library.h"
 #include "runtime/record/result_file.h"
@@ -262,6 +263,7 @@ Side this_side() {
 }
 
 bool add(const Event& event) {
+  const Uncancelled uncancelled;
   if (process != getpid()) return false;  // a child that shares our memory (vfork)
   if (event.use) {
     const std::uint64_t hash = event.use->stack ? event.use->stack->hash : 0;
@@ -295,6 +297,7 @@ namespace {
 void start_with(const hook::Library* library) {
   const std::atomic<bool>& is_done = library ? has_named_library : has_started;
   if (is_done.load(std::memory_order_acquire)) return;
+  const Uncancelled uncancelled;
   char complaint[PATH_MAX + 256];
   Text error(complaint, sizeof(complaint));
   Scratch scratch;
@@ -321,6 +324,7 @@ void start_with(const hook::Library* library) {
 void start(const hook::Library& library) { start_with(&library); }
 
 void tell_unwatched(std::string_view module) {
+  const Uncancelled uncancelled;
   start_with(nullptr);
   Scratch scratch;
   if (!scratch.data()) return;
@@ -337,6 +341,7 @@ void tell_unwatched(std::string_view module) {
 }
 
 bool finish() {
+  const Uncancelled uncancelled;
   Scratch scratch;
   Locked locked(locks.report);
   const bool was_violated = tally.counts.uses;
@@ -360,6 +365,7 @@ void start_over() {
 }
 
 void tell(std::string_view message) {
+  const Uncancelled uncancelled;
   Scratch scratch;
   if (!scratch.data()) return;
   Text text(scratch.data(), Scratch::kSize);

@@ -14,6 +14,8 @@ namespace lanyard::stack {
 namespace {
 
 constinit char path_of_program[PATH_MAX] = "";
+constinit std::atomic<const r_debug*> loader_state{nullptr};
+constinit std::atomic<bool> left_alone{false};
 
 bool is_code_or_data(const ElfW(Sym) & symbol) {
   const unsigned type = symbol.st_info & 15;
@@ -222,6 +224,7 @@ struct Counts {
 
 Counts counts() {
   Counts found;
+  if (is_loader_left_alone()) return found;
   const auto step = [](dl_phdr_info* info, std::size_t size, void* data) -> int {
     if (size > offsetof(dl_phdr_info, dlpi_subs))
       *static_cast<Counts*>(data) = {info->dlpi_adds, info->dlpi_subs};
@@ -233,6 +236,21 @@ Counts counts() {
 }
 
 }  // namespace
+
+bool is_loader_busy() {
+  const r_debug* debug = loader_state.load(std::memory_order_relaxed);
+  return debug && *const_cast<const volatile decltype(debug->r_state)*>(&debug->r_state) !=
+                      r_debug::RT_CONSISTENT;
+}
+
+void find_loader_state() {
+  loader_state.store(static_cast<const r_debug*>(find_symbol("_r_debug")),
+                     std::memory_order_relaxed);
+}
+
+void leave_loader_alone() { left_alone.store(true, std::memory_order_relaxed); }
+
+bool is_loader_left_alone() { return left_alone.load(std::memory_order_relaxed); }
 
 unsigned long long load_count() { return counts().loads; }
 

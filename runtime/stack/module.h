@@ -117,13 +117,25 @@ class Module {
   unsigned long long unloads_;
 };
 
+/// Whether the dynamic linker is changing its list of modules, as it tells debuggers (struct
+/// r_debug of link.h). Known once find_loader_state() has run.
+bool is_loader_busy();
+void find_loader_state();
+
+/// In a forked child that has the dynamic linker's lock held by a thread that is not there: no
+/// module is found from now on.
+void leave_loader_alone();
+bool is_loader_left_alone();
+
 /// Calls `each(module)` for the loaded modules in load order, the program first, until
 /// it returns true. Returns whether it did. Not to be nested.
 ///
 /// glibc does not reset the lock of dl_iterate_phdr in a forked child. Ours around it, which
-/// a fork takes, keeps a fork from falling into the middle of an iteration.
+/// a fork takes, keeps a fork from falling into the middle of an iteration; where it fell into
+/// the middle of another thread's dlopen, nobody is asked any more: see leave_loader_alone().
 template <typename Each>
 bool find_module(Each each) {
+  if (is_loader_left_alone()) return false;
   const auto step = [](dl_phdr_info* info, std::size_t, void* data) -> int {
     return (*static_cast<Each*>(data))(Module(*info)) ? 1 : 0;
   };

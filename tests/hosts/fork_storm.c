@@ -50,8 +50,9 @@ int main(int count, char** arguments) {
   sqlite3_stmt* statement = prepared(db, "select ?1");
   sqlite3* busy = opened(":memory:");
   pthread_t threads[2];
-  for (int i = 0; i < 2; ++i)
-    REQUIRE(!pthread_create(&threads[i], NULL, churn, prepared(busy, "select 2")));
+  sqlite3_stmt* foreign[2];
+  for (int i = 0; i < 2; ++i) foreign[i] = prepared(busy, "select 2");
+  for (int i = 0; i < 2; ++i) REQUIRE(!pthread_create(&threads[i], NULL, churn, foreign[i]));
   for (int i = 0; i < kChildren; ++i) {
     pid_t child = is_raw ? (pid_t)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0) : fork();
     REQUIRE(child >= 0);

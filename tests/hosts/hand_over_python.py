@@ -1,63 +1,75 @@
-"""Handing over a connection from Python, as docs/hand-over.md shows it: with the address that the
-connection object keeps of its sqlite3*, through ctypes.
+"""Handing over a connection from Python by the very code that docs/hand-over.md shows, in every
+CPython there is, and by SQLAlchemy's pool.
 
-RUN: env LD_PRELOAD=%shim %python %s keep 2>%t.err; test $? = 66
+RUN: for python in %pythons %unread-pythons; do case $python in *python2*) ;; *) echo $python;; esac; done >%t.pythons
+RUN: test -s %t.pythons
+RUN: for python in $(cat %t.pythons); do env LD_PRELOAD=%shim $python %s keep %tests/../docs 2>%t.err; test $? = 66 || exit 1; done
 RUN: grep 'cross-thread-use: sqlite3_step' %t.err
-RUN: env LD_PRELOAD=%shim %python %s rebind 2>%t.err && test ! -s %t.err
-RUN: env LD_PRELOAD=%shim %python %s any 2>%t.err && test ! -s %t.err
-RUN: env LD_PRELOAD=%shim %python %s subclass 2>%t.err && test ! -s %t.err
-RUN: %python %s rebind && %python %s any
+RUN: for python in $(cat %t.pythons); do env LD_PRELOAD=%shim $python %s rebind %tests/../docs || exit 1; done
+RUN: for python in $(cat %t.pythons); do env LD_PRELOAD=%shim $python %s any %tests/../docs || exit 1; done
+RUN: for python in $(cat %t.pythons); do env LD_PRELOAD=%shim $python %s subclass %tests/../docs || exit 1; done
+RUN: %python %s rebind %tests/../docs && %python %s any %tests/../docs
+RUN: env LD_PRELOAD=%shim %python %s pool-told %tests/../docs
+RUN: env LD_PRELOAD=%shim %python %s pool %tests/../docs 2>%t.err; test $? = 66
 """
+import re
 import sqlite3
 import sys
 import threading
 
-# docs/hand-over.md: begin
-import ctypes
-
-_process = ctypes.CDLL(None)
-
-
-def _tell_lanyard(function, connection):
-    """Calls a function of lanyard.h on a sqlite3.Connection; does nothing without the shim."""
-    call = getattr(_process, function, None)
-    if call is None or sys.implementation.name != "cpython":
-        return
-    # CPython's Connection begins with its sqlite3*, behind what every object begins with.
-    handle = ctypes.c_void_p.from_address(id(connection) + object.__basicsize__)
-    call(ctypes.c_void_p(handle.value))
+what, docs = sys.argv[1:]
+with open(docs + "/hand-over.md", encoding="utf-8") as page:
+    examples = re.findall(r"^```python\n(.*?)^```$", page.read(), re.DOTALL | re.MULTILINE)
+exec(examples[0])
 
 
-def rebind(connection):
-    _tell_lanyard("lanyard_rebind", connection)
+def on_another_thread(work, *arguments):
+    thread = threading.Thread(target=work, args=arguments)
+    thread.start()
+    thread.join()
 
 
-def any_thread(connection):
-    _tell_lanyard("lanyard_any_thread", connection)
-# docs/hand-over.md: end
+def use(db):
+    if what in ("rebind", "subclass"):
+        rebind(db)
+    db.execute("select 1").fetchall()
+    if what != "any":
+        db.close()
 
 
 class Connection(sqlite3.Connection):
     pass
 
 
-def work(db):
-    if what in ("rebind", "subclass"):
-        rebind(db)
-    db.execute("select 1").fetchall()
+def with_pool():
+    global sqlalchemy, engine
+    import sqlalchemy
+    import sqlalchemy.event
+    from sqlalchemy.pool import QueuePool
+    engine = sqlalchemy.create_engine("sqlite:///:memory:", poolclass=QueuePool, pool_size=1,
+                                      connect_args={"check_same_thread": False})
+    if what == "pool-told":
+        exec(examples[1], globals())
+
+    def work():
+        with engine.connect() as connection:
+            connection.execute(sqlalchemy.text("select 1")).fetchall()
+
+    work()
+    on_another_thread(work)
+    work()
+    with engine.connect() as connection:
+        connection.detach()
+
+
+if what.startswith("pool"):
+    with_pool()
+else:
+    factory = Connection if what == "subclass" else sqlite3.Connection
+    db = sqlite3.connect(":memory:", check_same_thread=False, factory=factory)
     if what == "any":
-        return
-    db.close()
-
-
-what = sys.argv[1]
-factory = Connection if what == "subclass" else sqlite3.Connection
-db = sqlite3.connect(":memory:", check_same_thread=False, factory=factory)
-if what == "any":
-    any_thread(db)
-thread = threading.Thread(target=work, args=[db])
-thread.start()
-thread.join()
-if what == "any":
-    db.execute("select 2").fetchall()
-    db.close()
+        any_thread(db)
+    on_another_thread(use, db)
+    if what == "any":
+        db.execute("select 2").fetchall()
+        db.close()

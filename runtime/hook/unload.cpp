@@ -1,0 +1,25 @@
+// dlclose, before which every instance of SQLite is pinned in memory.
+//
+// Nothing else unloads a library, so it need not be pinned earlier; and a call of SQLite, where one
+// is first met, must not wait for the dynamic linker's lock: its owner may run a constructor that
+// waits for the calling thread. Who calls dlclose makes no difference to it, so this is no jump.
+#include "runtime/hook/entry.h"
+#include "runtime/hook/next.h"
+#include "runtime/hook/process.h"
+
+namespace {
+
+using namespace lanyard::hook;
+
+constinit Next<int(void*)> next_dlclose("dlclose");
+
+}  // namespace
+
+LANYARD_ENTRY int dlclose(void* handle) noexcept {
+  {
+    Guard guard;
+    if (!guard.is_again()) pin_libraries();
+  }
+  auto* const next = next_dlclose.get();
+  return next ? next(handle) : -1;
+}
