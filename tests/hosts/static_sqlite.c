@@ -34,6 +34,16 @@
 // FILE-NEXT: {"type":"unwatched","module":"{{/.*}}/static_sqlite.c.tmp","reason":"static"}
 // FILE-NEXT: {"type":"end","counts":{"violations":0
 //
+// One that uses the shared one as well: the library is named when it is seen.
+// RUN: %cc %s -I%S/Inputs -DBOTH -o %t.both %t.plugin.so -lsqlite3 -lpthread
+// RUN: rm -rf %t.dir && mkdir %t.dir
+// RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.dir/r %t.both
+// RUN: cat %t.dir/r.*.jsonl | %FileCheck %s --check-prefix=BOTH
+// BOTH: {"type":"start",{{.*}}"sqlite":{"version":"","path":""},
+// BOTH-NEXT: {"type":"unwatched","module":"{{/.*}}.plugin.so","reason":"static"}
+// BOTH-NEXT: {"type":"start",{{.*}}"sqlite":{"version":"3{{[^"]*}}","path":"{{/.*}}libsqlite3.so.0{{.*}}"},
+// BOTH-NEXT: {"type":"end"
+//
 // A program that uses the shared one is watched, and a large one without any is not suspected.
 // RUN: %cc %s -I%S/Inputs -rdynamic -o %t.shared -lsqlite3
 // RUN: env LD_PRELOAD=%shim %t.shared 2>%t.err && test ! -s %t.err
@@ -43,6 +53,9 @@
 #if defined(PLUGIN)
 sqlite3* plugin_open(void);
 int main(void) { return !plugin_open(); }
+#elif defined(BOTH)
+sqlite3* plugin_open(void);
+int main(void) { return sqlite3_close(opened(":memory:")) || !plugin_open(); }
 #elif defined(LOADS)
 #include <dlfcn.h>
 int main(int count, char** arguments) {
