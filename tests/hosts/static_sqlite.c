@@ -1,19 +1,19 @@
-// A program or a library that has SQLite linked into it: its calls were bound when it was
+// A program or a library that has an SQLite of its own inside: its calls were bound when it was
 // linked, and nothing can stand in front of them. It is said, once, by a line on stderr or in
 // the result file; a program that has none inside is not suspected.
 //
 // RUN: %cc %s -I%S/Inputs -o %t -l:libsqlite3.a -lm -ldl -lpthread
 // RUN: env LD_PRELOAD=%shim %t 2>&1 | %FileCheck %s --implicit-check-not=lanyard
-// CHECK: lanyard: {{/.*}}/static_sqlite.c.tmp has SQLite linked into it; its use is not watched
+// CHECK: lanyard: {{/.*}}/static_sqlite.c.tmp has an SQLite of its own inside, whose calls cannot be watched
 //
 // RUN: strip -o %t.stripped %t
 // RUN: env LD_PRELOAD=%shim %t.stripped 2>&1 | %FileCheck %s --check-prefix=STRIPPED --implicit-check-not=lanyard
-// STRIPPED: lanyard: {{/.*}}.stripped has SQLite linked into it
+// STRIPPED: lanyard: {{/.*}}.stripped has an SQLite of its own inside
 //
 // A program that exports it: what it loads calls it there, and so does the program.
 // RUN: %cc %s -I%S/Inputs -rdynamic -o %t.exports -l:libsqlite3.a -lm -ldl -lpthread
 // RUN: env LD_PRELOAD=%shim %t.exports 2>&1 | %FileCheck %s --check-prefix=EXPORTS --implicit-check-not=lanyard
-// EXPORTS: lanyard: {{/.*}}.exports has SQLite linked into it
+// EXPORTS: lanyard: {{/.*}}.exports has an SQLite of its own inside
 //
 // A library, linked or loaded late, with or without anybody who asks dlsym.
 // RUN: %cc -shared -fPIC %S/Inputs/plugin.c -I%S/Inputs -Wl,--exclude-libs,ALL -o %t.plugin.so -l:libsqlite3.a -lm
@@ -24,15 +24,25 @@
 // RUN: env LD_PRELOAD=%shim %t.loads %t.plugin.so plugin_open 2>&1 | %FileCheck %s --check-prefixes=PLUGIN,BEFORE --implicit-check-not=lanyard:
 // RUN: env LD_PRELOAD=%shim %t.loads %t.plugin.so 2>&1 | %FileCheck %s --check-prefixes=AFTER,PLUGIN --implicit-check-not=lanyard:
 // AFTER: opened
-// PLUGIN: lanyard: {{/.*}}.plugin.so has SQLite linked into it
+// PLUGIN: lanyard: {{/.*}}.plugin.so has an SQLite of its own inside
 // BEFORE: opened
 //
 // RUN: rm -rf %t.dir && mkdir %t.dir
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.dir/r %t
 // RUN: cat %t.dir/r.*.jsonl | %FileCheck %s --check-prefix=FILE
-// FILE: {"type":"start",{{.*}}"sqlite":null,"policy":"owner"}
+// FILE: {"type":"start",{{.*}}"sqlite":{"version":"","path":""},"policy":"owner"}
 // FILE-NEXT: {"type":"unwatched","module":"{{/.*}}/static_sqlite.c.tmp","reason":"static"}
 // FILE-NEXT: {"type":"end","counts":{"violations":0
+//
+// One that uses the shared one as well: the library is named when it is seen.
+// RUN: %cc %s -I%S/Inputs -DBOTH -o %t.both %t.plugin.so -lsqlite3 -lpthread
+// RUN: rm -rf %t.dir && mkdir %t.dir
+// RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.dir/r %t.both
+// RUN: cat %t.dir/r.*.jsonl | %FileCheck %s --check-prefix=BOTH
+// BOTH: {"type":"start",{{.*}}"sqlite":{"version":"","path":""},
+// BOTH-NEXT: {"type":"unwatched","module":"{{/.*}}.plugin.so","reason":"static"}
+// BOTH-NEXT: {"type":"start",{{.*}}"sqlite":{"version":"3{{[^"]*}}","path":"{{/.*}}libsqlite3.so.0{{.*}}"},
+// BOTH-NEXT: {"type":"end"
 //
 // A program that uses the shared one is watched, and a large one without any is not suspected.
 // RUN: %cc %s -I%S/Inputs -rdynamic -o %t.shared -lsqlite3
@@ -43,6 +53,9 @@
 #if defined(PLUGIN)
 sqlite3* plugin_open(void);
 int main(void) { return !plugin_open(); }
+#elif defined(BOTH)
+sqlite3* plugin_open(void);
+int main(void) { return sqlite3_close(opened(":memory:")) || !plugin_open(); }
 #elif defined(LOADS)
 #include <dlfcn.h>
 int main(int count, char** arguments) {
