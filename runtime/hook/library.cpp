@@ -149,7 +149,8 @@ void forget_unloaded() {
 /// The instance in the module at `base`, made known if it was not.
 Library* library_in(std::uintptr_t base) {
   Library* library = library_of(base);
-  return library ? library : add_library(base);
+  if (!library) library = add_library(base);
+  return library;
 }
 
 }  // namespace

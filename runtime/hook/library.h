@@ -64,8 +64,9 @@ Library* bind_to_own_scope(const EntrySet& entries, const void* caller);
 /// The instance of that number, or nullptr.
 Library* library_number(unsigned number);
 
-/// Keeps all instances in memory for good: a pointer into an unloaded one crashes. Waits for loads
-/// of other threads to be done: only where the caller is about to do that anyway.
+/// Keeps all instances in memory for good: a pointer into an unloaded one crashes. Waits for
+/// the dynamic linker's lock, whose holder may wait for a call of SQLite's to return: only where
+/// the caller is about to do that anyway.
 void pin_libraries();
 
 /// The instance found first, or nullptr: what the result file's first line tells.

@@ -142,6 +142,16 @@ bool with_module(std::uintptr_t base, unsigned long long unloads, Work work) {
   });
 }
 
+/// Leads a module that binds past what was preloaded to the dynamic linker's own functions
+/// through the shim.
+void bind_doors(const stack::Module& module) {
+  redirect(module, "dlclose", reinterpret_cast<void*>(&dlclose));
+#if LANYARD_HAS_DOORS
+  redirect(module, "dlopen", reinterpret_cast<void*>(&dlopen));
+  redirect(module, "dlsym", reinterpret_cast<void*>(&dlsym));
+#endif
+}
+
 /// Sees to the slots of a module that was loaded late.
 bool bind(std::uintptr_t base, unsigned long long unloads, bool is_deep) {
   const void* code = nullptr;
@@ -151,7 +161,7 @@ bool bind(std::uintptr_t base, unsigned long long unloads, bool is_deep) {
     code = reinterpret_cast<const void*>(module.text().begin);
     if (is_deep) {
       bind_to_shim(module, past);
-      redirect(module, "dlclose", reinterpret_cast<void*>(&dlclose));  // see unload.cpp
+      bind_doors(module);
     }
     add_weak(module, weak);
   });
