@@ -114,7 +114,8 @@ std::vector<Place> places(const Stacks& stacks) {
     if (is_file && place.line > 0) places.push_back(place);
   };
   for (const PythonFrame& frame : stacks.python) add({frame.file, frame.line});
-  for (const NativeFrame& frame : stacks.native) add({frame.file, frame.line, frame.column});
+  for (const NativeFrame& frame : stacks.native)
+    if (!is_plumbing(frame)) add({frame.file, frame.line, frame.column});
   return places;
 }
 
@@ -187,6 +188,13 @@ std::string fingerprint(const Finding& finding, const std::string& directory) {
   llvm::SmallString<32> hex;
   llvm::MD5::stringifyResult(result, hex);
   return std::string(hex.data(), hex.size());
+}
+
+bool is_plumbing(const NativeFrame& frame) {
+  const std::string_view module = base_name(frame.module);
+  return frame.file.find("/include/c++/") != std::string::npos ||
+         module.substr(0, 9) == "libstdc++" || module.substr(0, 7) == "libc.so" ||
+         frame.function == "_start";
 }
 
 std::string told(const Problem& problem) {

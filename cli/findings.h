@@ -210,6 +210,10 @@ void each_stack(AnyFinding& finding, Each each) {
   if (finding.fork) each(*finding.fork);
 }
 
+/// Whether a frame is of how the C++ library calls a thread's function, or of how libc starts
+/// threads and programs: the same in every stack, and nobody's code.
+bool is_plumbing(const NativeFrame& frame);
+
 /// The word for a half, in reports.
 constexpr std::string_view name(contract::Half half) {
   return half == contract::Half::runtime ? "runtime" : "checker";

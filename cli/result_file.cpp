@@ -63,6 +63,8 @@ class Reader {
       return "does not begin with a start line, as a result file of the shim does";
     } else if (type == "violation") {
       return read_violation(line);
+    } else if (type == "sqlite") {
+      run_.sqlite = line.get<Library>();
     } else if (type == "unwatched") {
       problems_.push_back({line.value("module", std::string()),
                            "has an SQLite of its own inside, whose calls cannot be watched",

@@ -49,9 +49,7 @@ bool is_telling(std::string_view function) {
 }
 
 // A frame of the project's own, rather than of a library: one with source, for C and C++.
-bool is_own(const NativeFrame& frame) {
-  return !frame.file.empty() && frame.file.find("/include/c++/") == std::string::npos;
-}
+bool is_own(const NativeFrame& frame) { return !frame.file.empty() && !is_plumbing(frame); }
 bool is_own(const PythonFrame& frame) { return library_path(frame.file).empty(); }
 
 // The names to tell a finding by, the most telling first. Only such as all the violations

@@ -30,18 +30,6 @@ bool is_interpreter(const NativeFrame& frame) {
   return module.substr(0, 6) == "python" || module.substr(0, 9) == "libpython";
 }
 
-bool contains(std::string_view text, std::string_view word) {
-  return text.find(word) != std::string_view::npos;
-}
-
-// How the C++ library calls a thread's function, and how libc starts threads and programs:
-// the same in every stack.
-bool is_plumbing(const NativeFrame& frame) {
-  const std::string_view module = base_name(frame.module);
-  return contains(frame.file, "/include/c++/") || module.substr(0, 9) == "libstdc++" ||
-         module.substr(0, 7) == "libc.so" || frame.function == "_start";
-}
-
 std::string native_place(const NativeFrame& frame, const FormatOptions& options) {
   if (!frame.file.empty() && frame.line > 0)
     return short_path(frame.file, options.directory) + ":" + std::to_string(frame.line);

@@ -1,11 +1,17 @@
 // The entry points themselves. entries.inc is printed from the contract by
 // generate_entries.cpp; one reads as all of them do:
 //
-//   LANYARD_ENTRY int sqlite3_step(void* a0) {
-//     Visit visit;
-//     Call call(entry("sqlite3_step"), a0, LANYARD_CALLER, visit);
+//   LANYARD_SLOW int sqlite3_step_slowly(void* a0, void* caller, const void* stack) {
+//     Call call(entry("sqlite3_step"), a0, caller, stack);
 //     if (!call.real()) return kMisuse;
 //     return call.leave(as<int(void*)>(call.real())(a0));
+//   }
+//
+//   LANYARD_ENTRY int sqlite3_step(void* a0) {
+//     const Found found(a0);
+//     if (void* real = found.enter(entry("sqlite3_step"))) [[likely]]
+//       return found.leave(as<int(void*)>(real)(a0));
+//     return sqlite3_step_slowly(a0, LANYARD_CALLER, stack_here());
 //   }
 //
 // This file is compiled without tail calls: the library's own tail calls must come back
@@ -15,10 +21,11 @@
 using lanyard::hook::as;
 using lanyard::hook::Call;
 using lanyard::hook::Creation;
+using lanyard::hook::Found;
 using lanyard::hook::kMisuse;
 using lanyard::hook::leave_nothing;
 using lanyard::hook::Release;
-using lanyard::hook::Visit;
+using lanyard::hook::stack_here;
 
 namespace {
 

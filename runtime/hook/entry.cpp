@@ -71,51 +71,80 @@ void* known_by(std::size_t entry, void* handle, Library& library, void* caller) 
 
 }  // namespace
 
-Passage pass_slowly(std::size_t entry, void* handle, void* caller, Visit& visit) {
+Call::Call(std::size_t entry, void* handle, void* caller, const void* stack) {
+  begin(entry, handle, caller, stack);
+}
+
+Call::Call(std::size_t entry, void* handle, void* second, void* caller, const void* stack) {
+  const Found other(second);
+  if (second && other.record && !other.is_own() && Found(handle).is_own()) {
+    begin(entry, second, caller, stack);
+    leave();
+    if (!real_) return;
+  }
+  begin(entry, handle, caller, stack);
+}
+
+void Call::begin(std::size_t entry, void* handle, void* caller, const void* stack) {
+  const Found found(handle);
+  const track::Record* record = found.record;
+  inside_ = nullptr;
+  is_noted_ = false;
+  stack_ = stack;
+  real_ = found.real(entry);
+  if (real_) {
+    found.mark(entry, stack);
+    inside_ = found.connection;
+    return;
+  }
+  if (record) real_ = record->library->real[entry];
+  // Inside one of the thread's own calls, in a callback or as the library's own call.
+  if (real_ && found.is_own() && found.connection->inside.load(std::memory_order_relaxed) &&
+      stack < found.connection->frame.load(std::memory_order_relaxed))
+    return;
   const bool checks = is_checking();
-  const track::Record* record = track::find(handle);
   Library* library = record ? record->library : library_at(caller);
-  if (library && is_nested(caller)) return {library->real[entry], nullptr};
+  real_ = library ? library->real[entry] : nullptr;
+  if (library && is_nested(caller)) return;
   Guard guard;
   if (!library && handle && !guard.is_again()) library = track::library_of(handle);
   if (!library && !guard.is_again()) library = library_for(entry, caller);
   if (!library) library = first_library();
-  void* real = library ? library->real[entry] : nullptr;
-  if (!real) return tell_missing(static_cast<unsigned>(entry)), Passage{};
-  if (guard.is_again() || !handle || !checks || is_nested(caller)) return {real, nullptr};
+  real_ = library ? library->real[entry] : nullptr;
+  if (!real_) return tell_missing(static_cast<unsigned>(entry));
+  if (guard.is_again() || !handle || !checks || is_nested(caller)) return;
   record::start(*library);
   track::number_this_thread();
   void* const known = known_by(entry, handle, *library, caller);
-  if (!known) return {real, nullptr};
-  visit = {};
-  visit.entry = static_cast<std::uint16_t>(entry);
-  visit.handle = handle;
-  visit.known = known;
-  visit.library = library;
-  visit.frame = &visit;
-  switch (begin(visit)) {
-    case Way::own: return {real, visit.connection};
-    case Way::noted: return {real, &track::nobody};
-    case Way::refused: return {};
+  if (!known) return;
+  visit_.entry = static_cast<std::uint16_t>(entry);
+  visit_.handle = handle;
+  visit_.known = known;
+  visit_.library = library;
+  visit_.frame = stack;
+  switch (hook::begin(visit_)) {
+    case Way::own: inside_ = visit_.connection; break;
+    case Way::noted: is_noted_ = true; break;
+    case Way::refused: real_ = nullptr; break;
     case Way::nested:
     case Way::through: break;
   }
-  return {real, nullptr};
 }
 
-bool pass_second(std::size_t entry, void* second, void* caller, Visit& visit) {
-  const Passage passage = pass_slowly(entry, second, caller, visit);
-  if (passage.inside) end_slowly(passage.inside, 0, visit);
-  return passage.real;
-}
-
-void end_slowly(track::Connection* inside, int answer, Visit& visit) {
-  if (!is_checking()) return;  // a child that was forked inside the call, and runs unchecked
+void Call::end(int answer) {
+  if (inside_ && inside_->owner.load(std::memory_order_relaxed) == track::this_thread)
+    return inside_->inside.store(0, std::memory_order_relaxed);
+  if (inside_) return end_own(inside_, stack_);
+  // Not in a child that was forked inside the call, and runs unchecked.
+  if (!is_noted_ || !is_checking()) return;
   Guard guard;
-  if (inside == &track::nobody)
-    end(visit, answer);
-  else if (!guard.is_again())
-    end_own(inside, &visit);
+  hook::end(visit_, answer);
+}
+
+void end_own(track::Connection* connection, const void* stack) {
+  if (!is_checking()) return;
+  Guard guard;
+  if (!guard.is_again()) end_shared(connection, stack);
 }
 
 Creation::Creation(std::size_t entry, void* handle, void* caller, Library* library)
@@ -123,7 +152,7 @@ Creation::Creation(std::size_t entry, void* handle, void* caller, Library* libra
       parent_(handle),
       caller_(caller),
       library_(library),
-      call_(library ? Call(library->real[entry], visit_) : Call(entry, handle, caller, visit_)) {
+      call_(library ? Call(library->real[entry]) : Call(entry, handle, caller, this)) {
   if (!real() || is_nested(caller)) return;
   Guard guard;
   if (guard.is_again() || !is_checking()) return;
@@ -167,7 +196,7 @@ void* Creation::settle(void* made) {
 }
 
 Release::Release(std::size_t entry, void* handle, void* caller)
-    : call_(entry, handle, caller, visit_) {
+    : call_(entry, handle, caller, this) {
   // Nested or not: a callback's tail call passes for one of the library's own.
   if (!real() || !handle) return;
   Guard guard;

@@ -19,32 +19,33 @@
 #include "runtime/track/handles.h"
 
 #define LANYARD_ENTRY extern "C" __attribute__((visibility("default")))
+#define LANYARD_SLOW static __attribute__((noinline, cold))
 #define LANYARD_CALLER __builtin_return_address(0)
 
 namespace lanyard::hook {
 
 inline constexpr int kMisuse = 21;  // SQLITE_MISUSE
 
-/// How a call goes on.
-struct Passage {
-  void* real;  // nullptr when it is refused, or when no SQLite has the function
-  // The connection that the thread is alone with and inside of; nullptr when there is nothing
-  // to be done at the end, and track::nobody where the visit is to be ended.
-  track::Connection* inside;
-};
+/// Where the stack of the function stands that this is inlined into, the same all through it:
+/// of two calls by one thread, the inner one's is lower.
+[[gnu::always_inline]] inline const void* stack_here() {
+#if defined(__x86_64__)
+  const void* stack;
+  asm volatile("movq %%rsp, %0" : "=r"(stack));
+  return stack;
+#else
+  return __builtin_frame_address(0);
+#endif
+}
 
-/// Judges a call where it is not the common case.
-Passage pass_slowly(std::size_t entry, void* handle, void* caller, Visit& visit);
+/// Ends a call that began when `connection` was the thread's own; it may be shared since, or
+/// another one.
+void end_own(track::Connection* connection, const void* stack);
 
-/// The same for a call's second handle alone. Returns whether the call may go on.
-bool pass_second(std::size_t entry, void* second, void* caller, Visit& visit);
-
-/// Ends a call whose connection is not the thread's own, or no longer.
-void end_slowly(track::Connection* inside, int answer, Visit& visit);
-
-/// A handle's record and connection, found without the lock.
+/// A handle's record and connection, found without the lock, and the common case: a thread
+/// that is alone with its connection.
 struct Found {
-  explicit Found(const void* handle) : record(track::find(handle)) {
+  [[gnu::always_inline]] explicit Found(const void* handle) : record(track::find(handle)) {
     if (record) connection = record->connection.load(std::memory_order_relaxed);
   }
 
@@ -53,82 +54,85 @@ struct Found {
     return record && connection->owner.load(std::memory_order_relaxed) == track::identity();
   }
 
+  /// The real function of `entry`, where the thread is outside its own connection; else nullptr,
+  /// and more is to be done.
+  [[gnu::always_inline]] void* real(std::size_t entry) const {
+    if (!record || !track::is_idle(*connection, track::identity())) [[unlikely]]
+      return nullptr;
+    return record->library->real[entry];
+  }
+
+  /// After that: marks the thread as inside. `stack` is where the call stands.
+  [[gnu::always_inline]] void mark(std::size_t entry, const void* stack) const {
+    connection->frame.store(stack, std::memory_order_relaxed);
+    connection->inside.store(static_cast<std::uint32_t>(entry) + 1, std::memory_order_relaxed);
+    const contract::Part part = row(entry).part;
+    if (part == contract::Part::bind) record->is_bound.store(true, std::memory_order_relaxed);
+    if (part == contract::Part::step || part == contract::Part::reset)
+      record->is_bound.store(false, std::memory_order_relaxed);
+  }
+
+  /// Both, inlined into an entry point.
+  [[gnu::always_inline]] void* enter(std::size_t entry) const {
+    void* const found = real(entry);
+    if (found) [[likely]]
+      mark(entry, stack_here());
+    return found;
+  }
+
+  /// Notes that the call is over that enter() began. Returns `answer`.
+  template <typename Answer>
+  [[gnu::always_inline]] Answer leave(Answer answer) const {
+    if (!connection->shared.load(std::memory_order_relaxed)) [[likely]]
+      connection->inside.store(0, std::memory_order_relaxed);
+    else
+      end_own(connection, stack_here());
+    return answer;
+  }
+
   track::Record* record;
   track::Connection* connection = nullptr;
 };
 
 /// One call: to whom it goes, and that its thread is inside meanwhile.
 ///
-/// Each entry point has one, and ends it by leave(), not by a destructor: a longjmp or an
-/// exception out of a callback runs neither, and what is noted bears that. `visit` lies in the
-/// entry point's frame, and its address tells how deep the call stands; it is filled only
-/// where the call is not the common case.
+/// It is ended by leave(), not by a destructor: a longjmp or an exception out of a callback runs
+/// neither, and what is noted bears that.
 class Call {
  public:
-  /// Judges the call of `entry` on `handle`.
-  [[gnu::always_inline]] Call(std::size_t entry, void* handle, void* caller, Visit& visit)
-      : visit_(visit) {
-    const Found found(handle);
-    if (!found.is_own() || !mark(entry, found)) [[unlikely]]
-      passage_ = pass_slowly(entry, handle, caller, visit);
-  }
+  /// Judges the call of `entry` on `handle`, which stands at `stack`.
+  Call(std::size_t entry, void* handle, void* caller, const void* stack);
 
   /// The same for a call that uses a second handle. One call is one use: the second is looked
   /// at only where the first is the thread's own.
-  Call(std::size_t entry, void* handle, void* second, void* caller, Visit& visit) : visit_(visit) {
-    const Found found(handle);
-    const Found other(second);
-    const bool is_second_foreign = second && other.record && !other.is_own() && found.is_own();
-    if (is_second_foreign && !pass_second(entry, second, caller, visit))
-      passage_ = {};
-    else if (!found.is_own() || !mark(entry, found))
-      passage_ = pass_slowly(entry, handle, caller, visit);
-  }
+  Call(std::size_t entry, void* handle, void* second, void* caller, const void* stack);
 
-  /// A call without a handle, whose entry point knows the real function.
-  Call(void* real, Visit& visit) : passage_{real, nullptr}, visit_(visit) {}
+  /// A call of the real function that nobody is to judge.
+  explicit Call(void* real) : real_(real) {}
 
-  /// The real function; nullptr when the call does not reach it.
-  void* real() const { return passage_.real; }
+  /// The real function; nullptr when the call is refused, or when no SQLite has the function.
+  void* real() const { return real_; }
 
-  /// Notes that the call is over. Returns `answer`.
+  /// Notes that the call is over. Returns `answer`. The handle's connection may be gone.
   template <typename Answer>
-  [[gnu::always_inline]] Answer leave(Answer answer) {
-    if (!passage_.inside) return answer;
-    if (passage_.inside->owner.load(std::memory_order_relaxed) == track::this_thread) [[likely]] {
-      passage_.inside->inside.store(0, std::memory_order_relaxed);
-      return answer;
-    }
+  Answer leave(Answer answer) {
     if constexpr (std::is_same_v<Answer, int>)
-      end_slowly(passage_.inside, answer, visit_);
+      end(answer);
     else
-      end_slowly(passage_.inside, 0, visit_);
+      end(0);
     return answer;
   }
-  [[gnu::always_inline]] void leave() { leave(0); }
+  void leave() { end(0); }
 
  private:
-  /// Marks the owner as inside its connection; false where that is not all there is to do.
-  [[gnu::always_inline]] bool mark(std::size_t entry, const Found& found) {
-    track::Record* const record = found.record;
-    track::Connection* const connection = found.connection;
-    passage_ = {record->library->real[entry], nullptr};
-    if (!passage_.real) [[unlikely]]
-      return false;
-    if (connection->inside.load(std::memory_order_relaxed)) [[unlikely]]
-      return &visit_ < connection->frame.load(std::memory_order_relaxed);  // inside its own call
-    passage_.inside = connection;
-    connection->frame.store(&visit_, std::memory_order_relaxed);
-    connection->inside.store(static_cast<std::uint32_t>(entry) + 1, std::memory_order_relaxed);
-    const contract::Part part = row(entry).part;
-    if (part == contract::Part::bind) record->is_bound.store(true, std::memory_order_relaxed);
-    if (part == contract::Part::step || part == contract::Part::reset)
-      record->is_bound.store(false, std::memory_order_relaxed);
-    return true;
-  }
+  void begin(std::size_t entry, void* handle, void* caller, const void* stack);
+  void end(int answer);
 
-  Passage passage_;
-  Visit& visit_;
+  void* real_ = nullptr;
+  track::Connection* inside_ = nullptr;  // that the thread is alone with
+  const void* stack_ = nullptr;
+  bool is_noted_ = false;  // by visit_
+  Visit visit_{};
 };
 
 /// The real function, typed.
@@ -162,7 +166,6 @@ class Creation {
   Library* library_;
   std::size_t was_opening_ = kEntryCount;  // by an open that this one is inside
   bool is_tracked_ = false;
-  Visit visit_;
   Call call_;
 };
 
@@ -185,7 +188,6 @@ class Release {
 
  private:
   track::Record* record_ = nullptr;
-  Visit visit_;
   Call call_;
 };
 

@@ -54,16 +54,32 @@ struct Pieces {
   }
 };
 
-std::string use_body(const Function& row, const Pieces& p) {
+/// A use whose first handle is not the thread's own, or which uses two: a function of its own, so
+/// that the entry point keeps no register for it.
+std::string slow_part(const Function& row, const Pieces& p) {
   const std::string second =
       row.second_argument == kNowhere ? "" : ", " + argument(row.second_argument);
-  const std::string call = "  Visit visit;\n  Call call(" + p.self() + ", " + p.handle + second +
-                           ", LANYARD_CALLER, visit);\n";
+  const std::string call =
+      "  Call call(" + p.self() + ", " + p.handle + second + ", caller, stack);\n";
+  const std::string body = p.result == "void"
+                               ? call + "  if (!call.real()) return;\n  " + p.call("call.real()") +
+                                     ";\n  call.leave();\n"
+                               : call + "  if (!call.real()) return " + p.refusal +
+                                     ";\n  return call.leave(" + p.call("call.real()") + ");\n";
+  return "LANYARD_SLOW " + p.result + " " + p.name + "_slowly(" + p.parameters +
+         ", void* caller, const void* stack) {\n" + body + "}\n\n";
+}
+
+std::string use_body(const Function& row, const Pieces& p) {
+  std::string slowly =
+      "  return " + p.name + "_slowly(" + p.arguments + ", LANYARD_CALLER, stack_here());\n";
+  if (row.second_argument != kNowhere) return slowly;
+  const std::string find = "  const Found found(" + p.handle +
+                           ");\n  if (void* real = found.enter(" + p.self() + ")) [[likely]]";
   if (p.result == "void")
-    return call + "  if (!call.real()) return;\n  " + p.call("call.real()") +
-           ";\n  call.leave();\n";
-  return call + "  if (!call.real()) return " + p.refusal + ";\n  return call.leave(" +
-         p.call("call.real()") + ");\n";
+    return find + " {\n    " + p.call("real") + ";\n    found.leave(0);\n    return;\n  }\n" +
+           slowly;
+  return find + "\n    return found.leave(" + p.call("real") + ");\n" + slowly;
 }
 
 /// `instance` is what follows the caller among Creation's arguments.
@@ -94,8 +110,10 @@ void print_entries() {
     const std::string body = creates(row)              ? creation_body(row, pieces)
                              : row.act == Act::release ? release_body(pieces)
                                                        : use_body(row, pieces);
-    std::printf("LANYARD_ENTRY %s %s(%s) {\n%s}\n\n", pieces.result.c_str(), pieces.name.c_str(),
-                pieces.parameters.c_str(), body.c_str());
+    const bool is_split = !creates(row) && row.act != Act::release;
+    std::printf("%sLANYARD_ENTRY %s %s(%s) {\n%s}\n\n",
+                is_split ? slow_part(row, pieces).c_str() : "", pieces.result.c_str(),
+                pieces.name.c_str(), pieces.parameters.c_str(), body.c_str());
   }
 }
 

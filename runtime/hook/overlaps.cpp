@@ -13,21 +13,23 @@
 namespace lanyard::hook {
 
 struct Overlap {
-  enum Stage : std::uint8_t { free, met, ready, reporting } stage;
-  bool is_awaited;   // the second thread waits until it is told
-  bool was_awaited;  // it did, in vain
-  bool has_first;    // the first has left its side, and the second is to report
+  enum Stage : std::uint8_t { free, met, ready, reporting };
+
   std::uint64_t age;
   std::uint64_t connection;  // id
   std::uint64_t entered;     // when the first one's call began, in the connection's time
-  std::atomic<std::uint32_t> is_told;
-  bool acts;  // on_violation is to
-  std::uint16_t first_entry, second_entry;
-  record::Side first, second;
   void* handle;
   Library* library;
-  track::Known known;
+  record::Side first, second;
   record::Sql sql;
+  track::Known known;
+  std::atomic<std::uint32_t> is_told;
+  std::uint16_t first_entry, second_entry;
+  Stage stage;
+  bool is_awaited;   // the second thread waits until it is told
+  bool was_awaited;  // it did, in vain
+  bool has_first;    // the first has left its side, and the second is to report
+  bool acts;         // on_violation is to
 };
 
 namespace {
@@ -154,7 +156,7 @@ bool tell_second(Overlap& overlap, const Visit& visit, const track::Known& known
     overlap.stage = is_last ? Overlap::reporting : Overlap::ready;
     overlap.is_awaited = awaits;
   }
-  bool acts = record::options().on_violation == record::OnViolation::misuse;
+  bool acts = false;
   if (is_last)
     acts = report(overlap);
   else if (awaits)

@@ -34,8 +34,8 @@ track::Thread* expect(void* run, void* argument) {
   Scratch scratch;
   if (!scratch.data()) return nullptr;
   const stack::Capture capture(scratch.data(), Scratch::kSize, options.stack_depth, options.python);
-  return track::expect_thread(
-      {run, argument, track::name_this_thread(capture.python), stack::keep(capture)});
+  const track::ThreadName starter = track::name_this_thread(capture.python);
+  return track::expect_thread({run, argument, track::id_of(starter), stack::keep(capture)});
 }
 
 template <typename Run>

@@ -133,7 +133,9 @@ bool tell(const Visit& visit, const track::Verdict& verdict, Overlap* overlap, b
   const contract::Mode mode =
       known.has_connection ? known.connection.mode : contract::Mode::unknown;
   const bool is_first = contract::severity_of(kCrossThreadUse, mode) == Severity::error;
-  bool acts = overlap && tell_second(*overlap, visit, known);
+  // Refused at once: only the end of the first thread's call would tell whether it was met.
+  bool acts = verdict.inside && options().on_violation == record::OnViolation::misuse;
+  if (overlap) acts |= tell_second(*overlap, visit, known);
   if (is_first) acts |= cross();
   for (std::size_t i = 0; i < verdict.count; ++i) acts |= add(visit, known, verdict.broken[i]);
   if (!is_first) acts |= cross();
@@ -171,16 +173,16 @@ Way begin(Visit& visit) {
     const track::Values now = read(*visit.library, *visit.connection);
     const track::Call call = call_of(visit, asks && is_busy(visit));
     Locked locked(locks.handles);
-    track::Shared& shared = *visit.connection->shared;
+    track::Shared& shared = *visit.connection->shared.load();
     track::settle_home(shared, now);
     verdict = track::enter(shared, call, now, record_of(visit), options().policy, visit.entered);
     if (verdict.inside) overlap = meet(visit, *verdict.inside);
   }
-  if (!overlap && !verdict.count && !is_foreign) return way;
+  if (!verdict.inside && !verdict.count && !is_foreign) return way;
   if (!tell(visit, verdict, overlap, is_foreign)) return way;
   if (way != Way::noted) return Way::refused;
   Locked locked(locks.handles);
-  track::cancel(*visit.connection->shared, visit.entered, record_of(visit));
+  track::cancel(*visit.connection->shared.load(), visit.entered, record_of(visit));
   track::let_go(visit.connection);
   return Way::refused;
 }
@@ -195,7 +197,7 @@ void end(Visit& visit, int answer) {
   track::Wanted wanted;
   {
     Locked locked(locks.handles);
-    wanted = track::leave(*connection.shared, call_of(visit, false), visit.entered, left,
+    wanted = track::leave(*connection.shared.load(), call_of(visit, false), visit.entered, left,
                           record_of(visit));
     if (!wanted.any() && !visit.entered.is_watched) return track::let_go(&connection);
   }
@@ -204,19 +206,20 @@ void end(Visit& visit, int answer) {
     tell_first(connection.facts.id, visit.entered.at, visit.entry, side);
   Locked locked(locks.handles);
   const track::Trace trace{track::this_thread, visit.entry, side.stack};
-  track::keep_trace(*connection.shared, visit.entered, wanted, trace, side.thread,
+  track::keep_trace(*connection.shared.load(), visit.entered, wanted, trace, side.thread,
                     record_of(visit));
   track::let_go(&connection);
 }
 
-void end_own(track::Connection* connection, const void* frame) {
+void end_shared(track::Connection* connection, const void* frame) {
   Visit visit{};
   visit.frame = frame;
   {
     Locked locked(locks.handles);
     // Only what this very call may have been inside of: the connection may be another's now.
     if (connection->owner.load(std::memory_order_relaxed) != track::kShared) return;
-    if (connection->shared->home != track::this_thread || connection->is_gone) return;
+    const track::Shared* shared = connection->shared;
+    if (!shared || shared->home != track::this_thread || connection->is_gone) return;
     const track::Record* record = track::locked_record(connection->handle);
     if (!record) return;
     visit.entry = static_cast<std::uint16_t>(connection->inside.exchange(0) - 1);
@@ -228,7 +231,7 @@ void end_own(track::Connection* connection, const void* frame) {
   const track::Values now = read(*visit.library, *connection);
   {
     Locked locked(locks.handles);
-    track::leave_private(*connection->shared, call_of(visit, false), now, visit.entered);
+    track::leave_private(*connection->shared.load(), call_of(visit, false), now, visit.entered);
     if (!visit.entered.is_watched) return track::let_go(connection);
   }
   tell_first(connection->facts.id, visit.entered.at, visit.entry, record::this_side());

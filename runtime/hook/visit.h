@@ -36,6 +36,6 @@ void end(Visit& visit, int answer);
 
 /// The same for a call that began while `connection` was the thread's own, and which another
 /// thread came to share meanwhile. It may be another one's by now.
-void end_own(track::Connection* connection, const void* frame);
+void end_shared(track::Connection* connection, const void* frame);
 
 }  // namespace lanyard::hook

@@ -33,7 +33,9 @@ void add_stack(Text& text, const stack::Stack* stack, std::size_t frames) {
   add_frames(text.add(','), stack, frames);
 }
 
-void add_id(Text& text, const track::ThreadId& thread) {
+/// What a ThreadId and a ThreadName have both.
+template <typename Thread>
+void add_id(Text& text, const Thread& thread) {
   key(text, "thread").add('{');
   key(text, "id").number(thread.number);
   key(text.add(','), "name").json(thread.name);

@@ -33,7 +33,7 @@ constexpr std::size_t kFewFrames = 4;  // when a line with all of them is too lo
 constinit Options current;
 constinit Tally tally;
 constinit std::atomic<bool> has_started{false};
-constinit std::atomic<bool> has_named_library{false};  // in the result file's start
+constinit std::atomic<bool> has_library{false};  // a shared SQLite was called, and named
 constinit bool has_file = false;
 constinit bool has_ended = false;
 constinit bool has_told_limit = false;
@@ -190,13 +190,21 @@ bool add(const Event& event, std::uint64_t use, bool at_exit, MakeSide side) {
 }
 
 /// `library` is nullptr where no SQLite that can be watched has been seen yet.
+Text& add_library(const hook::Library& library, Text& line) {
+  line.add("\"version\":").json(library.version);
+  return line.add(",\"path\":").json(library.path);
+}
+
 void render_start(const hook::Library* library, Text& line) {
   line.add("{\"type\":\"start\",\"tool\":\"lanyard\",\"version\":\"" LANYARD_VERSION "\"");
   line.add(",\"pid\":").number(static_cast<std::uint64_t>(process));
   line.add(",\"exe\":").json(stack::program_path());
-  line.add(",\"sqlite\":{\"version\":").json(library ? library->version : "");
-  line.add(",\"path\":").json(library ? library->path : "");
-  line.add("},\"policy\":").json(contract::name(current.policy)).add("}\n");
+  line.add(",\"sqlite\":");
+  if (library)
+    add_library(*library, line.add('{')).add('}');
+  else
+    line.add("null");
+  line.add(",\"policy\":").json(contract::name(current.policy)).add("}\n");
 }
 
 /// The last lines of the result file. Under the lock; `buffer` has Scratch::kSize bytes.
@@ -292,36 +300,42 @@ bool act() {
 
 namespace {
 
-/// Creates the file once. What was begun for a module that cannot be watched names no library:
-/// the line is written again when one is seen.
 void start_with(const hook::Library* library) {
-  const std::atomic<bool>& is_done = library ? has_named_library : has_started;
-  if (is_done.load(std::memory_order_acquire)) return;
+  if (has_started.load(std::memory_order_acquire)) return;
   const Uncancelled uncancelled;
   char complaint[PATH_MAX + 256];
   Text error(complaint, sizeof(complaint));
   Scratch scratch;
   {
     Locked locked(locks.report);
-    if (is_done.load(std::memory_order_relaxed)) return;
+    if (has_started.load(std::memory_order_relaxed)) return;
     process = getpid();
-    const bool is_first = !has_started.load(std::memory_order_relaxed);
-    const bool is_wanted = *current.log_path.text && scratch.data() && !has_ended;
-    if (is_wanted && (is_first ? create_result_file(current.log_path.text, error) : has_file)) {
+    if (*current.log_path.text && scratch.data() &&
+        create_result_file(current.log_path.text, error)) {
       Text line(scratch.data(), Scratch::kSize);
       render_start(library, line);
       has_file = append_line(line.view()) >= 0;
       if (!has_file) tell_failure(error);
+      has_library.store(library);
     }
     has_started.store(true, std::memory_order_release);
-    has_named_library.store(library, std::memory_order_release);
   }
   if (error.size()) tell(error.view());
 }
 
 }  // namespace
 
-void start(const hook::Library& library) { start_with(&library); }
+void start(const hook::Library& library) {
+  if (has_library.load(std::memory_order_acquire)) return;
+  start_with(&library);
+  Scratch scratch;
+  Locked locked(locks.report);
+  if (has_library.exchange(true) || !has_file || !scratch.data()) return;
+  // The file was begun by a module that cannot be watched.
+  Text line(scratch.data(), Scratch::kSize);
+  add_library(library, line.add("{\"type\":\"sqlite\",")).add("}\n");
+  append(line.view(), scratch.data());
+}
 
 void tell_unwatched(std::string_view module) {
   const Uncancelled uncancelled;
@@ -335,8 +349,7 @@ void tell_unwatched(std::string_view module) {
     append_line(text.view());
     return;
   }
-  text.add("lanyard: ").shown(module);
-  text.add(" has an SQLite of its own inside, whose calls cannot be watched\n");
+  text.add("lanyard: ").shown(module).add(" has SQLite linked into it; its use is not watched\n");
   write_stderr(text.view());
 }
 
@@ -357,7 +370,7 @@ bool finish() {
 
 void start_over() {
   has_started.store(false);
-  has_named_library.store(false);
+  has_library.store(false);
   has_file = has_ended = has_told_limit = false;
   tally.forget();
   forget_hits();

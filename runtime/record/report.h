@@ -58,7 +58,7 @@ struct Event {
   const Party* other = nullptr;
   const ForkSite* fork = nullptr;
   const Side* use = nullptr;  // the caller, where that is not the calling thread
-  std::string_view sql = {};  // of the handle, as it was in the call of `use`
+  std::string_view sql = "";  // of the handle, as it was in the call of `use`
   const Candidates* candidates = nullptr;
   std::uint64_t place = 0;  // tells uses apart where their stacks tell too much; 0: the stacks do
 };

@@ -124,7 +124,7 @@ bool tell_failure(Text& text) {
   char reason[128];
   text.add("cannot write to the result file '").shown(path).add("': ");
   text.add(strerror_r(errno, reason, sizeof(reason)))
-      .add("; what it has no room for goes to stderr");
+      .add("; what cannot be written there goes to stderr");
   return true;
 }
 

@@ -62,7 +62,9 @@ void add_stack(Text& text, const stack::Stack* stack) {
   add_native(text, *stack);
 }
 
-void add_id(Text& text, const track::ThreadId& thread) {
+/// What a ThreadId and a ThreadName have both.
+template <typename Thread>
+void add_id(Text& text, const Thread& thread) {
   text.number(thread.number);
   if (*thread.name) text.add(" \"").shown(thread.name).add('"');
 }

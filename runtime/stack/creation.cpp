@@ -9,6 +9,8 @@ namespace lanyard::stack {
 
 namespace {
 
+constexpr std::size_t kMostFrames =
+    16;  // to get out of SQLAlchemy's or Django's own, into who calls it
 constexpr std::size_t kPlaces = 4096;  // that are remembered; a power of two
 constexpr std::size_t kMostDescribed = 65536;
 
@@ -40,6 +42,7 @@ const Stack* describe_here(std::size_t depth) {
 }  // namespace
 
 const Stack* python_here(std::size_t depth) {
+  if (depth > kMostFrames) depth = kMostFrames;
   const std::uint64_t fingerprint = fingerprint_python(depth);
   if (!fingerprint) return nullptr;
   Place& place = places[fingerprint % kPlaces];

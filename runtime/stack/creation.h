@@ -7,11 +7,12 @@
 
 namespace lanyard::stack {
 
-/// The calling thread's Python frames as a kept stack without native frames, or nullptr: there
-/// are none, they cannot be read, or there have been too many distinct ones to keep more.
+/// The innermost Python frames of the calling thread, 16 or `depth` at the most, as a kept stack
+/// without native frames. nullptr when there are none, they cannot be read, or there have been
+/// too many distinct ones to keep more.
 ///
 /// Strings are copied the first time a place is seen; after that its fingerprint is looked up,
-/// without a lock. A frame costs about 2 ns.
+/// without a lock: some 50 instructions a frame.
 const Stack* python_here(std::size_t depth);
 
 }  // namespace lanyard::stack

@@ -1,12 +1,18 @@
 // Which Python is in the process, and who can read its frames; see python.h.
 #include "runtime/stack/python.h"
 
+#include <sys/syscall.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <cstring>
 
 #include "runtime/base/lock.h"
 #include "runtime/base/text.h"
 #include "runtime/stack/module.h"
+#include "runtime/stack/python_3_11.h"
+#include "runtime/stack/python_3_12.h"
+#include "runtime/stack/python_3_9.h"
 #include "runtime/stack/python_walk.h"
 
 namespace lanyard::stack {
@@ -83,10 +89,19 @@ void search() {
   interpreter.found.store(true, std::memory_order_release);
 }
 
+/// Whether the interpreter is being shut down, which frees the state of threads that it left
+/// running: of them only the one that shuts it down, which is nearly always the main thread,
+/// can be sure of its own.
+bool is_gone() {
+  return interpreter.is_finalizing && interpreter.is_finalizing() &&
+         syscall(SYS_gettid) != getpid();
+}
+
 /// The calling thread's PyThreadState, where its frames can be read. Of an interpreter that was
 /// found.
 const char* readable_state() {
-  return interpreter.layout ? static_cast<const char*>(interpreter.thread_state()) : nullptr;
+  if (!interpreter.layout || is_gone()) return nullptr;
+  return static_cast<const char*>(interpreter.thread_state());
 }
 
 }  // namespace

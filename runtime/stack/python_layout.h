@@ -1,5 +1,5 @@
 // Where one release of CPython keeps what a report tells: offsets in bytes, and the few ways
-// in which the releases differ otherwise. One file a layout (python_3_9.cpp and so on) says
+// in which the releases differ otherwise. One file a layout (python_3_9.h and so on) says
 // where it is from; python_walk.cpp reads frames by it.
 //
 // All are those of a 64-bit machine and of a build that is neither a debug nor a free-threaded
@@ -62,8 +62,6 @@ struct Layout {
     std::size_t string_state, string_length, ascii_text, wide_text;
   } object;
 };
-
-extern const Layout kLayout3_9, kLayout3_10, kLayout3_11, kLayout3_12;
 
 /// 3.13 publishes its layout: reads it from `runtime`, the address of _PyRuntime. False when
 /// what stands there is not a layout of 3.13, or one of a free-threaded build.

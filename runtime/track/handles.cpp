@@ -113,7 +113,7 @@ Connection* make_connection(std::uint32_t owner) {
   connection->is_gone.store(false, std::memory_order_relaxed);
   connection->is_open = connection->is_connection = false;
   connection->handle = nullptr;
-  connection->shared = nullptr;
+  connection->shared.store(nullptr, std::memory_order_relaxed);
   connection->facts.home = {};
   connection->facts.has_any_home = false;
   connection->facts.home.number = owner;
@@ -139,7 +139,7 @@ Record* make(const Birth& birth, Connection* connection) {
   record->created = birth.created;
   record->id = ++last_id;
   record->is_bound.store(false, std::memory_order_relaxed);
-  record->has_cursor = connection->shared;
+  record->has_cursor = connection->shared.load(std::memory_order_relaxed);
   record->cursor = {};
   return record;
 }
@@ -238,8 +238,7 @@ Record* locked_record(const void* handle) { return record_of(handle); }
 
 void let_go(Connection* connection) {
   if (--connection->references) return;
-  if (connection->shared) give(connection->shared);
-  connection->shared = nullptr;
+  if (Shared* shared = connection->shared.exchange(nullptr)) give(shared);
   connection->owner.store(kNobody, std::memory_order_relaxed);
   let_go_thread(connection->facts.home.number);
   connections.give(connection);

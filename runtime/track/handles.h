@@ -12,6 +12,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 
 #include "contract/contract.h"
@@ -55,7 +56,7 @@ inline constexpr std::uint32_t kNobody = UINT32_MAX - 1;  // a record of the pas
 /// atomic instruction, that it is inside a call. The first use by another thread makes it
 /// shared for good.
 struct Connection {
-  std::atomic<std::uint32_t> owner;   // the only thread that used it, or kShared
+  alignas(8) std::atomic<std::uint32_t> owner;  // the only thread that used it, or kShared
   std::atomic<std::uint32_t> inside;  // the entry that the owner is in, plus one; 0 outside
   std::atomic<const void*> frame;     // where that call stands on the owner's stack
   std::uint32_t references;           // records that point here, and calls in progress
@@ -65,10 +66,19 @@ struct Connection {
   bool is_open;                       // false while its open has not returned
   bool is_connection;                 // false for what has none
   void* handle;
-  Shared* shared;  // where the owner is kShared
+  std::atomic<Shared*> shared;  // where the owner is kShared
   Connection* next_free;
   Facts facts;
 };
+
+/// Whether a thread is alone with a connection, and outside. Looks at both in one load, which
+/// the common path of every call is worth.
+inline bool is_idle(const Connection& connection, std::uint32_t thread) {
+  using Pair [[gnu::may_alias]] = std::uint64_t;
+  static_assert(offsetof(Connection, owner) == 0 && offsetof(Connection, inside) == 4);
+  static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__);
+  return __atomic_load_n(reinterpret_cast<const Pair*>(&connection), __ATOMIC_RELAXED) == thread;
+}
 
 /// What a stale record points to.
 extern constinit Connection nobody;

@@ -56,7 +56,8 @@ bool sets(State state, const contract::Function& api, const Values& before, cons
 /// Whether a call replaced what the others had left.
 bool replaces(State state, const contract::Function& api, const Values& before, const Left& left) {
   // In a call that only reads, a count changes by a call that overlaps it.
-  if (state != State::error) return differ(state, before, left.now) && (left.writes || !runs(api));
+  if (state != State::error)
+    return differ(state, before, left.now) && (left.writes || api.part == Part::none);
   const int answer = left.answer;
   const bool has_failed = api.flags & contract::result_code && answer != kOk && answer != kRow &&
                           answer != kDone && (answer & kPrimary) == (left.now.error & kPrimary);

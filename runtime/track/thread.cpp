@@ -60,7 +60,7 @@ void drop(Thread* thread) {
   pool.give(thread);
 }
 
-void set_name(ThreadId& thread, std::string_view name) {
+void set_name(ThreadName& thread, std::string_view name) {
   name = cut(name, sizeof(thread.name) - 1);
   std::memcpy(thread.name, name.data(), name.size());
   thread.name[name.size()] = '\0';
@@ -116,6 +116,14 @@ void watch_end(Thread* thread) {
 }
 
 }  // namespace
+
+ThreadId id_of(const ThreadName& thread) {
+  ThreadId id;
+  id.number = thread.number;
+  id.kernel_id = thread.kernel_id;
+  std::memcpy(id.name, thread.name, sizeof(id.name));
+  return id;
+}
 
 std::uint32_t threads_seen() { return last_number.load(std::memory_order_relaxed); }
 

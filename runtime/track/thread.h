@@ -34,12 +34,17 @@ struct ThreadId {
 };
 
 /// A thread as a report describes it. What it points to lives as long as the process.
-struct ThreadName : ThreadId {
+struct ThreadName {
+  std::uint32_t number = 0;
+  std::uint32_t kernel_id = 0;
+  char name[sizeof(ThreadId::name)] = "";
   bool has_ended = false;
   ThreadId starter;                        // number 0: nobody knows
   const stack::Stack* started = nullptr;   // where
   const stack::Stack* function = nullptr;  // which it was started with: one frame
 };
+
+ThreadId id_of(const ThreadName& thread);
 
 /// Describes the calling thread, by the name that Python has for it where it has one, else by
 /// the system's. `python` is what a walk has just found.

@@ -9,7 +9,7 @@
 // RUN: %FileCheck --check-prefix=FILE %s <$(ls %t.log.*)
 // RUN: tail -c 1 %t.log.* | od -An -c | grep '\\n'
 
-// CHECK: lanyard: cannot write to the result file '{{.*}}.jsonl': File too large; what it has no room for goes to stderr
+// CHECK: lanyard: cannot write to the result file '{{.*}}.jsonl': File too large; what cannot be written there goes to stderr
 // CHECK-NEXT: lanyard: cross-thread-use: sqlite3_errcode
 // CHECK: lanyard: cross-thread-use: sqlite3_total_changes
 // CHECK-NOT: cannot write
@@ -22,7 +22,7 @@
 // RUN: rm -f %t.log.*
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.log sh -c '%t; echo status $? >&2' 2>&1 | %FileCheck --check-prefix=NONE %s
 // RUN: test ! -s %t.log.*
-// NONE: lanyard: cannot write to the result file '{{.*}}.jsonl': File too large; what it has no room for goes to stderr
+// NONE: lanyard: cannot write to the result file '{{.*}}.jsonl': File too large; what cannot be written there goes to stderr
 // NONE-NEXT: lanyard: cross-thread-use: sqlite3_changes
 // NONE: lanyard: 3 violations
 // NONE-NEXT: status 66
@@ -30,7 +30,7 @@
 // A full disk in truth, where the machine lets this user mount one.
 // RUN: rm -rf %t.disk && mkdir %t.disk
 // RUN: unshare -rm true || exit 0; unshare -rm sh -c 'mount -t tmpfs -o size=4k none %t.disk && LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.disk/log %t unlimited; status=$?; tail -c 1 %t.disk/* | od -An -c | grep "\\n" && exit $status' 2>%t.err >/dev/null; test $? = 66 && %FileCheck --check-prefix=FULL %s <%t.err
-// FULL: lanyard: cannot write to the result file '{{.*}}.jsonl': No space left on device; what it has no room for goes to stderr
+// FULL: lanyard: cannot write to the result file '{{.*}}.jsonl': No space left on device; what cannot be written there goes to stderr
 // FULL-NEXT: lanyard: cross-thread-use:
 //
 // (Run with no argument for no room at all, with log_path for room until the first violation.)

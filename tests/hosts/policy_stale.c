@@ -27,6 +27,7 @@
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=policy=serialized %t own 2>&1 | %not grep lanyard
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=policy=serialized %t never 2>&1 | %not grep lanyard
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=policy=serialized %t fine 2>&1 | %not grep lanyard
+// RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=policy=serialized %t row 2>&1 | %not grep lanyard
 // RUN: %t mutex | grep -x 'read 1, left 1'
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=policy=serialized %t mutex 2>&1 | %not grep lanyard
 
@@ -111,9 +112,17 @@ int main(int count, char** arguments) {
     REQUIRE(sqlite3_last_insert_rowid(db) == 1 && sqlite3_total_changes(db) == 1);
   } else if (!strcmp(mode, "fine")) {
     // No error then, none now.
-    between("select * from nothing");
+    between("select * from missing");
     between("select 1");
     REQUIRE(sqlite3_errcode(db) == SQLITE_OK);
+  } else if (!strcmp(mode, "row")) {
+    // A row is no error, nor is the end of another thread's.
+    sqlite3_stmt* statement = prepared(db, "select 1");
+    between("select 1");
+    REQUIRE(sqlite3_step(statement) == SQLITE_ROW && sqlite3_errcode(db) == SQLITE_ROW);
+    between("select 1");
+    REQUIRE(sqlite3_errcode(db) != SQLITE_ROW);
+    REQUIRE(!sqlite3_finalize(statement));
   } else {
     hold_mutex();
   }

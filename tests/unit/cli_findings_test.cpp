@@ -155,6 +155,17 @@ TEST(FirstPlace, IsNowhereWithoutASourceLine) {
   EXPECT_FALSE(first_place(finding, "/srv/app"));
 }
 
+TEST(FirstPlace, IsNotInTheCodeThatStartsThreads) {
+  Finding finding = violation(1);
+  NativeFrame start;
+  start.module = "/lib/x86_64-linux-gnu/libc.so.6";
+  start.file = "./nptl/pthread_create.c";
+  start.line = 442;
+  use_of(finding).python.clear();
+  use_of(finding).native = {start};
+  EXPECT_EQ(file_at(first_place(finding, "/elsewhere")), "/srv/app/database.py");
+}
+
 TEST(Fingerprint, SurvivesOtherLinesAndThreads) {
   Finding moved = violation(2, 99);
   EXPECT_EQ(fingerprint(violation(1), "/srv/app"), fingerprint(moved, "/srv/app"));

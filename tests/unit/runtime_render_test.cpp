@@ -110,6 +110,44 @@ TEST(Render, JsonTellsOfTheOtherThreadAndOfTheFork) {
       json({{"pid", 12}, {"via", "clone"}, {"native", json::array()}, {"python", json::array()}}));
 }
 
+// What is known of Python's doing: who prepared a statement, the finalizer that made the call, and
+// the connections that Python may have meant.
+TEST(Render, TellsWhatPythonDid) {
+  Example example(1);
+  const std::vector<stack::PythonFrame> prepare = {{"prepare", "b.py", 8}};
+  stack::Stack created;
+  created.python_count = 1;
+  created.python = prepare.data();
+  example.known.created = &created;
+  example.stack.finalizer = "_finalize_fairy";
+  example.stack.finalizer_kind = "a weakref callback";
+  track::Known other = example.known;
+  other.connection.id = 5;
+  other.connection.home.number = 8;
+  const Candidates candidates{&other, 1};
+  example.violation.candidates = &candidates;
+  char buffer[1 << 14];
+  Text text(buffer, sizeof(buffer));
+  std::size_t count_at = 0;
+  render_json(example.violation, 10, text, count_at);
+  const json line = json::parse(text.view());
+  EXPECT_EQ(line["handle"]["created"],
+            json({{"native", json::array()},
+                  {"python", {{{"function", "prepare"}, {"file", "b.py"}, {"line", 8}}}}}));
+  EXPECT_EQ(line["finalizer"], "_finalize_fairy");
+  ASSERT_EQ(line["candidates"].size(), 1u);
+  EXPECT_EQ(line["candidates"][0]["connection"]["id"], 5);
+  EXPECT_EQ(line["candidates"][0]["home"]["thread"]["id"], 8);
+  EXPECT_EQ(line["candidates"][0]["home"]["opened_by"], "sqlite3_open_v2");
+
+  Text shown(buffer, sizeof(buffer));
+  render_text(example.violation, shown);
+  for (const std::string_view wanted :
+       {"  prepared by\n    Python  prepare  b.py:8\n", "  or home thread 8, opened by",
+        "  run as an object died, in _finalize_fairy (a weakref callback), of a thread"})
+    EXPECT_NE(shown.view().find(wanted), std::string_view::npos) << shown.view();
+}
+
 TEST(Render, TextTellsWhatTheOtherThreadDid) {
   for (const auto& [role, phrase] :
        {std::pair{"inside", "inside it already: thread 7, in sqlite3_exec\n"},

@@ -14,8 +14,9 @@ static void* step(void* statement) {
 }
 
 static inline __attribute__((always_inline)) void* step_inlined(void* statement) {
+  step(statement);
   sqlite3_reset(statement);  // inlined here
-  return step(statement);
+  return NULL;
 }
 
 static void* work(void* statement) { return step_inlined(statement); }
@@ -32,7 +33,7 @@ static void violate(int times) {
   sqlite3_stmt* statement = prepare(connection);
   while (times-- > 0) {
     pthread_t thread;
-    pthread_create(&thread, NULL, work, statement);
+    pthread_create(&thread, NULL, work, statement);  // started here
     pthread_join(thread, NULL);
   }
   sqlite3_finalize(statement);

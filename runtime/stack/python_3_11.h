@@ -3,11 +3,13 @@
 //
 // Include/cpython/{pystate,code,object,unicodeobject}.h, Include/internal/pycore_{frame,dict,
 // object}.h of 3.11.2 and 3.11.7.
+#pragma once
+
 #include "runtime/stack/python_layout.h"
 
 namespace lanyard::stack {
 
-constexpr Layout kLayout3_11 = {
+inline constexpr Layout kLayout3_11 = {
     .position = Layout::Position::pointer,
     .lines = Layout::Lines::locations,
     .attributes = Layout::Attributes::values_before,

@@ -3,11 +3,13 @@
 //
 // Include/cpython/{pystate,code,object,unicodeobject}.h, Include/internal/pycore_{frame,dict,
 // object}.h of 3.12.1.
+#pragma once
+
 #include "runtime/stack/python_layout.h"
 
 namespace lanyard::stack {
 
-constexpr Layout kLayout3_12 = {
+inline constexpr Layout kLayout3_12 = {
     .position = Layout::Position::pointer,
     .lines = Layout::Lines::locations,
     .attributes = Layout::Attributes::tagged_before,

@@ -3,13 +3,13 @@
 // Include/cpython/{pystate,frameobject,code,object,unicodeobject}.h of 3.9.18 and 3.10.13,
 // Objects/dict-common.h. The two differ in where f_lasti stands, what it counts, and how lines
 // are encoded. Functions have no qualified name in their code object before 3.11.
+#pragma once
+
 #include "runtime/stack/python_layout.h"
 
 namespace lanyard::stack {
 
-namespace {
-
-constexpr Layout::Code kCode = {
+inline constexpr Layout::Code kCodeUntil3_10 = {
     .flags = 36,
     .first_line = 40,
     .local_count = 28,
@@ -21,9 +21,7 @@ constexpr Layout::Code kCode = {
     .instructions = Layout::kNone,
 };
 
-}  // namespace
-
-constexpr Layout kLayout3_9 = {
+inline constexpr Layout kLayout3_9 = {
     .position = Layout::Position::bytes,
     .lines = Layout::Lines::lnotab,
     .attributes = Layout::Attributes::dict,
@@ -38,11 +36,11 @@ constexpr Layout kLayout3_9 = {
               .is_entry = Layout::kNone,
               .owner = Layout::kNone,
               .locals = 360},
-    .code = kCode,
+    .code = kCodeUntil3_10,
     .object = kObjectsUntil3_11,
 };
 
-constexpr Layout kLayout3_10 = {
+inline constexpr Layout kLayout3_10 = {
     .position = Layout::Position::instructions,
     .lines = Layout::Lines::linetable,
     .attributes = Layout::Attributes::dict,
@@ -57,7 +55,7 @@ constexpr Layout kLayout3_10 = {
               .is_entry = Layout::kNone,
               .owner = Layout::kNone,
               .locals = 352},
-    .code = kCode,
+    .code = kCodeUntil3_10,
     .object = kObjectsUntil3_11,
 };
 
