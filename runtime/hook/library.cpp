@@ -84,20 +84,10 @@ Library* library_of(std::uintptr_t base) {
   return nullptr;
 }
 
-/// Makes the module at `base` known as an instance.
-Library* add_library(std::uintptr_t base) {
-  Library made{};
-  unsigned place = 0;
-  const bool there = stack::find_module([&](const stack::Module& module) {
-    if (++place, module.base() != base) return false;
-    read_library(module, made);
-    return true;
-  });
-  if (!there) return nullptr;
-  made.stays = place <= startup_modules();
-  release_own_calls(made);
+/// Keeps an instance, and numbers it; returns the one that another thread kept first.
+Library* keep(const Library& made) {
   Locked locked(locks.libraries);
-  if (Library* known = library_of(base)) return known;
+  if (Library* known = library_of(made.base)) return known;
   auto* library = static_cast<Library*>(arena.allocate(sizeof(Library)));
   if (!library) return nullptr;
   *library = made;
@@ -111,6 +101,23 @@ Library* add_library(std::uintptr_t base) {
   while (last->next) last = last->next;
   library->number = last->number + 1;
   __atomic_store_n(&last->next, library, __ATOMIC_RELEASE);
+  return library;
+}
+
+/// Makes the module at `base` known as an instance.
+Library* add_library(std::uintptr_t base) {
+  Library made{};
+  unsigned place = 0;
+  const bool there = stack::find_module([&](const stack::Module& module) {
+    if (++place, module.base() != base) return false;
+    read_library(module, made);
+    return true;
+  });
+  if (!there) return nullptr;
+  made.stays = place <= startup_modules();
+  release_own_calls(made);
+  Library* library = keep(made);
+  if (library) bind_own_tables(*library);
   return library;
 }
 
