@@ -108,6 +108,26 @@ std::uintptr_t find_wrapped(void** wrapped) {
   return base;
 }
 
+/// Keeps an instance, and numbers it; returns the one that another thread kept first.
+Library* keep(const Library& made) {
+  Locked locked(locks.libraries);
+  if (Library* known = library_of(made.base)) return known;
+  auto* library = static_cast<Library*>(arena.allocate(sizeof(Library)));
+  if (!library) return nullptr;
+  *library = made;
+  // Appended, not pushed: the first instance stays the first.
+  std::atomic<Library*>* end = &libraries;
+  Library* last = end->load(std::memory_order_relaxed);
+  if (!last) {
+    libraries.store(library, std::memory_order_release);
+    return library;
+  }
+  while (last->next) last = last->next;
+  library->number = last->number + 1;
+  __atomic_store_n(&last->next, library, __ATOMIC_RELEASE);
+  return library;
+}
+
 /// Makes the module at `base` known as an instance; or, where that is a wrapper, the one which
 /// it wraps.
 Library* add_library(std::uintptr_t base) {
@@ -129,21 +149,8 @@ Library* add_library(std::uintptr_t base) {
   release_own_calls(made);
   for (std::size_t i = 0; base == inner && i < kEntryCount; ++i)
     if (wrapped[i]) made.real[i] = wrapped[i];
-  Locked locked(locks.libraries);
-  if (Library* known = library_of(base)) return known;
-  auto* library = static_cast<Library*>(arena.allocate(sizeof(Library)));
-  if (!library) return nullptr;
-  *library = made;
-  // Appended, not pushed: the first instance stays the first.
-  std::atomic<Library*>* end = &libraries;
-  Library* last = end->load(std::memory_order_relaxed);
-  if (!last) {
-    libraries.store(library, std::memory_order_release);
-    return library;
-  }
-  while (last->next) last = last->next;
-  library->number = last->number + 1;
-  __atomic_store_n(&last->next, library, __ATOMIC_RELEASE);
+  Library* library = keep(made);
+  if (library) bind_own_tables(*library);
   return library;
 }
 

@@ -2,8 +2,7 @@
 // gives a connection an SQL function that does. SQLite holds the connection's mutex while a
 // function runs, so the other thread asks for something that takes none.
 //
-// With PERSIST, the connections that are opened later have it, too. With SQLITE_CORE it calls SQLite
-// by its names, not by the table of functions that it is given.
+// With PERSIST, the connections that are opened later have it, too.
 #include <pthread.h>
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT1
