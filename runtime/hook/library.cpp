@@ -84,20 +84,34 @@ Library* library_of(std::uintptr_t base) {
   return nullptr;
 }
 
-/// Makes the module at `base` known as an instance.
-Library* add_library(std::uintptr_t base) {
-  Library made{};
-  unsigned place = 0;
-  const bool there = stack::find_module([&](const stack::Module& module) {
-    if (++place, module.base() != base) return false;
-    read_library(module, made);
-    return true;
+/// Whether a module is SQLite, and not a wrapper that defines some of its functions and hands
+/// them on.
+bool is_sqlite(const stack::Module& module) { return module.find("sqlite3_libversion"); }
+
+/// Finds the first SQLite among the modules that the process was started with, and what is
+/// defined by wrappers before it: a call goes through these. `wrapped` has kEntryCount places.
+/// Returns its base, or 0.
+std::uintptr_t find_wrapped(void** wrapped) {
+  std::uintptr_t base = 0;
+  unsigned left = startup_modules();
+  bool is_behind = false;
+  stack::find_module([&](const stack::Module& module) {
+    if (!left--) return true;
+    const bool is_candidate = is_behind;
+    is_behind = is_behind || stack::is_shim(module);
+    if (!is_candidate) return false;
+    if (is_sqlite(module)) base = module.base();
+    for (std::size_t i = 0; !base && i < kEntryCount; ++i)
+      if (!wrapped[i]) wrapped[i] = module.find(row(i).name);
+    return base != 0;
   });
-  if (!there) return nullptr;
-  made.stays = place <= startup_modules();
-  release_own_calls(made);
+  return base;
+}
+
+/// Keeps an instance, and numbers it; returns the one that another thread kept first.
+Library* keep(const Library& made) {
   Locked locked(locks.libraries);
-  if (Library* known = library_of(base)) return known;
+  if (Library* known = library_of(made.base)) return known;
   auto* library = static_cast<Library*>(arena.allocate(sizeof(Library)));
   if (!library) return nullptr;
   *library = made;
@@ -111,6 +125,32 @@ Library* add_library(std::uintptr_t base) {
   while (last->next) last = last->next;
   library->number = last->number + 1;
   __atomic_store_n(&last->next, library, __ATOMIC_RELEASE);
+  return library;
+}
+
+/// Makes the module at `base` known as an instance; or, where that is a wrapper, the one which
+/// it wraps.
+Library* add_library(std::uintptr_t base) {
+  void* wrapped[kEntryCount] = {};
+  const std::uintptr_t inner = find_wrapped(wrapped);
+  const bool is_wrapper = stack::find_module(
+      [&](const stack::Module& module) { return module.base() == base && !is_sqlite(module); });
+  if (is_wrapper && inner) base = inner;
+  if (Library* known = library_of(base)) return known;
+  Library made{};
+  unsigned place = 0;
+  const bool there = stack::find_module([&](const stack::Module& module) {
+    if (++place, module.base() != base) return false;
+    read_library(module, made);
+    return true;
+  });
+  if (!there) return nullptr;
+  made.stays = place <= startup_modules();
+  release_own_calls(made);
+  for (std::size_t i = 0; base == inner && i < kEntryCount; ++i)
+    if (wrapped[i]) made.real[i] = wrapped[i];
+  Library* library = keep(made);
+  if (library) bind_own_tables(*library);
   return library;
 }
 
@@ -180,7 +220,7 @@ Library* library_defining(const void* address) {
   const bool is_found = stack::find_module([&](const stack::Module& module) {
     if (!module.contains(reinterpret_cast<std::uintptr_t>(address))) return false;
     base = module.base();
-    return !stack::is_shim(module);
+    return !stack::is_shim(module) && is_sqlite(module);
   });
   return is_found && !precedes_shim(base) ? library_in(base) : nullptr;
 }

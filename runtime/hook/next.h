@@ -2,20 +2,20 @@
 #pragma once
 
 #include <atomic>
-#include <string_view>
 
 namespace lanyard::hook {
 
-/// The definition of `name` in the first module behind the shim in load order: what
-/// dlsym(RTLD_NEXT) finds, without the dynamic linker's lock. nullptr when there is none.
-void* find_next(std::string_view name);
+/// What dlsym(RTLD_NEXT) finds for the shim: the default version of `name` in the first module
+/// behind it. nullptr when there is none. Waits for the dynamic linker's lock, so that it is
+/// best asked when the process starts.
+void* find_next(const char* name);
 
 /// A function behind the shim, looked up once. Constant-initialised: the program may call it
 /// before the shim's constructor has run.
 template <typename Signature>
 class Next {
  public:
-  explicit constexpr Next(std::string_view name) : name_(name) {}
+  explicit constexpr Next(const char* name) : name_(name) {}
 
   /// The function, or nullptr.
   Signature* get() {
@@ -25,7 +25,7 @@ class Next {
   }
 
  private:
-  std::string_view name_;
+  const char* name_;
   std::atomic<void*> found_{nullptr};
 };
 

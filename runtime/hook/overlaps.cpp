@@ -156,7 +156,7 @@ bool tell_second(Overlap& overlap, const Visit& visit, const track::Known& known
     overlap.stage = is_last ? Overlap::reporting : Overlap::ready;
     overlap.is_awaited = awaits;
   }
-  bool acts = record::options().on_violation == record::OnViolation::misuse;
+  bool acts = false;
   if (is_last)
     acts = report(overlap);
   else if (awaits)

@@ -51,6 +51,23 @@ void release_own_calls(const Library& library) {
   });
 }
 
+void bind_own_tables(const Library& library) {
+  stack::find_module([&](const stack::Module& module) {
+    if (module.base() != library.base) return false;
+    SlotWriter writer;
+    each_slot(module, [&](const Slot& slot) {
+      const std::size_t entry = find_entry(slot.symbol);
+      if (slot.kind != SlotKind::data || entry == kEntryCount) return;
+      // Not what can be written: that may be a pointer of the program's own.
+      if (!module.relro().contains(reinterpret_cast<std::uintptr_t>(slot.word))) return;
+      void* const point = entry_point(entry, library.number);
+      void* const own = library.real[entry];
+      if (own && point && slot.value() == own) writer.write(module, slot, point);
+    });
+    return true;
+  });
+}
+
 void bind_to_shim(const stack::Module& module, EntrySet& entries) {
   SlotWriter writer;
   each_slot(module, [&](const Slot& slot) {

@@ -25,6 +25,10 @@ struct EntrySet {
   void add(std::size_t entry) { has[entry] = any = true; }
 };
 
+/// Sends what an instance's own tables of functions lead to through the shim, where the instance is
+/// bound to itself (RTLD_DEEPBIND, -Bsymbolic): its extensions call through such a table.
+void bind_own_tables(const Library& library);
+
 /// Sends what a module bound past the shim to it: calls, and addresses that its code takes.
 /// A module that defines a function keeps its own. Adds to `entries` what was bound past the
 /// shim, or is not bound yet. Inside find_module(), as SlotWriter.

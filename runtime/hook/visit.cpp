@@ -133,7 +133,9 @@ bool tell(const Visit& visit, const track::Verdict& verdict, Overlap* overlap, b
   const contract::Mode mode =
       known.has_connection ? known.connection.mode : contract::Mode::unknown;
   const bool is_first = contract::severity_of(kCrossThreadUse, mode) == Severity::error;
-  bool acts = overlap && tell_second(*overlap, visit, known);
+  // Refused at once: only the end of the first thread's call would tell whether it was met.
+  bool acts = verdict.inside && options().on_violation == record::OnViolation::misuse;
+  if (overlap) acts |= tell_second(*overlap, visit, known);
   if (is_first) acts |= cross();
   for (std::size_t i = 0; i < verdict.count; ++i) acts |= add(visit, known, verdict.broken[i]);
   if (!is_first) acts |= cross();
@@ -176,7 +178,7 @@ Way begin(Visit& visit) {
     verdict = track::enter(shared, call, now, record_of(visit), options().policy, visit.entered);
     if (verdict.inside) overlap = meet(visit, *verdict.inside);
   }
-  if (!overlap && !verdict.count && !is_foreign) return way;
+  if (!verdict.inside && !verdict.count && !is_foreign) return way;
   if (!tell(visit, verdict, overlap, is_foreign)) return way;
   if (way != Way::noted) return Way::refused;
   Locked locked(locks.handles);

@@ -166,6 +166,12 @@ const char* Module::symbol_at(std::uintptr_t address) const {
   return nullptr;
 }
 
+const r_debug* Module::debugger_state() const {
+  for (const ElfW(Dyn)* entry = dynamic_; entry && entry->d_tag != DT_NULL; ++entry)
+    if (entry->d_tag == DT_DEBUG) return reinterpret_cast<const r_debug*>(entry->d_un.d_ptr);
+  return nullptr;
+}
+
 std::string_view Module::build_id() const {
   for (std::size_t i = 0; i < header_count_; ++i) {
     const ElfW(Phdr)& header = headers_[i];
@@ -244,8 +250,11 @@ bool is_loader_busy() {
 }
 
 void find_loader_state() {
-  loader_state.store(static_cast<const r_debug*>(find_symbol("_r_debug")),
-                     std::memory_order_relaxed);
+  // The symbol _r_debug may be a copy in the program, which nobody keeps up to date.
+  find_module([](const Module& program) {
+    loader_state.store(program.debugger_state(), std::memory_order_relaxed);
+    return true;
+  });
 }
 
 void leave_loader_alone() { left_alone.store(true, std::memory_order_relaxed); }

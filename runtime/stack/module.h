@@ -80,6 +80,9 @@ class Module {
   /// Where the dynamic linker takes the right to write away once it has relocated.
   Range relro() const { return relro_; }
 
+  /// Of the program: where the dynamic linker tells debuggers what it does, or nullptr.
+  const r_debug* debugger_state() const;
+
   /// Calls `each(soname)` for every DT_NEEDED, in order.
   template <typename Each>
   void each_needed(Each each) const {

@@ -12,6 +12,8 @@
 // RUN: grep -x 'steps: [1-9]' %t.plain
 // RUN: env LD_PRELOAD="%t.wrapper.so %shim" %t lanyard >%t.watched
 // RUN: diff %t.plain %t.watched
+// RUN: env LD_PRELOAD="%shim %t.wrapper.so" %t lanyard >%t.watched
+// RUN: diff %t.plain %t.watched
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <execinfo.h>
@@ -21,6 +23,10 @@
 
 #ifdef WRAPPER
 static int steps;
+
+int sqlite3_open(const char* file, sqlite3** db) {
+  return ((int (*)(const char*, sqlite3**))dlsym(RTLD_NEXT, "sqlite3_open"))(file, db);
+}
 
 int sqlite3_step(sqlite3_stmt* statement) {
   ++steps;

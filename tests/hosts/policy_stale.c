@@ -27,6 +27,7 @@
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=policy=serialized %t own 2>&1 | %not grep lanyard
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=policy=serialized %t never 2>&1 | %not grep lanyard
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=policy=serialized %t fine 2>&1 | %not grep lanyard
+// RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=policy=serialized %t row 2>&1 | %not grep lanyard
 // RUN: %t mutex | grep -x 'read 1, left 1'
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=policy=serialized %t mutex 2>&1 | %not grep lanyard
 
@@ -114,6 +115,14 @@ int main(int count, char** arguments) {
     between("select * from missing");
     between("select 1");
     REQUIRE(sqlite3_errcode(db) == SQLITE_OK);
+  } else if (!strcmp(mode, "row")) {
+    // A row is no error, nor is the end of another thread's.
+    sqlite3_stmt* statement = prepared(db, "select 1");
+    between("select 1");
+    REQUIRE(sqlite3_step(statement) == SQLITE_ROW && sqlite3_errcode(db) == SQLITE_ROW);
+    between("select 1");
+    REQUIRE(sqlite3_errcode(db) != SQLITE_ROW);
+    REQUIRE(!sqlite3_finalize(statement));
   } else {
     hold_mutex();
   }

@@ -108,6 +108,19 @@ TEST_F(SharedTest, WhatTheHomeLeftIsRememberedFromBeforeTheSharing) {
   EXPECT_EQ(call(kHome, "sqlite3_last_insert_rowid"), "stale-connection-state 2;");
 }
 
+TEST_F(SharedTest, AHomeThatChangedNoRowReliesOnNoCount) {
+  become_shared();
+  insert(kOther, 2);
+  EXPECT_EQ(call(kHome, "sqlite3_changes"), "");
+}
+
+TEST_F(SharedTest, WhatComesAfterTheSharingIsNotTheHomes) {
+  ASSERT_TRUE(share(connection_));
+  call(kOther, "sqlite3_exec", [](Values& now) { return now.autocommit = false; });
+  settle_home(*shared(), now_);  // by a thread that was slow to read the values
+  EXPECT_EQ(insert(kOther, 1), "");
+}
+
 TEST_F(SharedTest, NothingIsSaidOfValuesThatOnlyMayBeStale) {
   become_shared();
   insert(kHome, 1);
@@ -250,6 +263,15 @@ TEST_F(SharedTest, OfManyThreadsTheOldestIsForgotten) {
   insert(kOther, 1);
   for (std::uint32_t thread = 10; thread < 10 + kMostCallers; ++thread) insert(thread, thread);
   EXPECT_EQ(call(kOther, "sqlite3_last_insert_rowid"), "");
+}
+
+TEST_F(SharedTest, WhoIsInsideIsForgottenLast) {
+  become_shared();
+  Running theirs = begin(kOther, "sqlite3_exec");
+  for (std::uint32_t thread = 10; thread < 10 + 2 * kMostCallers; ++thread) insert(thread, thread);
+  policy_ = Policy::exclusive;
+  EXPECT_EQ(call(kHome, "sqlite3_get_autocommit"), "inside 2;");
+  end(theirs);
 }
 
 }  // namespace
