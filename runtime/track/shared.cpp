@@ -191,6 +191,10 @@ void note_states(Caller& mine, const Call& call, const Entered& entered, const L
     if (sets(state, call.api, entered.before, left)) {
       set(state, mine.left, left.now);
       mine.left_at[at(state)] = now;
+    } else if (runs(call.api) && differ(state, mine.left, left.now)) {
+      // Its thread went on without a look at what it had left. Bindings of languages ask for
+      // the rowid after every statement, whatever it was.
+      mine.left_at[at(state)] = 0;
     }
     if (!replaces(state, call.api, entered.before, left)) continue;
     mine.replaced_by[at(state)] = entered.at;

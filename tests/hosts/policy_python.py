@@ -20,6 +20,8 @@ lock = threading.Lock()
 def work():
     for i in range(200):
         with lock:
+            # The module asks for the rowid after this one too, which another thread left.
+            assert connection.execute("select 1").fetchall() == [(1,)]
             cursor = connection.execute("insert into t values (?)", (i,))
             row = cursor.lastrowid
             assert connection.execute("select v from t where rowid = ?", (row,)).fetchall() == [(i,)]

@@ -25,6 +25,7 @@
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=policy=serialized %t select 2>&1 | %not grep lanyard
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=policy=serialized %t update 2>&1 | %not grep lanyard
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=policy=serialized %t own 2>&1 | %not grep lanyard
+// RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=policy=serialized %t later 2>&1 | %not grep lanyard
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=policy=serialized %t never 2>&1 | %not grep lanyard
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=policy=serialized %t fine 2>&1 | %not grep lanyard
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=policy=serialized %t row 2>&1 | %not grep lanyard
@@ -106,6 +107,13 @@ int main(int count, char** arguments) {
     REQUIRE(!run("insert into t values (3)"));
     REQUIRE(sqlite3_last_insert_rowid(db) == 3 && sqlite3_changes(db) == 1);
     REQUIRE(sqlite3_errcode(db) == SQLITE_OK);
+  } else if (!strcmp(mode, "later")) {
+    // The reader's own last statement found it replaced already, and left it so.
+    REQUIRE(!run("insert into t values (1)"));
+    between("insert into t values (2)");
+    sqlite3_stmt* statement = prepared(db, "select * from t");
+    REQUIRE(sqlite3_step(statement) == SQLITE_ROW && sqlite3_last_insert_rowid(db) == 2);
+    REQUIRE(!sqlite3_finalize(statement));
   } else if (!strcmp(mode, "never")) {
     // The reader never wrote a row: it cannot take the other's for its own.
     between("insert into t values (2)");
