@@ -74,7 +74,7 @@ bool report(const Overlap& overlap) {
   const record::Party other{overlap.first.thread, row(overlap.first_entry).name, "inside",
                             overlap.first.stack};
   return record::add({kRule, row(overlap.second_entry), overlap.handle, overlap.known,
-                      overlap.library, &other, nullptr, &overlap.second, overlap.sql.text});
+                      overlap.library, &other, nullptr, &overlap.second, &overlap.sql});
 }
 
 /// Waits until the first thread has reported, or patience ends. Returns whether it has.

@@ -120,7 +120,7 @@ struct Described {
     violation.rule = event.rule.id;
     violation.api = event.api.name;
     if (!event.use) sql.copy(event.known.kind, event.handle, event.library);
-    violation.sql = event.use ? event.sql : sql.text;
+    violation.sql = event.sql ? event.sql->text : sql.text;
     violation.has_sql = !violation.sql.empty();
     if (event.known.kind != contract::Handle::connection && event.known.caller)
       violation.has_caller = stack::describe(

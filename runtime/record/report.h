@@ -47,6 +47,16 @@ struct Candidates {
 };
 inline constexpr std::size_t kMostCandidates = 7;
 
+/// A statement's SQL as reports show it.
+struct Sql {
+  static constexpr std::size_t kLongest = 200;  // bytes
+  char buffer[kLongest + 8];
+  std::string_view text;  // in the buffer
+
+  /// Copies it from a live handle; "" for other handles, and where it is not to be shown.
+  void copy(contract::Handle kind, void* handle, const hook::Library* library);
+};
+
 /// A call that breaks a rule. Whoever reports it keeps all that it points to until then; kept
 /// stacks and the contract's rows live on.
 struct Event {
@@ -58,19 +68,9 @@ struct Event {
   const Party* other = nullptr;
   const ForkSite* fork = nullptr;
   const Side* use = nullptr;  // the caller, where that is not the calling thread
-  std::string_view sql = "";  // of the handle, as it was in the call of `use`
+  const Sql* sql = nullptr;   // of the handle, as it was in the call of `use`
   const Candidates* candidates = nullptr;
   std::uint64_t place = 0;  // tells uses apart where their stacks tell too much; 0: the stacks do
-};
-
-/// A statement's SQL as reports show it.
-struct Sql {
-  static constexpr std::size_t kLongest = 200;  // bytes
-  char buffer[kLongest + 8];
-  std::string_view text;  // in the buffer
-
-  /// Copies it from a live handle; "" for other handles, and where it is not to be shown.
-  void copy(contract::Handle kind, void* handle, const hook::Library* library);
 };
 
 /// Counts an event, and tells of it once for each distinct one (rule, function, and the

@@ -141,6 +141,7 @@ Record* make(const Birth& birth, Connection* connection) {
   record->is_bound.store(false, std::memory_order_relaxed);
   record->has_cursor = connection->shared.load(std::memory_order_relaxed);
   record->cursor = {};
+  record->cursor_switch = 0;
   return record;
 }
 

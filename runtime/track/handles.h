@@ -97,12 +97,15 @@ struct Record {
   hook::Library* library;     // the instance that made it
   std::atomic<Connection*> connection;
   contract::Handle kind;
-  std::atomic<bool> is_bound;   // its owner bound a parameter for an execution to come
-  bool has_cursor;              // `cursor` is kept up to date: the connection is shared
+  std::atomic<bool> is_bound;  // its owner bound a parameter for an execution to come
+  bool has_cursor;             // `cursor` is kept up to date: the connection is shared
+  std::uint32_t cursor_switch;
   void* caller;                 // return address of the call that made it
   const stack::Stack* created;  // who made it, in Python; or nullptr
   std::uint64_t id;
-  Trace cursor;  // of a statement: who began the execution that it is in
+  // Of a statement: who began the execution that it is in. While nobody did (thread 0), entry
+  // and stack are those of the last one, traced at that count of Shared::switches.
+  Trace cursor;
   Record* next_free;
 };
 static_assert(sizeof(Record) <= 96);

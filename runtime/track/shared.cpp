@@ -141,9 +141,12 @@ void judge_cursor(Shared& shared, Verdict& verdict, const Call& call, Record& re
   if (record.cursor.thread && record.cursor.thread != call.thread)
     break_rule(shared, verdict, kCursor, "cursor", record.cursor);
   if (part == Part::reset) {
-    record.cursor = {};
+    record.cursor.thread = 0;
   } else if (drives && !record.cursor.thread) {
-    record.cursor = {call.thread, call.entry, nullptr};
+    // A thread that goes on alone begins where it began before: steady use costs no stack.
+    const bool is_traced = record.cursor.stack && record.cursor.entry == call.entry &&
+                           record.cursor_switch == shared.switches;
+    record.cursor = {call.thread, call.entry, is_traced ? record.cursor.stack : nullptr};
     entered.begins_cursor = true;
   }
 }
@@ -202,9 +205,9 @@ void note_cursor(Record& record, const Call& call, const Entered& entered, int a
   const bool has_ended = call.api.part == Part::step && answer != kRow;
   const bool has_failed = call.api.part == Part::bind && answer != kOk && entered.begins_cursor;
   if (has_ended || has_failed)
-    record.cursor = {};
+    record.cursor.thread = 0;
   else if (entered.begins_cursor && record.cursor.thread == call.thread)
-    wanted.cursor = true;
+    wanted.cursor = !record.cursor.stack;
 }
 
 }  // namespace
@@ -254,8 +257,10 @@ Verdict enter(Shared& shared, const Call& call, const Values& now, Record* recor
   entered.before = now;
   entered.caller = static_cast<std::uint8_t>(&mine - shared.callers);
   entered.is_nested = mine.frame && call.frame < mine.frame;
-  if (shared.last_caller != call.thread)
+  if (shared.last_caller != call.thread) {
+    ++shared.switches;
     for (bool& is_traced : mine.is_traced) is_traced = false;
+  }
   shared.last_caller = call.thread;
   mine.last_used = shared.now;
   if (!entered.is_nested) {
@@ -278,7 +283,7 @@ Wanted leave(Shared& shared, const Call& call, Entered& entered, const Left& lef
   ++shared.now;
   Caller& mine = shared.callers[entered.caller];
   if (mine.name.number != call.thread) return wanted;  // forgotten meanwhile
-  const bool is_alone = was_alone(shared, mine, entered.at);
+  const bool is_alone = runs(call.api) && was_alone(shared, mine, entered.at);
   if (!entered.is_nested && mine.entered == entered.at) end_call(mine, shared.now, entered);
   // What a release leaves is not read: the connection may be gone with it.
   if (call.api.act == contract::Act::release) mine.left_at[at(State::error)] = 0;
@@ -311,7 +316,7 @@ void leave_private(Shared& shared, const Call& call, const Values& now, Entered&
 void cancel(Shared& shared, const Entered& entered, Record* record) {
   Caller& mine = shared.callers[entered.caller];
   if (!entered.is_nested && mine.entered == entered.at) mine.frame = nullptr;
-  if (record && entered.begins_cursor) record->cursor = {};
+  if (record && entered.begins_cursor) record->cursor.thread = 0;
 }
 
 void keep_trace(Shared& shared, const Entered& entered, const Wanted& wanted, const Trace& trace,
@@ -320,7 +325,10 @@ void keep_trace(Shared& shared, const Entered& entered, const Wanted& wanted, co
   if (mine.name.number != trace.thread) return;
   mine.name = name;
   if (wanted.transaction && shared.transaction.thread == trace.thread) shared.transaction = trace;
-  if (wanted.cursor && record && record->cursor.thread == trace.thread) record->cursor = trace;
+  if (wanted.cursor && record && record->cursor.thread == trace.thread) {
+    record->cursor = trace;
+    record->cursor_switch = shared.switches;
+  }
   for (const State state : kAllStates)
     if (wanted.state[at(state)]) mine.replacer[at(state)] = trace;
 }

@@ -57,6 +57,7 @@ struct Shared {
   Shared* next_free;
   std::uint64_t now;
   std::uint32_t last_caller;
+  std::uint32_t switches;  // from one calling thread to another
   std::uint32_t home;
   bool is_home_private;  // the home has a call in progress that began before the sharing
   Trace transaction;     // who opened the one that is open

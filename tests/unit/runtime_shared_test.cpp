@@ -214,6 +214,26 @@ TEST_F(SharedTest, AParameterBoundBeforeTheSharingBeginsAnExecution) {
   EXPECT_EQ(call(kOther, "sqlite3_step"), "shared-cursor 1;");
 }
 
+TEST_F(SharedTest, SteadyUseOfAStatementIsTracedOnce) {
+  become_shared();
+  const stack::Stack kept{};
+  ThreadName name{};
+  name.number = kOther;
+  // Whether a stack was wanted; keeps one where it was.
+  const auto bind = [&](std::uint32_t thread) {
+    Running running = begin(thread, "sqlite3_bind_int");
+    const Wanted wanted = end(running);
+    if (wanted.cursor)
+      keep_trace(*shared(), running.entered, wanted, {thread, 7, &kept}, name, &statement_);
+    call(thread, "sqlite3_step", [](Values&) { return 101; });
+    return wanted.cursor;
+  };
+  EXPECT_TRUE(bind(kOther));
+  EXPECT_FALSE(bind(kOther));
+  call(kHome, "sqlite3_get_autocommit");
+  EXPECT_TRUE(bind(kOther));
+}
+
 TEST_F(SharedTest, AFailedBindBeginsNothing) {
   become_shared();
   call(kOther, "sqlite3_bind_int", [](Values&) { return 25; });
