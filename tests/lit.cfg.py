@@ -37,7 +37,7 @@ if any(python.tests for python in found):
 # frames of the C library that the sanitizer stands before, and what such a shim has no doors for.
 not_under_any = ["library.test", "own_calls.c", "stress.c", "thread_memory.c", "thread_starts.cpp",
                  "static_sqlite.c", "deepbind.c", "missing_*.c", "loader_race.c", "dlsym_users.c",
-                 "matrix_ctypes.py", "matrix_php.test"]
+                 "matrix_ctypes.py", "matrix_php.test", "sanitized_program.c"]
 not_under = {
     None: [],
     # Addresses come back late; frames are large; its heap's lock is not released in a child; who
