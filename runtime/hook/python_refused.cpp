@@ -56,16 +56,15 @@ void report_refusal(std::uintptr_t ident) {
   auto* known = reinterpret_cast<track::Known*>(scratch.data());
   const std::size_t count = track::find_opened_by(ident, known, 1 + record::kMostCandidates);
   if (!count) *known = track::Known{}, known->kind = contract::Handle::connection;
-  // The interpreter changes how it makes a call as it learns; the place in Python stays.
-  const std::uint64_t place = stack::fingerprint_python(record::options().stack_depth);
   const record::Candidates others{known + 1, count ? count - 1 : 0};
+  // The interpreter changes how it makes a call as it learns; the place in Python stays.
   record::report({.rule = kRule,
                   .api = kApi,
                   .handle = nullptr,
                   .known = known[0],
                   .library = nullptr,
                   .candidates = &others,
-                  .place = place});
+                  .in_python = true});
 }
 
 /// Stands in front of PyErr_Format for the modules that are watched.

@@ -284,7 +284,8 @@ bool add(const Event& event) {
     return false;
   }
   const stack::Capture capture(scratch.data(), Scratch::kSize, current.stack_depth, current.python);
-  const std::uint64_t place = event.place ? event.place : capture.hash;
+  const bool in_python = event.in_python && capture.python_place;
+  const std::uint64_t place = in_python ? capture.python_place : capture.place;
   return add(event, place, is_exiting(capture), [&] { return side_of(capture); });
 }
 

@@ -70,7 +70,7 @@ struct Event {
   const Side* use = nullptr;  // the caller, where that is not the calling thread
   const Sql* sql = nullptr;   // of the handle, as it was in the call of `use`
   const Candidates* candidates = nullptr;
-  std::uint64_t place = 0;  // tells uses apart where their stacks tell too much; 0: the stacks do
+  bool in_python = false;  // Python's frames alone tell uses apart: what lies below them varies
 };
 
 /// Counts an event, and tells of it once for each distinct one (rule, function, and the

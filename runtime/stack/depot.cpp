@@ -36,6 +36,10 @@ std::uint64_t mix(std::uint64_t hash, std::string_view text) {
   return mix(hash, text.size());
 }
 
+std::uint64_t mix_frame(std::uint64_t hash, const PythonFrame& frame) {
+  return mix(mix(mix(hash, frame.function), frame.file), frame.line);
+}
+
 /// Keeps a string; "" when memory is spent. Under the lock.
 std::string_view keep_text(std::string_view text) {
   const std::uint64_t hash = mix(0, text);
@@ -104,12 +108,18 @@ Capture::Capture(char* buffer, std::size_t size, std::size_t depth, bool with_py
   if (with_native) walk_native(native);
   PythonText text(buffer + used, size - used);
   if (with_python) walk_python(python, text, native.death);
-  for (std::size_t i = 0; i < native.count; ++i) hash = mix(hash, native.pcs[i]);
+  for (std::size_t i = 0; i < native.count; ++i) {
+    if (native.in_collector && i == native.death.frames) place = hash;
+    hash = mix(hash, native.pcs[i]);
+  }
+  if (!place) place = hash;
   for (std::size_t i = 0; i < python.count; ++i) {
-    const PythonFrame& frame = python.frames[i];
-    hash = mix(mix(mix(hash, frame.function), frame.file), frame.line);
+    hash = mix_frame(hash, python.frames[i]);
+    if (!native.in_collector || i < python.inside)
+      python_place = mix_frame(python_place, python.frames[i]);
   }
   hash = mix(hash, python.finalizer);
+  place = mix(mix(place, python_place), python.finalizer);
 }
 
 const Stack* keep(const Capture& capture) {

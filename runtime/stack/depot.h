@@ -40,6 +40,11 @@ struct Capture {
   PythonStack python;
   std::uint64_t hash = 0;
 
+  // What uses are told apart by: the hash of all frames, but for the garbage collector's only of
+  // those that it runs. Where the program was when it set in is chance.
+  std::uint64_t place = 0;
+  std::uint64_t python_place = 0;  // the same of Python's frames alone; 0 without one
+
   /// Captures up to `depth` frames of each kind into `buffer`, which must outlive this.
   Capture(char* buffer, std::size_t size, std::size_t depth, bool with_python,
           bool with_native = true);

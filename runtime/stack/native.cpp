@@ -129,6 +129,7 @@ void look_for_death(Walk& walk, _Unwind_Context* context, std::uintptr_t pc) {
   if (!collects && (walk.stack.in_collector || !(deallocates || clears || finalizes))) return;
   death.at = _Unwind_GetCFA(context);
   death.calls_inside = death.calls;
+  death.frames = walk.stack.count;
   // What collects or deallocates runs callbacks itself, and finalizers too: one in C that runs
   // Python does it by the name of a method.
   death.runs_callbacks = clears || ((collects || deallocates) && !walk.has_called_method);

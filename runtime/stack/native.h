@@ -14,6 +14,7 @@ struct Death {
   bool runs_callbacks = false;   // of weakrefs, as far as can be seen
   std::size_t calls_inside = 0;  // of the interpreter, further in
   std::size_t calls = 0;         // of the interpreter, in all
+  std::size_t frames = 0;        // native ones, further in
 };
 
 /// What an unwind found. `pcs` are the innermost frames outside the shim, each an address

@@ -45,6 +45,7 @@ struct PythonStack {
   std::string_view thread_name;     // threading.Thread's name; empty when it has none
   std::string_view finalizer;       // function that the interpreter ran for a dying object, or ""
   std::string_view finalizer_kind;  // what made it run: "a weakref callback", or ""
+  std::size_t inside = 0;           // frames that the death of an object runs
   bool finalizing = false;          // the interpreter is being shut down
 };
 

@@ -85,6 +85,7 @@ class FinalizerSearch {
       return;
     }
     const std::string_view unnamed = "<lambda>";
+    ++coded_;
     last_ = visited.code;
     const char* name = field<const char*>(last_, layout_.code.name);
     if (!is_string(layout_.object, name, Kept::by_frame, unnamed)) named_ = last_;
@@ -103,6 +104,9 @@ class FinalizerSearch {
     return is_counted && seen_ != death_.calls ? nullptr : found_;
   }
 
+  /// How many frames run further in than the death; all, where that cannot be told.
+  std::size_t inside() const { return found_ && !found() ? coded_ : inside_; }
+
   std::string_view kind() const {
     const char* name = field<const char*>(found_, layout_.code.name);
     if (is_string(layout_.object, name, Kept::by_frame, "__del__")) return "a __del__ method";
@@ -114,6 +118,7 @@ class FinalizerSearch {
  private:
   void take() {
     outermost_ = last_;
+    inside_ = coded_;
     found_ = named_ ? named_ : last_;
   }
 
@@ -140,6 +145,8 @@ class FinalizerSearch {
   const Death& death_;
   std::size_t calls_;
   std::size_t seen_ = 0;
+  std::size_t coded_ = 0;   // frames of Python code among them
+  std::size_t inside_ = 0;  // of these, further in than the death
   const char* last_ = nullptr;
   const char* named_ = nullptr;
   const char* found_ = nullptr;
@@ -256,6 +263,7 @@ void walk(const Frames& frames, PythonStack& stack, PythonText& text, const Deat
     return true;
   });
   if (bottom.code) stack.thread_name = thread_name(layout, bottom, text);
+  stack.inside = search.inside();
   if (!search.found()) return;
   stack.finalizer = function_of(layout, search.found(), text);
   stack.finalizer_kind = search.kind();

@@ -4,7 +4,7 @@ itself counts, names the collector and the function that it ran, and changes no 
 
 RUN: for form in as-written unchecked mended; do \
 RUN:   rm -f %t.$form.log.* && %python %testdata/flask_sqlalchemy/app.py $form --trace %t.$form.plain && \
-RUN:   env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.$form.log:max_reports=100000:exitcode=0 \
+RUN:   env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.$form.log:exitcode=0 \
 RUN:     %python %testdata/flask_sqlalchemy/app.py $form --trace %t.$form.watched && \
 RUN:   %python %s $form %t.$form.plain %t.$form.watched %t.$form.log.* || exit 1; done
 """

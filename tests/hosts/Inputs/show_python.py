@@ -1,8 +1,8 @@
-"""Prints the violations of a result file by what Python knows of them: the two threads' names
+"""Prints the violations of result files by what Python knows of them: the two threads' names
 and the innermost frames, and what made the interpreter make the call."""
+import fileinput
 import json
 import os
-import sys
 
 
 def place(side):
@@ -11,7 +11,7 @@ def place(side):
             f'{frame["function"]}@{os.path.basename(frame["file"])}:{frame["line"]}')
 
 
-for line in open(sys.argv[1], encoding="utf-8"):
+for line in fileinput.input(encoding="utf-8"):
     item = json.loads(line)
     if item["type"] == "violation":
         gc = " gc" if item.get("gc") else ""
