@@ -213,15 +213,19 @@ std::string forked(const Finding& finding, const FormatOptions& options, const P
   return text + (is_known ? "" : ", it is not known where") + "\n" + stacks(fork, options, paint);
 }
 
-// The other connections that Python may have meant: it tells a thread, not a connection.
+// The other connections that Python may have meant: it tells a thread, not a connection. Most
+// were opened by the same line.
 std::string candidates(const Finding& finding, const FormatOptions& options, const Paint& paint) {
-  std::string text;
+  std::string text, before;
+  if (finding.home) before = below(*finding.home, finding.home->thread, options, paint);
   for (const Candidate& candidate : finding.candidates) {
     const std::string& file = candidate.connection.file;
     text += "  or, since Python does not tell which, the connection to " +
             (file.empty() ? "a database in memory" : escape(base_name(file))) + ", created by " +
-            told(candidate.home.thread) + opened(candidate.home) +
-            below(candidate.home, candidate.home.thread, options, paint);
+            told(candidate.home.thread) + opened(candidate.home);
+    const std::string place = below(candidate.home, candidate.home.thread, options, paint);
+    text += place == before ? " at the same place\n" : place;
+    before = place;
   }
   return text;
 }

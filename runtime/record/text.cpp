@@ -128,7 +128,8 @@ void add_handle(Text& text, const track::Known& known) {
     text.add(" (").add(contract::name(connection.mode)).add(')');
 }
 
-void add_home(Text& text, const track::Known& known) {
+/// `before` is where the connection was opened that was told of before, if any.
+void add_home(Text& text, const track::Known& known, const stack::Stack* before = nullptr) {
   text.add("home thread ");
   if (!known.has_connection && !known.home) {
     text.add("not known: it has no open connection\n");
@@ -140,6 +141,10 @@ void add_home(Text& text, const track::Known& known) {
     text.add(", taken over by lanyard_rebind");
   else if (known.has_connection)
     text.add(", opened by ").add(hook::opener_name(known.connection.opened_by));
+  if (before && known.has_connection && known.connection.created == before) {
+    text.add(" at the same place\n");
+    return;
+  }
   add_start(text.add('\n'), home);
   if (known.has_connection) add_stack(text, known.connection.created);
 }
@@ -203,7 +208,8 @@ void render_text(const Violation& violation, Text& text) {
   if (violation.fork) add_fork(text, *violation.fork);
   add_home(text.add("  "), violation.known);
   if (const Candidates* others = violation.candidates)
-    for (std::size_t i = 0; i < others->count; ++i) add_home(text.add("  or "), others->known[i]);
+    for (std::size_t i = 0; i < others->count; ++i)
+      add_home(text.add("  or "), others->known[i], violation.known.connection.created);
   add_cause(text, violation.use);
   text.add("  lanyard explain ").add(violation.rule).add('\n');
 }

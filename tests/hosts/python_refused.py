@@ -10,6 +10,7 @@ RUN:   %python %S/Inputs/show_refused.py %t.log.* | %FileCheck %s || exit 1; don
 RUN: grep -c 'can only be used in that same thread' %t.plain | grep -x 7
 RUN: env LD_PRELOAD=%shim %python %s 2>%t.err; test $? = 66
 RUN: %FileCheck %s --check-prefix=TEXT <%t.err
+RUN: { %lanyard report %t.log.* || test $? = 1; } | grep 'Python does not tell which.*created by thread .*opened by sqlite3_open_v2 at the same place'
 
 A laxer policy does not ask who made a connection, and a call that is refused is refused once.
 RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=policy=exclusive %python %s >%t.out 2>&1 && diff %t.plain %t.out
@@ -17,10 +18,10 @@ RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=on_violation=misuse %python %s >%t.out
 RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=on_violation=abort %python %s >%t.out 2>&1; test $? = 134
 
 Each place once, however often the program comes by; what is made from a connection, too.
-CHECK: sqlite3.ProgrammingError x3: "stranger" commit@python_refused.py:[[# @LINE + 37]]
-CHECK-SAME: home "maker_0" make@python_refused.py:[[# @LINE + 28]] one.db
-CHECK-NEXT: sqlite3.ProgrammingError x2: "stranger" fetch@python_refused.py:[[# @LINE + 39]]
-CHECK-SAME: home "maker_0" make@python_refused.py:[[# @LINE + 26]] one.db
+CHECK: sqlite3.ProgrammingError x3: "stranger" commit@python_refused.py:[[# @LINE + 38]]
+CHECK-SAME: home "maker_0" make@python_refused.py:[[# @LINE + 29]] one.db
+CHECK-NEXT: sqlite3.ProgrammingError x2: "stranger" fetch@python_refused.py:[[# @LINE + 40]]
+CHECK-SAME: home "maker_0" make@python_refused.py:[[# @LINE + 27]] one.db
 Of two connections of one thread it was one, and Python does not tell which.
 CHECK-NEXT: sqlite3.ProgrammingError x1: "stranger" commit@{{.*}} home "maker_0" make@{{[^ ]*}} two.db
 CHECK-SAME: or "maker_0" make@{{[^ ]*}} three.db
@@ -35,7 +36,8 @@ TEXT-NEXT: Python  commit
 TEXT: home thread {{[0-9]+}} "maker_0", opened by sqlite3_open_v2
 TEXT-NEXT: started by thread 1 "MainThread" in Thread.start threading.py
 TEXT-NEXT: Python  make
-TEXT: or home thread {{[0-9]+}} "maker_0", opened by sqlite3_open_v2
+TEXT: or home thread {{[0-9]+}} "maker_0", opened by sqlite3_open_v2 at the same place
+TEXT-NEXT: lanyard explain
 TEXT: home thread not known: it has no open connection
 """
 import os
