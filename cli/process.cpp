@@ -10,6 +10,9 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "cli/verbs.h"
 
@@ -139,6 +142,19 @@ Outcome run_process(const std::string& program, const std::vector<std::string>& 
   discard_pending(signals);
   sigprocmask(SIG_SETMASK, &before, nullptr);
   return outcome;
+}
+
+unsigned count_processes_with(const std::string& text) {
+  unsigned count = 0;
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc", ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (name.find_first_not_of("0123456789") != std::string::npos) continue;
+    std::ifstream file(entry.path() / "environ");
+    const std::string environment{std::istreambuf_iterator<char>(file), {}};
+    if (environment.find(text) != std::string::npos) ++count;
+  }
+  return count;
 }
 
 }  // namespace lanyard::cli

@@ -26,4 +26,8 @@ struct Outcome {
 Outcome run_process(const std::string& program, const std::vector<std::string>& arguments,
                     const std::vector<std::string>& environment);
 
+/// How many processes run that were started with `text` in their environment, as far as this
+/// user may see: those that a command left behind (a daemon).
+unsigned count_processes_with(const std::string& text);
+
 }  // namespace lanyard::cli

@@ -20,6 +20,9 @@ class ResultFolder {
   /// What the shim's log_path is to be: it adds ".PID.jsonl".
   std::string prefix() const { return path_ + "/lanyard"; }
 
+  /// Leaves the folder in place: somebody still writes there.
+  void keep() { is_kept_ = true; }
+
   /// The result files that are there now, sorted by process.
   std::vector<std::string> files() const;
 

@@ -65,7 +65,20 @@ void tell_unchecked(const Report& report) {
        0);
 }
 
-int finish(const RunOptions& options, const Outputs& outputs, const ResultFolder& folder,
+// A daemon outlives the command that started it, and writes on.
+void tell_running(ResultFolder& folder) {
+  const unsigned count = count_processes_with("log_path=" + folder.prefix());
+  if (count == 0) return;
+  folder.keep();
+  fail(kVerb,
+       counted(count, "process", "processes") +
+           " of the command still running: what comes from now on is not in this report; "
+           "`lanyard report " +
+           folder.prefix() + ".*.jsonl` shows it later",
+       0);
+}
+
+int finish(const RunOptions& options, const Outputs& outputs, ResultFolder& folder,
            const Suppressions& suppressions, const Outcome& outcome) {
   if (outcome.killed_by != 0 && !options.output.quiet)
     fail(kVerb, std::string("the command was killed: ") + strsignal(outcome.killed_by), 0);
@@ -76,6 +89,7 @@ int finish(const RunOptions& options, const Outputs& outputs, const ResultFolder
   std::string error;
   const bool written = outputs.write(report, error);
   tell_unchecked(report);
+  tell_running(folder);
   if (!written) return fail(kVerb, error, kRunFailed);
   if (!report.findings.empty() && options.error_exitcode != 0) return options.error_exitcode;
   return has_fatal_problem(report) ? kRunFailed : outcome.exit_code;
