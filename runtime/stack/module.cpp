@@ -14,7 +14,6 @@ namespace lanyard::stack {
 namespace {
 
 constinit char path_of_program[PATH_MAX] = "";
-constinit std::atomic<const r_debug*> loader_state{nullptr};
 constinit std::atomic<bool> left_alone{false};
 
 bool is_code_or_data(const ElfW(Sym) & symbol) {
@@ -242,20 +241,6 @@ Counts counts() {
 }
 
 }  // namespace
-
-bool is_loader_busy() {
-  const r_debug* debug = loader_state.load(std::memory_order_relaxed);
-  return debug && *const_cast<const volatile decltype(debug->r_state)*>(&debug->r_state) !=
-                      r_debug::RT_CONSISTENT;
-}
-
-void find_loader_state() {
-  // The symbol _r_debug may be a copy in the program, which nobody keeps up to date.
-  find_module([](const Module& program) {
-    loader_state.store(program.debugger_state(), std::memory_order_relaxed);
-    return true;
-  });
-}
 
 void leave_loader_alone() { left_alone.store(true, std::memory_order_relaxed); }
 

@@ -121,7 +121,8 @@ class Module {
 };
 
 /// Whether the dynamic linker is changing its list of modules, as it tells debuggers (struct
-/// r_debug of link.h). Known once find_loader_state() has run.
+/// r_debug of link.h) and its own lock says. Asked in a forked child on its only thread, of what a
+/// thread that is not there may have been at. Known once find_loader_state() has run.
 bool is_loader_busy();
 void find_loader_state();
 
