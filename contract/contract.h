@@ -63,6 +63,16 @@ enum class Part : std::uint8_t {
   error,    // reads what the last error was
 };
 
+/// What calls answer, as far as it matters here; the values are part of SQLite's interface
+/// (sqlite3.h, "Result Codes").
+namespace result {
+inline constexpr int ok = 0;
+inline constexpr int busy = 5;
+inline constexpr int misuse = 21;
+inline constexpr int row = 100;   // sqlite3_step: there is a row
+inline constexpr int done = 101;  // sqlite3_step: there is none left
+}  // namespace result
+
 /// An argument position: 0 is the first argument.
 using Position = std::int8_t;
 inline constexpr Position kNowhere = -1;

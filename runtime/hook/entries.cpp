@@ -3,7 +3,7 @@
 //
 //   LANYARD_SLOW int sqlite3_step_slowly(void* a0, void* caller, const void* stack) {
 //     Call call(entry("sqlite3_step"), a0, caller, stack);
-//     if (!call.real()) return kMisuse;
+//     if (!call.real()) return misuse;
 //     return call.leave(as<int(void*)>(call.real())(a0));
 //   }
 //
@@ -18,11 +18,11 @@
 // with a return address inside the shim, or they would pass for the program's.
 #include "runtime/hook/entry.h"
 
+using lanyard::contract::result::misuse;
 using lanyard::hook::as;
 using lanyard::hook::Call;
 using lanyard::hook::Creation;
 using lanyard::hook::Found;
-using lanyard::hook::kMisuse;
 using lanyard::hook::leave_nothing;
 using lanyard::hook::Release;
 using lanyard::hook::stack_here;

@@ -17,8 +17,6 @@ namespace {
 using contract::Handle;
 using contract::Mode;
 
-constexpr int kOk = 0, kBusy = 5;  // SQLITE_OK, SQLITE_BUSY
-
 // The entry that this thread is opening a connection by, or kEntryCount. SQLite runs code of
 // the program in there (auto-extensions) that uses the handle before open returns it.
 constinit thread_local std::size_t opening = kEntryCount;
@@ -185,7 +183,7 @@ void Creation::add(void* made) {
 
 int Creation::settle(int answer, void* out) {
   // A failed open leaves a handle that must be closed; a failed derivation leaves none.
-  const bool has_made = out && (answer == kOk || row(entry_).act == Act::open);
+  const bool has_made = out && (answer == contract::result::ok || row(entry_).act == Act::open);
   add(has_made ? *static_cast<void**>(out) : nullptr);
   return call_.leave(answer);
 }
@@ -212,7 +210,7 @@ Release::Release(std::size_t entry, void* handle, void* caller)
 int Release::settle(int answer) {
   if (record_) {
     Guard guard;
-    if (answer == kBusy)
+    if (answer == contract::result::busy)
       track::put_back(record_);
     else
       track::forget(record_);

@@ -24,8 +24,6 @@
 
 namespace lanyard::hook {
 
-inline constexpr int kMisuse = 21;  // SQLITE_MISUSE
-
 /// Where the stack of the function stands that this is inlined into, the same all through it:
 /// of two calls by one thread, the inner one's is lower.
 [[gnu::always_inline]] inline const void* stack_here() {

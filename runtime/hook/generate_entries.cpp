@@ -40,7 +40,7 @@ struct Pieces {
       arguments += separator + argument(static_cast<int>(i));
     }
     if (row.flags & result_code)
-      refusal = "kMisuse";
+      refusal = "misuse";
     else if (result == "void*")
       refusal = "nullptr";
     else if (result != "void")

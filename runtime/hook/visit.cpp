@@ -25,8 +25,8 @@ Answer ask(const Library& library, std::size_t entry, void* handle) {
 
 /// An error, extended; 0 where there was none. SQLITE_ROW and SQLITE_DONE are none.
 int error_of(int code) {
-  constexpr int kRow = 100, kDone = 101;
-  return code == kRow || code == kDone ? 0 : code;
+  return code == contract::result::row || code == contract::result::done ? contract::result::ok
+                                                                         : code;
 }
 
 /// What the connection's last call left. These functions take no mutex and change nothing

@@ -67,7 +67,7 @@ struct Layout {
 /// what stands there is not a layout of 3.13, or one of a free-threaded build.
 bool read_layout_3_13(const void* runtime, Layout& layout);
 
-/// What the objects of a report have in common in the releases up to 3.13.
+/// Where objects keep what is read of them in the releases up to 3.11.
 inline constexpr Layout::Object kObjectsUntil3_11 = {
     .type = 8,
     .type_flags = 168,

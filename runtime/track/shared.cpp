@@ -8,6 +8,7 @@ namespace lanyard::track {
 
 namespace {
 
+namespace result = contract::result;
 using contract::Part;
 using contract::Rule;
 
@@ -16,8 +17,7 @@ constexpr const Rule& kInterleaved = *contract::find_rule("interleaved-transacti
 constexpr const Rule& kStale = *contract::find_rule("stale-connection-state");
 constexpr const Rule& kCursor = *contract::find_rule("shared-cursor");
 
-constexpr int kOk = 0, kRow = 100, kDone = 101;  // SQLITE_OK, SQLITE_ROW, SQLITE_DONE
-constexpr int kPrimary = 0xff;                   // of an extended result code
+constexpr int kPrimary = 0xff;  // of an extended result code
 
 constexpr State kAllStates[kStates] = {State::rowid, State::changes, State::error};
 
@@ -59,8 +59,9 @@ bool replaces(State state, const contract::Function& api, const Values& before, 
   if (state != State::error)
     return differ(state, before, left.now) && (left.writes || api.part == Part::none);
   const int answer = left.answer;
-  const bool has_failed = api.flags & contract::result_code && answer != kOk && answer != kRow &&
-                          answer != kDone && (answer & kPrimary) == (left.now.error & kPrimary);
+  const bool has_failed = api.flags & contract::result_code && answer != result::ok &&
+                          answer != result::row && answer != result::done &&
+                          (answer & kPrimary) == (left.now.error & kPrimary);
   return has_failed || differ(state, before, left.now);
 }
 
@@ -115,7 +116,7 @@ void judge_state(Shared& shared, Verdict& verdict, Part part, const Caller& mine
   const std::uint64_t left_at = mine.left_at[at(state)];
   if (!left_at || !now.are_known) return;
   const Caller* other = replacer_of(shared, state, mine, left_at);
-  const bool is_same_code = state == State::error && now.error != kOk && other;
+  const bool is_same_code = state == State::error && now.error != result::ok && other;
   if (!differ(state, mine.left, now) && !is_same_code) return;
   if (!other) other = replacer_of(shared, state, mine, 0);
   break_rule(shared, verdict, kStale, "state", other ? other->replacer[at(state)] : Trace{});
@@ -206,8 +207,9 @@ void note_states(Caller& mine, const Call& call, const Entered& entered, const L
 
 void note_cursor(Record& record, const Call& call, const Entered& entered, int answer,
                  Wanted& wanted) {
-  const bool has_ended = call.api.part == Part::step && answer != kRow;
-  const bool has_failed = call.api.part == Part::bind && answer != kOk && entered.begins_cursor;
+  const bool has_ended = call.api.part == Part::step && answer != result::row;
+  const bool has_failed =
+      call.api.part == Part::bind && answer != result::ok && entered.begins_cursor;
   if (has_ended || has_failed)
     record.cursor.thread = 0;
   else if (entered.begins_cursor && record.cursor.thread == call.thread)

@@ -2,6 +2,7 @@
 // header declares has a row, no row names a function that it does not declare, and each
 // row's signature and argument positions are those of the declaration.
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <map>
 #include <memory>
@@ -149,6 +150,14 @@ TEST(ContractHeader, MadeHandlesAgree) {
       EXPECT_EQ(row.made, stored_through(parameter(function, row.made_argument))) << row.name;
     }
   }
+}
+
+TEST(ContractHeader, ResultCodesAgree) {
+  EXPECT_EQ(result::ok, SQLITE_OK);
+  EXPECT_EQ(result::busy, SQLITE_BUSY);
+  EXPECT_EQ(result::misuse, SQLITE_MISUSE);
+  EXPECT_EQ(result::row, SQLITE_ROW);
+  EXPECT_EQ(result::done, SQLITE_DONE);
 }
 
 TEST(ContractTable, NamesAreUnique) {
