@@ -12,6 +12,7 @@
 #include <cstring>
 
 #include "contract/policies.h"
+#include "runtime/base/hash.h"
 #include "runtime/base/lock.h"
 #include "runtime/base/memory.h"
 #include "runtime/base/uncancelled.h"
@@ -137,14 +138,14 @@ struct Described {
 };
 
 std::uint64_t hash_of(const Event& event, std::uint64_t use) {
-  constexpr std::uint64_t kSpread = 0x9e3779b97f4a7c15u;
   const auto identity = [](const void* thing) { return reinterpret_cast<std::uintptr_t>(thing); };
   const std::uint64_t home =
       event.known.has_connection ? identity(event.known.connection.created) : event.known.home;
   const std::uint64_t other = event.other ? identity(event.other->stack) : 0;
-  std::uint64_t hash = (use * 31 + home) * kSpread + identity(&event.api);
-  hash = hash * kSpread + identity(&event.rule);
-  return hash * kSpread + other;
+  std::uint64_t hash = use;
+  for (const std::uint64_t value : {home, other, identity(&event.api), identity(&event.rule)})
+    hash = mix(hash, value);
+  return hash;
 }
 
 /// What is to be done about an event: a closer look, on_violation's bidding, or nothing.

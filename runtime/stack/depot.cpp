@@ -3,6 +3,7 @@
 
 #include <cstring>
 
+#include "runtime/base/hash.h"
 #include "runtime/base/lock.h"
 #include "runtime/base/memory.h"
 #include "runtime/base/text.h"
@@ -26,23 +27,18 @@ constinit Arena arena;
 constinit const Stack* stacks[kBuckets] = {};
 constinit const Word* words[kBuckets] = {};
 
-std::uint64_t mix(std::uint64_t hash, std::uint64_t value) {
-  hash = (hash ^ value) * 0x9e3779b97f4a7c15u;
-  return hash ^ hash >> 29;
-}
-
-std::uint64_t mix(std::uint64_t hash, std::string_view text) {
+std::uint64_t mix_text(std::uint64_t hash, std::string_view text) {
   for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
   return mix(hash, text.size());
 }
 
 std::uint64_t mix_frame(std::uint64_t hash, const PythonFrame& frame) {
-  return mix(mix(mix(hash, frame.function), frame.file), frame.line);
+  return mix(mix_text(mix_text(hash, frame.function), frame.file), frame.line);
 }
 
 /// Keeps a string; "" when memory is spent. Under the lock.
 std::string_view keep_text(std::string_view text) {
-  const std::uint64_t hash = mix(0, text);
+  const std::uint64_t hash = mix_text(0, text);
   const Word*& bucket = words[hash % kBuckets];
   for (const Word* word = bucket; word; word = word->next)
     if (word->hash == hash && word->text == text) return word->text;
@@ -118,8 +114,8 @@ Capture::Capture(char* buffer, std::size_t size, std::size_t depth, bool with_py
     if (!native.in_collector || i < python.inside)
       python_place = mix_frame(python_place, python.frames[i]);
   }
-  hash = mix(hash, python.finalizer);
-  place = mix(mix(place, python_place), python.finalizer);
+  hash = mix_text(hash, python.finalizer);
+  place = mix_text(mix(place, python_place), python.finalizer);
 }
 
 const Stack* keep(const Capture& capture) {

@@ -1,6 +1,7 @@
 // Reading the calling thread's frames by a layout; see python_walk.h.
 #include "runtime/stack/python_walk.h"
 
+#include "runtime/base/hash.h"
 #include "runtime/stack/python_3_11.h"
 #include "runtime/stack/python_3_12.h"
 #include "runtime/stack/python_3_9.h"
@@ -199,11 +200,6 @@ void find_deallocator(const Frames& frames) {
         know_deallocator(found);
     return !knows_deallocator();
   });
-}
-
-std::uint64_t mix(std::uint64_t hash, std::uint64_t value) {
-  hash = (hash ^ value) * 0x9e3779b97f4a7c15u;
-  return hash ^ hash >> 32;
 }
 
 /// What tells a code object from a later one at its address.

@@ -16,6 +16,7 @@
 #include <cstdint>
 
 #include "contract/contract.h"
+#include "runtime/base/hash.h"
 #include "runtime/track/thread.h"
 
 namespace lanyard::hook {
@@ -118,7 +119,7 @@ struct Buckets {
 extern constinit std::atomic<const Buckets*> buckets;
 
 inline std::size_t slot_of(const Buckets& table, const void* handle) {
-  return reinterpret_cast<std::uintptr_t>(handle) * 0x9e3779b97f4a7c15u >> table.shift;
+  return reinterpret_cast<std::uintptr_t>(handle) * kSpread >> table.shift;
 }
 
 /// The record of a handle, or nullptr. Takes no lock; see above for what a miss means.

@@ -2,17 +2,15 @@
 // without the GIL: the shim does not read their frames. The interpreter here says that it is
 // one, and its thread state is no memory at all: to read it would be a crash.
 //
-// RUN: %cc -rdynamic %s -I%S/Inputs -DDEBUG -DVERSION='"3.12.1 (main, today) [a compiler]"' -o %t -lsqlite3 -lpthread
+// RUN: %cc -rdynamic %s %S/Inputs/violation.c -DDEBUG -DVERSION='"3.12.1 (main, today) [a compiler]"' -o %t -lsqlite3 -lpthread
 // RUN: env LD_PRELOAD=%shim %t 2>%t.err; test $? = 66
 // RUN: %FileCheck %s -DVERSION=3.12.1 <%t.err
-// RUN: %cc -rdynamic %s -I%S/Inputs -DVERSION='"3.13.0 experimental free-threading build (main, today) [a compiler]"' -o %t -lsqlite3 -lpthread
+// RUN: %cc -rdynamic %s %S/Inputs/violation.c -DVERSION='"3.13.0 experimental free-threading build (main, today) [a compiler]"' -o %t -lsqlite3 -lpthread
 // RUN: env LD_PRELOAD=%shim %t 2>%t.err; test $? = 66
 // RUN: %FileCheck %s -DVERSION=3.13.0 <%t.err
 //
 // CHECK: lanyard: frames of Python [[VERSION]] cannot be read by this version; reports have native frames only
 // CHECK: lanyard: cross-thread-use: sqlite3_changes
-#include "host.h"
-
 void* PyGILState_GetThisThreadState(void) { return (void*)16; }
 const char* Py_GetVersion(void) { return VERSION; }
 char PyCode_Type[1024];
@@ -20,14 +18,3 @@ char _PyRuntime[1024] = "xdebugpy";
 #ifdef DEBUG
 void _Py_NegativeRefcount(void) {}
 #endif
-
-static void* use(void* db) {
-  sqlite3_changes(db);
-  return NULL;
-}
-
-int main(void) {
-  sqlite3* db = opened(":memory:");
-  on_another_thread(use, db);
-  sqlite3_close(db);
-}
