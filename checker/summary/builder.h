@@ -1,8 +1,8 @@
-// One function's body to one Function: shared by the three files that do it.
+// One function's body to one Function: shared by the files that do it.
 //
-// places.cpp names the objects that expressions speak of, calls.cpp turns calls,
-// constructions and destructions into events, graph.cpp puts the events in the order
-// that Clang's CFG gives and adds what a branch tells about threads.
+// places.cpp names the objects that expressions speak of; calls.cpp, sqlite.cpp, rows.cpp
+// and standard.cpp turn calls, constructions and destructions into events; graph.cpp puts
+// the events in the order that Clang's CFG gives, conditions.cpp adds what a branch tells.
 #pragma once
 
 #include <utility>
@@ -56,25 +56,34 @@ class Builder {
 
   // calls.cpp
   void call(const clang::CallExpr* expression);
+  void call_user(const clang::Expr* expression, const clang::FunctionDecl* callee,
+                 const Place& receiver, Arguments arguments, const Place& result);
+  void call_value(const clang::Expr* expression, const Place& callable, Arguments arguments);
   void construct(const clang::CXXConstructExpr* expression);
   void construct_object(const Place& object, const clang::CXXRecordDecl* record,
                         Arguments arguments, const clang::Expr* expression);
-  void destroy(const Place& object, clang::QualType type, clang::SourceLocation where);
-  void destroy_system(const Place& object, const clang::CXXRecordDecl* record,
-                      clang::SourceLocation where);
+
+  // sqlite.cpp
   bool call_sqlite(const clang::CallExpr* expression, const clang::FunctionDecl* callee);
+
+  // rows.cpp
+  const model::Row* row_of(model::Trigger trigger, const clang::NamedDecl* declaration) const;
   bool call_row(const clang::Expr* expression, const model::Row& row, const Place& object,
                 Arguments arguments);
   void spawn(const clang::Expr* expression, const model::Row& row, const Place& object,
              Arguments arguments);
-  void call_user(const clang::Expr* expression, const clang::FunctionDecl* callee,
-                 const Place& receiver, Arguments arguments, const Place& result);
-  void call_system(const clang::CallExpr* expression, const clang::FunctionDecl* callee,
-                   const Place& receiver, Arguments arguments);
-  void call_value(const clang::Expr* expression, const Place& callable, Arguments arguments);
   void resolve_entry(Event& event, const clang::Expr* entry, Arguments arguments,
                      const model::Row& row);
-  const model::Row* row_of(model::Trigger trigger, const clang::NamedDecl* declaration) const;
+
+  // standard.cpp
+  void call_system(const clang::CallExpr* expression, const clang::FunctionDecl* callee,
+                   const Place& receiver, Arguments arguments);
+  void destroy(const Place& object, clang::QualType type, clang::SourceLocation where);
+  void destroy_system(const Place& object, const clang::CXXRecordDecl* record,
+                      clang::SourceLocation where);
+
+  // conditions.cpp
+  Place not_running(const clang::Expr* condition, bool& when_true);
 
   // graph.cpp
   void scan(const clang::Stmt* statement, bool discarded);
@@ -83,7 +92,6 @@ class Builder {
   void visit(const clang::Stmt* statement);
   void walk(const clang::CFG& graph);
   void connect(const clang::CFGBlock& block);
-  Place not_running(const clang::Expr* condition, bool& when_true);
   void contract_graph();
   Event& add(Kind kind, clang::SourceLocation where);
   Source source(clang::SourceLocation where) { return names_.source(where); }

@@ -227,4 +227,17 @@ const CXXMethodDecl* call_operator(const CXXRecordDecl* record, unsigned argumen
   return only;
 }
 
+QualType element_type(const CXXRecordDecl* record) {
+  const auto* made = dyn_cast_or_null<ClassTemplateSpecializationDecl>(record);
+  if (!made || made->getTemplateArgs().size() == 0) return {};
+  const TemplateArgument& first = made->getTemplateArgs()[0];
+  return first.getKind() == TemplateArgument::Type ? first.getAsType() : QualType();
+}
+
+bool is_in_std(const Decl* declaration) { return declaration->isInStdNamespace(); }
+
+bool named(const FunctionDecl* function, llvm::StringRef name) {
+  return function->getIdentifier() && function->getName() == name;
+}
+
 }  // namespace lanyard::summary

@@ -66,6 +66,14 @@ const clang::CXXRecordDecl* record_of(clang::QualType type);
 /// The kind of handle that `type` is a pointer to (`sqlite3*`, a reference to one), or none.
 contract::Handle handle_of(clang::QualType type);
 
+/// The type that an element of a container, an optional or a smart pointer has, or null.
+clang::QualType element_type(const clang::CXXRecordDecl* record);
+
+bool is_in_std(const clang::Decl* declaration);
+
+/// Whether the function has this unqualified name; an operator has none.
+bool named(const clang::FunctionDecl* function, llvm::StringRef name);
+
 /// The one call operator of a class, or nullptr; of a generic lambda, the instantiation
 /// with `arguments` parameters.
 const clang::CXXMethodDecl* call_operator(const clang::CXXRecordDecl* record, unsigned arguments);
