@@ -7,6 +7,7 @@
 #include "checker/model/data.h"
 #include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/YAMLTraits.h"
+#include "llvm/Support/xxhash.h"
 
 namespace lanyard::model {
 namespace {
@@ -157,6 +158,7 @@ std::string Library::add(std::string_view text, std::string_view name) {
   add_rows(Effect::join, file.joins);
   add_rows(Effect::lock, file.locks);
   classes_.insert(file.types.begin(), file.types.end());
+  digest_ = llvm::xxHash64(std::to_string(digest_).append(text));
   return "";
 }
 
