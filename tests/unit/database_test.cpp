@@ -34,13 +34,6 @@ class DatabaseTest : public ::testing::Test {
     return summary::summarise(command, model::Library::built_in(), folder_.string());
   }
 
-  Command object(const std::string& flags, const std::string& output) const {
-    Command made;
-    made.file = (folder_ / "a.c").string();
-    made.line = {"cc", flags, "-o", output};
-    return made;
-  }
-
   std::string command(const std::string& file, const std::string& flags) const {
     return R"({"directory": ")" + folder_.string() + R"(", "file": ")" + file +
            R"(", "command": "g++ )" + flags + " -o out.o -c " + file + R"("})";
