@@ -9,6 +9,7 @@
 #include "clang/Lex/HeaderSearch.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Tooling/ArgumentsAdjusters.h"
+#include "clang/Tooling/CompilationDatabase.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -72,10 +73,22 @@ class FileNames {
   }
 
  private:
+  // Clang's own answer to this question takes the working directory for such a folder too.
   std::string below_include_folder(const std::string& path) const {
-    const std::string shortest =
-        headers_.suggestPathToFileForDiagnostics(path, command_.directory, /*MainFile=*/"");
-    return shortest.empty() || shortest[0] == '/' ? "" : "<" + shortest + ">";
+    std::size_t longest = 0;
+    for (auto at = headers_.search_dir_begin(); at != headers_.search_dir_end(); ++at) {
+      if (!at->isNormalDir()) continue;
+      llvm::SmallString<256> folder(at->getName());
+      if (!llvm::sys::path::is_absolute(folder)) {
+        folder = command_.directory;
+        llvm::sys::path::append(folder, at->getName());
+      }
+      llvm::sys::path::remove_dots(folder, /*remove_dot_dot=*/true);
+      folder += "/";
+      const bool holds = llvm::StringRef(path).take_front(folder.size()) == folder;
+      if (holds) longest = std::max<std::size_t>(longest, folder.size());
+    }
+    return longest == 0 ? "" : "<" + path.substr(longest) + ">";
   }
 
   std::string from_root(const std::string& path) const {
@@ -178,7 +191,7 @@ class OneCommand : public clang::tooling::CompilationDatabase {
   explicit OneCommand(const Command& command) : command_(command) {}
 
   std::vector<clang::tooling::CompileCommand> getCompileCommands(llvm::StringRef) const override {
-    return {{command_.directory, command_.file, command_.line, ""}};
+    return {clang::tooling::CompileCommand(command_.directory, command_.file, command_.line, "")};
   }
 
  private:
