@@ -130,6 +130,8 @@ constexpr std::string_view name(Kind kind) {
     case Kind::join: return "join";
     case Kind::lock: return "lock";
     case Kind::unlock: return "unlock";
+    case Kind::signal: return "signal";
+    case Kind::wait: return "wait";
     case Kind::pass: break;
   }
   return "pass";
