@@ -88,6 +88,8 @@ enum class Kind : std::uint8_t {
   join,     // waits for the thread in `thread` to end
   lock,     // takes the lock in `place`, for the guard object in `receiver` if there is one
   unlock,   // gives it back; `place` may be the guard
+  signal,   // whoever waits for the synchroniser in `place` may go on
+  wait,     // somebody has signalled the synchroniser in `place`
   fork,     // from here on there are two processes, and `place` is 0 in the child; without
             // a place only the child goes on
   parent,   // the child of the fork that answered `place` does not come here; the child of

@@ -46,6 +46,8 @@ def role_of(message):
         return "created"
     if message.startswith(("it goes to", "it comes from")):
         return "crosses"
+    if message.startswith("used under"):
+        return "guarded"
     there = re.match(r"(used|closed) (on the new thread|in the child)", message)
     return "used_there" if there else "used_here"
 
