@@ -73,6 +73,7 @@ struct Running {
   std::vector<Create> creates;
   std::vector<Pending> pending;
   std::uint32_t since = 0;  // the event of the scope it stands in that hands the work over
+  bool many = false;        // several threads run it at once
 };
 
 struct Effects {

@@ -88,6 +88,8 @@ enum class Kind : std::uint8_t {
   join,    // waits for the thread in `thread` to end
   lock,    // takes the lock in `place`, for the guard object in `receiver` if there is one
   unlock,  // gives it back; `place` may be the guard
+  signal,  // lets those go on who wait for `place`: a latch, a semaphore, a promise
+  wait,    // goes on once somebody has signalled `place`
 };
 
 struct Event {
@@ -98,7 +100,9 @@ struct Event {
   Place thread;                  // spawn, join: the object that stands for the thread, or none
   Place receiver;                // call, spawn: the object that a method runs on
   Place result;                  // call: where the value that it returns goes
-  std::string callee;            // call, spawn: the key of the function
+  /// call, spawn: the key of the function. create, use: that of a method of an opaque
+  /// class which the model names: the event counts only where nobody has its body.
+  std::string callee;
   std::string name;              // use: the function that uses it; call: the callee, for people
   std::vector<Place> arguments;  // call, spawn
   std::vector<contract::Handle> kinds;               // call, spawn: which of them are handles
@@ -107,6 +111,7 @@ struct Event {
   bool ends = false;                                 // use: the handle is released
   bool guessed = false;             // use: a function without a body is given the handle
   bool dispatched = false;          // call: virtual, so overriders may run instead
+  bool many = false;                // spawn: several threads run it at once
   std::vector<std::uint32_t> next;  // the events that can follow
 };
 
