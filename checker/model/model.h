@@ -70,8 +70,8 @@ struct Row {
   Operand takes = kNone;            // lock: held afterwards
   Operand gives = kNone;            // lock: not held afterwards
   contract::Handle kind = contract::Handle::none;  // handle
-  Operand named = kNone;  // handle: the text that names it program-wide
-  bool finds = false;     // handle: one that was made before
+  Operand named = kNone;                           // handle: the text that names it program-wide
+  bool finds = false;                              // handle: one that was made before
 };
 
 /// A class that holds a handle, where its methods' bodies are not seen.

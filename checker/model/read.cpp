@@ -212,7 +212,8 @@ struct MappingTraits<HandleText> {
     Keys keys(io);
     keys("class", text.name)("call", text.call)("kind", text.kind);
     keys("any_thread", text.handle.any_thread)("ends", text.handle.ends);
-    keys("opens", text.handle.opens)("shared", text.handle.shared)("standard", text.handle.standard);
+    keys("opens", text.handle.opens)("shared", text.handle.shared)("standard",
+                                                                   text.handle.standard);
     keys("into", text.into)("named", text.named)("finds", text.row.finds);
     if (text.name.empty() == text.call.empty())
       io.setError("a handle's row has one of `class` and `call`");

@@ -1,8 +1,9 @@
 // One function's body to one Function: shared by the files that do it.
 //
 // places.cpp names the objects that expressions speak of; calls.cpp, sqlite.cpp, rows.cpp,
-// spawns.cpp, handles.cpp and standard.cpp turn calls, constructions and destructions into events; graph.cpp puts
-// the events in the order that Clang's CFG gives, conditions.cpp adds what a branch tells.
+// spawns.cpp, handles.cpp and standard.cpp turn calls, constructions and destructions into events;
+// graph.cpp puts the events in the order that Clang's CFG gives, conditions.cpp adds what a branch
+// tells.
 #pragma once
 
 #include <utility>
@@ -139,9 +140,9 @@ class Builder {
   llvm::DenseSet<const clang::ValueDecl*> moved_;           // objects that are emptied
   llvm::DenseSet<const clang::ValueDecl*> subscripts_;      // variables used as an index
   llvm::DenseMap<const clang::ValueDecl*, const clang::Expr*> status_;  // `rc = spawn(…)`
-  llvm::DenseMap<const clang::Expr*, Place> spawned_;            // the thread of a spawning call
+  llvm::DenseMap<const clang::Expr*, Place> spawned_;  // the thread of a spawning call
   llvm::DenseMap<const clang::Decl*, const clang::Expr*> moved_to_;  // objects' new threads
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> blocks_;  // first and last event
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> blocks_;      // first and last event
 };
 
 }  // namespace lanyard::summary

@@ -61,7 +61,7 @@ struct Fields<Event> {
       field("arguments", &Event::arguments), field("kinds", &Event::kinds),
       field("handle", &Event::handle), field("mode", &Event::mode), field("ends", &Event::ends),
       field("guessed", &Event::guessed), field("dispatched", &Event::dispatched),
-      field("next", &Event::next));
+      field("many", &Event::many), field("next", &Event::next));
 };
 
 template <>
@@ -130,6 +130,8 @@ constexpr std::string_view name(Kind kind) {
     case Kind::join: return "join";
     case Kind::lock: return "lock";
     case Kind::unlock: return "unlock";
+    case Kind::signal: return "signal";
+    case Kind::wait: return "wait";
     case Kind::pass: break;
   }
   return "pass";

@@ -60,8 +60,8 @@ bool Builder::construct_handle(const CXXConstructExpr* expression, const Place& 
   for (const Expr* each : arguments) {
     const bool standard = isa<CXXDefaultArgExpr>(each);
     given |= !standard;
-    if (parent || standard || (!handle_class(each->getType()) &&
-                               handle_of(each->getType()) == contract::Handle::none))
+    if (parent || standard ||
+        (!handle_class(each->getType()) && handle_of(each->getType()) == contract::Handle::none))
       continue;
     parent = place(each);
   }
@@ -150,9 +150,8 @@ void Builder::make_handle(const Expr* expression, const model::Row& row, Argumen
   const CXXRecordDecl* record = record_of(expression->getType());
   Place made = operand(row.into, expression, {}, arguments);
   if (row.named != model::kNone && record) {
-    const Expr* name = static_cast<std::size_t>(row.named) < arguments.size()
-                           ? arguments[row.named]
-                           : nullptr;
+    const Expr* name =
+        static_cast<std::size_t>(row.named) < arguments.size() ? arguments[row.named] : nullptr;
     if (isa_and_nonnull<CXXDefaultArgExpr>(name)) {
       made = named_handle(qualified_name(record), "");
     } else if (const llvm::StringRef text = name ? text_in(name) : ""; !text.empty()) {

@@ -142,14 +142,19 @@ void Builder::start(const Expr* expression, const model::Row& row, const Place& 
   const Expr* callable = entry < 0 ? object_of(expression) : arguments[entry];
   const Place keeper = entry < 0 ? object : place(callable);
   llvm::SmallVector<const Expr*, 4> given = passed(row.passes, entry, arguments);
-  const CXXRecordDecl* type = callable ? record_of(callable->getType()) : nullptr;
+  const CXXRecordDecl* type =
+      callable ? record_of(callable->IgnoreParenImpCasts()->getType()) : nullptr;
   const CXXMethodDecl* method = nullptr;
   if (!row.method.empty()) method = method_named(type, row.method);
   if (row.moved && type == nullptr)
     method = method_named(record_of(arguments[row.on]->IgnoreParenImpCasts()->getType()),
                           method_in_text(callable));
-  // A library's own class runs what was put into it, one of the project its method.
-  const bool overridden = method && (!names_.in_system(method) || compat::is_pure(method));
+  // The library's own class runs what was put into it, one that derives from it its method.
+  const model::Row* keeps = type ? row_of(model::Trigger::construct, type) : nullptr;
+  const bool is_task = keeps && keeps->effect == model::Effect::store;
+  const bool overridden = method && !is_task &&
+                          (compat::is_pure(method) ||
+                           row.name.rfind(qualified_name(method->getParent()) + "::", 0) != 0);
   bool stored = row.stored != model::kNone;
   if (overridden) {
     started.callee = names_.key(method);
@@ -180,9 +185,8 @@ void Builder::start(const Expr* expression, const model::Row& row, const Place& 
   started.kinds.insert(started.kinds.begin(), row.fills, contract::Handle::none);
   if (stored) {
     constexpr std::size_t most = 4;  // what any row stores
-    const Place from = row.stored == model::kNone
-                           ? keeper
-                           : operand(row.stored, expression, object, arguments);
+    const Place from =
+        row.stored == model::kNone ? keeper : operand(row.stored, expression, object, arguments);
     started.arguments.resize(std::max(most, started.arguments.size()));
     started.kinds.resize(started.arguments.size(), contract::Handle::none);
     for (std::size_t i = 0; from && i != started.arguments.size(); ++i) {
@@ -202,9 +206,7 @@ void Builder::start(const Expr* expression, const model::Row& row, const Place& 
   event.name = std::move(started.name);
   event.thread = thread;
   // A task that a thread runs: who waits for the task's future waits for that thread.
-  const model::Row* task = type ? row_of(model::Trigger::construct, type) : nullptr;
-  if (task && task->effect == model::Effect::store && task->thread == model::kThis)
-    flow(thread, keeper);
+  if (is_task && keeps->thread == model::kThis) flow(thread, keeper);
 }
 
 void Builder::resolve_entry(Event& event, const Expr* entry, Arguments arguments,

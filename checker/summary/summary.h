@@ -96,10 +96,10 @@ struct Event {
   Kind kind = Kind::pass;
   Source where;
   Place place;
-  Place parent;                  // create: the connection that it derives from, or none
-  Place thread;                  // spawn, join: the object that stands for the thread, or none
-  Place receiver;                // call, spawn: the object that a method runs on
-  Place result;                  // call: where the value that it returns goes
+  Place parent;    // create: the connection that it derives from, or none
+  Place thread;    // spawn, join: the object that stands for the thread, or none
+  Place receiver;  // call, spawn: the object that a method runs on
+  Place result;    // call: where the value that it returns goes
   /// call, spawn: the key of the function. create, use: that of a method of an opaque
   /// class which the model names: the event counts only where nobody has its body.
   std::string callee;

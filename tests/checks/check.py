@@ -16,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 
+import libraries
+
 COMMENT = re.compile(r"//\s*(finding(?:\((\w+)\))?|step):\s*([\w-]+):\s*(.*?)\s*(?=// (?:finding|step)|$)")
 DIAGNOSTIC = re.compile(r"^(/[^:]+):(\d+):\d+: (warning|error|note): (.*)$")
 
@@ -119,6 +121,8 @@ def main():
     parser.add_argument("--std", default="")
     parser.add_argument("--door", choices=["both", "lint"], default="both",
                         help="lint: several TUs, which the plugin sees one by one")
+    parser.add_argument("--library", choices=sorted(libraries.REAL),
+                        help="what the fixture uses: see libraries.py")
     parser.add_argument("files", nargs="+")
     arguments = parser.parse_args()
     files = [os.path.realpath(path) for path in arguments.files]
@@ -127,6 +131,11 @@ def main():
     flags = [f"-std={standard}", "-pthread", f"-I{os.path.dirname(sources[0])}"]
     expected, expected_steps = expectations(files, arguments.policy)
     good = True
+    real = libraries.installed(arguments.library)
+    if real is not None:
+        findings, _ = lint(arguments, sources, flags + real)
+        good &= compare("lint, with the installed library", "finding", expected, findings)
+    flags += libraries.stand_in(arguments.library)
     for door in (plugin, lint) if arguments.door == "both" else (lint,):
         findings, steps = door(arguments, sources, flags)
         good &= compare(door.__name__, "finding", expected, findings)
