@@ -45,9 +45,10 @@ bool operator==(const Effects& a, const Effects& b) {
     return sum;
   };
   return a.uses.size() == b.uses.size() && a.creates.size() == b.creates.size() &&
-         a.flows.size() == b.flows.size() && a.joins == b.joins &&
-         a.running.size() == b.running.size() && a.pending.size() == b.pending.size() &&
-         a.acquired == b.acquired && a.released == b.released && crossings(a) == crossings(b);
+         a.flows.size() == b.flows.size() && a.joins == b.joins && a.signals == b.signals &&
+         a.waits == b.waits && a.running.size() == b.running.size() &&
+         a.pending.size() == b.pending.size() && a.acquired == b.acquired &&
+         a.released == b.released && crossings(a) == crossings(b);
 }
 
 Place Binding::operator()(const Place& place) const {
@@ -82,6 +83,7 @@ Use Binding::operator()(Use use) const {
   use.place = (*this)(use.place);
   use.locks = (*this)(use.locks);
   use.after = (*this)(use.after);
+  use.before = (*this)(use.before);
   return use;
 }
 
@@ -104,6 +106,7 @@ Running Binding::operator()(Running running) const {
   for (Crossing& each : running.uses) each.use = (*this)(each.use);
   for (Create& each : running.creates) each = (*this)(each);
   for (Pending& each : running.pending) each = (*this)(each);
+  running.signals = (*this)(running.signals);
   return running;
 }
 
@@ -116,6 +119,8 @@ Effects Binding::operator()(const Effects& effects) const {
     if (flow.to && flow.from && flow.to != flow.from) mine.flows.push_back(std::move(flow));
   }
   mine.joins = (*this)(effects.joins);
+  mine.signals = (*this)(effects.signals);
+  mine.waits = (*this)(effects.waits);
   for (const Running& each : effects.running) mine.running.push_back((*this)(each));
   for (const Pending& each : effects.pending) mine.pending.push_back((*this)(each));
   for (const auto& [lock, guard] : effects.acquired)

@@ -36,7 +36,8 @@ struct Use {
   bool guessed = false;    // by a function whose body nobody has
   bool elsewhere = false;  // by a thread that the function starts and waits for
   Places locks;            // held meanwhile
-  Places after;            // the threads that have ended by then
+  Places after;            // the threads that have ended by then, the signals waited for
+  Places before;           // the signals that the function gives only afterwards
 };
 
 /// A handle is created.
@@ -72,6 +73,7 @@ struct Running {
   std::vector<Crossing> uses;
   std::vector<Create> creates;
   std::vector<Pending> pending;
+  Places signals;           // what it signals
   std::uint32_t since = 0;  // the event of the scope it stands in that hands the work over
   bool many = false;        // several threads run it at once
 };
@@ -81,6 +83,7 @@ struct Effects {
   std::vector<Create> creates;
   std::vector<summary::Flow> flows;
   Places joins;
+  Places signals, waits;
   std::vector<Running> running;  // threads that may still run when the function returns
   std::vector<Pending> pending;
   std::set<std::pair<Place, Place>> acquired;  // locks held at the end, with their guards

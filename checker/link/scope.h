@@ -23,6 +23,7 @@ struct Outcome {
   std::vector<Create> creates;
   std::vector<Running> running;
   Places joins;
+  Places signals, waits;
   std::vector<Place> defines;
   std::set<std::pair<Place, Place>> acquired;
   Places released;
@@ -55,6 +56,24 @@ class Scope {
 
   /// Whether the event waits for the thread, or finds it not running.
   bool joins(std::uint32_t event, const Place& thread) const;
+
+  /// Whether the event waits for this synchroniser, or for a future that stands for it.
+  bool waits(std::uint32_t event, const Place& signal) const;
+
+  /// Whether the event waits for the thread to end, or for the end of what it runs.
+  bool waits_for(std::uint32_t event, const Running& running) const;
+
+  /// Whether the thread makes none of these uses after the event: it waits for a signal
+  /// that this thread alone gives, and gives only afterwards.
+  bool is_over(std::uint32_t event, const Running& running,
+               const std::vector<const Use*>& uses) const;
+
+  /// As is_over(), of a synchroniser that was waited for.
+  bool is_over(const Place& waited, const Running& running,
+               const std::vector<const Use*>& uses) const;
+
+  /// Whether two places can only mean one object.
+  bool same_object(const Place& a, const Place& b) const;
 
  private:
   /// A callable that an event runs, on this thread or (running >= 0) on one it starts.
@@ -92,7 +111,7 @@ class Scope {
   Places resolved(const Places& places) const;
   Spot spot(std::uint32_t event) const;
   std::string way(const summary::Function& entry, const Place& as) const;
-  bool runs_on(std::uint32_t event, const Running& running) const;
+  bool gives_alone(const Running& running, const Place& signal) const;
 
   const Program& program_;
   const summary::Module& module_;

@@ -18,15 +18,22 @@ std::string element(const std::vector<std::string>& names, std::size_t index) {
   return index < names.size() ? names[index] : "";
 }
 
+/// What the source calls the object of a place, or "" if it has no name.
+std::string name_of(const Scope& scope, const Place& place) {
+  const summary::Function& function = scope.function();
+  const std::string name = field_name(place);
+  if (!name.empty()) return name;
+  if (place.root == Root::local) return element(function.locals, place.index);
+  if (place.root == Root::parameter) return element(function.parameters, place.index);
+  if (place.root == Root::global || place.root == Root::per_thread)
+    return scope.program().global_name(place.key);
+  return "";
+}
+
 /// What the source calls the handle, or "" if it has no name.
 std::string handle_name(const Scope& scope, const Place& handle, const Crossing& there) {
   const summary::Function& function = scope.function();
-  std::string name = field_name(handle);
-  if (!name.empty()) return name;
-  if (handle.root == Root::local) name = element(function.locals, handle.index);
-  if (handle.root == Root::parameter) name = element(function.parameters, handle.index);
-  if (handle.root == Root::global || handle.root == Root::per_thread)
-    name = scope.program().global_name(handle.key);
+  const std::string name = name_of(scope, handle);
   if (!name.empty()) return name;
   // A value without a name of its own: the variable that it is kept in.
   for (const summary::Flow& flow : scope.aliases().flows())
@@ -64,6 +71,12 @@ Finding worded(const Scope& scope, const Case& verdict, const Place& handle, con
       message = what + " is used by this thread and by the one started here";
     if (!shared) message += ", each time under a lock";
   }
+  const std::string lock = name_of(scope, verdict.lock);
+  const std::string under = lock.empty() ? "a lock" : "'" + lock + "'";
+  if (verdict.lock) message += ", not always under " + under;
+  const auto without = [&](const Use& use) {
+    return verdict.lock && use.locks.count(verdict.lock) == 0 ? ", without " + under : "";
+  };
   if (shared && create && create->mode == contract::Mode::multi_thread) {
     finding.severity = contract::Severity::error;
     message += "; it is opened with NOMUTEX, so SQLite does not protect it";
@@ -79,13 +92,16 @@ Finding worded(const Scope& scope, const Case& verdict, const Place& handle, con
     step(Role::crosses, running.spot, "it comes from the thread started here");
   } else {
     step(Role::crosses, running.spot, "it goes to the new thread here, " + there.how);
-    step(Role::used_there, there.use.spot, "used on the new thread here, by " + there.use.api);
+    step(Role::used_there, there.use.spot,
+         "used on the new thread here, by " + there.use.api + without(there.use));
   }
   if (here)
     step(Role::used_here, here->spot,
          (verdict.other_thread ? "used on another thread here, by "
                                : "used on this thread here, by ") +
-             here->api);
+             here->api + without(*here));
+  for (const Use* each : verdict.guarded)
+    step(Role::guarded, each->spot, "used under " + under + " here, by " + each->api);
   return finding;
 }
 

@@ -88,8 +88,8 @@ enum class Kind : std::uint8_t {
   join,    // waits for the thread in `thread` to end
   lock,    // takes the lock in `place`, for the guard object in `receiver` if there is one
   unlock,  // gives it back; `place` may be the guard
-  signal,  // lets those go on who wait for `place`: a latch, a semaphore, a promise
-  wait,    // goes on once somebody has signalled `place`
+  signal,  // whoever waits for the synchroniser in `place` may go on
+  wait,    // somebody has signalled the synchroniser in `place`
 };
 
 struct Event {

@@ -48,6 +48,8 @@ def role_of(message):
         return "created"
     if message.startswith(("it goes to", "it comes from")):
         return "crosses"
+    if message.startswith("used under"):
+        return "guarded"
     return "used_there" if message.startswith("used on the new thread") else "used_here"
 
 
