@@ -39,6 +39,10 @@ enum class Effect {
   signal,  // whoever waits for `entry` may go on
   wait,    // somebody has signalled `entry`
   handle,  // a handle of kind `kind` is made in `into`
+  fork,    // another process goes on from here, or runs `entry`
+  stop,    // the process ends at once
+  exit,    // the process ends after what it has at_exit
+  at_exit  // `entry` runs when the process exits
 };
 
 /// The operands that a row hands on, in order: those listed, or all from the first on.
@@ -69,6 +73,7 @@ struct Row {
   unsigned as = 0;                  // store: which of the entry's arguments `passes` begins with
   Operand takes = kNone;            // lock: held afterwards
   Operand gives = kNone;            // lock: not held afterwards
+  Operand answers = kNone;          // fork: what is 0 in the child
   contract::Handle kind = contract::Handle::none;  // handle
   Operand named = kNone;                           // handle: the text that names it program-wide
   bool finds = false;                              // handle: one that was made before

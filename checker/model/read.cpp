@@ -39,7 +39,7 @@ struct PassedText {
 struct RowText {
   Words call, construct, destroy, check, when, unless;
   PassedText passes;
-  OperandText entry, stored, on, thread, into, takes, gives, named;
+  OperandText entry, stored, on, thread, into, takes, gives, answers, named;
   Row row;
 };
 
@@ -62,6 +62,10 @@ struct File {
   std::vector<Section<Effect::move>> moves;
   std::vector<Section<Effect::signal>> signals;
   std::vector<Section<Effect::wait>> waits;
+  std::vector<Section<Effect::fork>> forks;
+  std::vector<Section<Effect::stop>> stops;
+  std::vector<Section<Effect::exit>> exits;
+  std::vector<Section<Effect::at_exit>> at_exit;
   std::vector<HandleText> handles;
   std::vector<std::string> types;
 };
@@ -182,6 +186,12 @@ void map_keys(Keys& keys, Section<Effect::move>& row) {
 }
 void map_keys(Keys& keys, Section<Effect::signal>& row) { keys("entry", row.entry); }
 void map_keys(Keys& keys, Section<Effect::wait>& row) { keys("entry", row.entry); }
+void map_keys(Keys& keys, Section<Effect::fork>& row) {
+  keys("answers", row.answers)("entry", row.entry)("passes", row.passes);
+}
+void map_keys(Keys&, Section<Effect::stop>&) {}
+void map_keys(Keys&, Section<Effect::exit>&) {}
+void map_keys(Keys& keys, Section<Effect::at_exit>& row) { keys("entry", row.entry); }
 
 template <Effect effect>
 struct MappingTraits<Section<effect>> {
@@ -228,6 +238,7 @@ void map_file(Keys& keys, File& file) {
   keys("spawns", file.spawns)("joins", file.joins)("locks", file.locks);
   keys("stores", file.stores)("runs", file.runs)("moves", file.moves);
   keys("signals", file.signals)("waits", file.waits);
+  keys("forks", file.forks)("stops", file.stops)("exits", file.exits)("at_exit", file.at_exit);
   keys("handles", file.handles)("types", file.types);
 }
 
@@ -281,6 +292,7 @@ void add_rows(Effect effect, const RowText& text, std::vector<Row>& to) {
   row.into = text.into.value;
   row.takes = text.takes.value;
   row.gives = text.gives.value;
+  row.answers = text.answers.value;
   row.named = text.named.value;
   row.passes.and_following = text.passes.one.value >= 0;
   if (text.passes.one.value != kNone) row.passes.operands.push_back(text.passes.one.value);
@@ -311,6 +323,10 @@ Rules rules_of(const File& file) {
   add(Effect::move, file.moves);
   add(Effect::signal, file.signals);
   add(Effect::wait, file.waits);
+  add(Effect::fork, file.forks);
+  add(Effect::stop, file.stops);
+  add(Effect::exit, file.exits);
+  add(Effect::at_exit, file.at_exit);
   for (const HandleText& each : file.handles) {
     if (!each.name.empty()) rules.handles.push_back(each.handle);
     add_rows(Effect::handle, each, rules.rows);

@@ -4,6 +4,7 @@
 // elements are one place. What an expression makes (a call's result, a temporary) is a
 // value of its own, unless it is made straight into a variable or a field.
 #include "checker/summary/builder.h"
+#include "checker/summary/compat.h"
 #include "clang/AST/ExprCXX.h"
 
 namespace lanyard::summary {
@@ -197,7 +198,7 @@ void Builder::list(const InitListExpr* expression) {
         flow(object, place(expression->getInit(i)));
         continue;
       }
-      while (field != record->field_end() && field->isUnnamedBitField()) ++field;
+      while (field != record->field_end() && compat::is_unnamed_bit_field(*field)) ++field;
       if (field == record->field_end()) break;
       Place part = object;
       part.path.push_back(qualified_name(*field));

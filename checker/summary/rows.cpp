@@ -99,6 +99,10 @@ bool Builder::call_row(const Expr* expression, const model::Row& row, const Plac
     case model::Effect::signal: tell(Kind::signal, named(row.entry)); return false;
     case model::Effect::wait: tell(Kind::wait, named(row.entry)); return false;
     case model::Effect::handle: make_handle(expression, row, arguments); return true;
+    case model::Effect::fork:
+    case model::Effect::stop:
+    case model::Effect::exit:
+    case model::Effect::at_exit: break;  // processes.cpp
   }
   return false;
 }

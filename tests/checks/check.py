@@ -50,7 +50,8 @@ def role_of(message):
         return "crosses"
     if message.startswith("used under"):
         return "guarded"
-    return "used_there" if message.startswith("used on the new thread") else "used_here"
+    there = re.match(r"(used|closed) (on the new thread|in the child)", message)
+    return "used_there" if there else "used_here"
 
 
 def plugin(arguments, files, flags):
