@@ -5,6 +5,7 @@
 
 #include "checker/model/data.h"
 #include "checker/model/read.h"
+#include "llvm/Support/xxhash.h"
 
 namespace lanyard::model {
 namespace {
@@ -56,6 +57,7 @@ void Library::add(const Rules& rules) {
     classes_.insert(each.name);
   }
   classes_.insert(rules.types.begin(), rules.types.end());
+  digest_ = llvm::xxHash64(std::to_string(digest_) + ' ' + std::to_string(rules.digest));
 }
 
 std::vector<const Row*> Library::find(Trigger trigger, std::string_view qualified_name) const {

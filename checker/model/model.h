@@ -6,6 +6,7 @@
 // rows of a name; it knows neither SQLite, which is contract/'s, nor Clang.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -95,6 +96,7 @@ struct Rules {
   std::vector<Row> rows;
   std::vector<HandleClass> handles;
   std::vector<std::string> types;  // C types that stand for a thread or a lock
+  std::uint64_t digest = 0;        // a hash of the text that they come from
 };
 
 /// All rows, found by name. Immutable once filled, so threads can share one.
@@ -123,6 +125,9 @@ class Library {
     return classes_.count(qualified_name) != 0;
   }
 
+  /// A hash of all texts that were added, in their order: equal for equal libraries.
+  std::uint64_t digest() const { return digest_; }
+
   /// The row of a class that holds a handle, or nullptr.
   const HandleClass* handle_class(std::string_view qualified_name) const;
 
@@ -132,6 +137,7 @@ class Library {
  private:
   void add_built_in();
 
+  std::uint64_t digest_ = 0;
   std::unordered_map<std::string, std::vector<Row>> rows_;  // by the name's last part
   std::unordered_map<std::string, std::vector<HandleClass>> handles_;
   std::unordered_set<std::string> classes_;

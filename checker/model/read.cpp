@@ -4,6 +4,7 @@
 #include "contract/policies.h"
 #include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/YAMLTraits.h"
+#include "llvm/Support/xxhash.h"
 
 namespace lanyard::model {
 namespace {
@@ -351,8 +352,10 @@ std::string read_file(std::string_view text, std::string_view name, AnyFile& fil
 std::string read(std::string_view text, std::string_view name, Rules& rules) {
   File file;
   std::string error = read_file(text, name, file);
-  if (error.empty()) rules = rules_of(file);
-  return error;
+  if (!error.empty()) return error;
+  rules = rules_of(file);
+  rules.digest = llvm::xxHash64({text.data(), text.size()});
+  return "";
 }
 
 std::string read(std::string_view text, std::string_view name, Settings& settings) {
@@ -363,6 +366,7 @@ std::string read(std::string_view text, std::string_view name, Settings& setting
   settings.suppressions = file.suppressions.all();
   settings.baseline = file.baseline;
   settings.rules = rules_of(file);
+  settings.rules.digest = llvm::xxHash64({text.data(), text.size()});
   return "";
 }
 
