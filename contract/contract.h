@@ -73,6 +73,18 @@ inline constexpr int row = 100;   // sqlite3_step: there is a row
 inline constexpr int done = 101;  // sqlite3_step: there is none left
 }  // namespace result
 
+/// What the ways to choose a mode say; the values are part of SQLite's interface (sqlite3.h,
+/// "Flags For File Open Operations" and "Configuration Options").
+namespace open_flag {
+inline constexpr std::int64_t no_mutex = 0x8000;
+inline constexpr std::int64_t full_mutex = 0x10000;
+}  // namespace open_flag
+namespace config {
+inline constexpr std::int64_t single_thread = 1;
+inline constexpr std::int64_t multi_thread = 2;
+inline constexpr std::int64_t serialized = 3;
+}  // namespace config
+
 /// An argument position: 0 is the first argument.
 using Position = std::int8_t;
 inline constexpr Position kNowhere = -1;
@@ -106,6 +118,26 @@ enum class Severity : std::uint8_t { note, warning, error };
 
 /// How SQLite protects one connection. `unknown` where nobody could tell.
 enum class Mode : std::uint8_t { unknown, single_thread, multi_thread, serialized };
+
+/// The mode that the flags of sqlite3_open_v2 ask for; `unknown` leaves it to the library.
+constexpr Mode mode_of_open_flags(std::int64_t flags) {
+  if (flags & open_flag::no_mutex) return Mode::multi_thread;
+  return flags & open_flag::full_mutex ? Mode::serialized : Mode::unknown;
+}
+
+/// The mode that an option of sqlite3_config asks for; `unknown` for options of other things.
+constexpr Mode mode_of_config(std::int64_t option) {
+  if (option == config::single_thread) return Mode::single_thread;
+  if (option == config::multi_thread) return Mode::multi_thread;
+  return option == config::serialized ? Mode::serialized : Mode::unknown;
+}
+
+/// The mode of a library that was compiled with this value of SQLITE_THREADSAFE
+/// (sqlite.org/compile.html#threadsafe).
+constexpr Mode mode_of_threadsafe(std::int64_t value) {
+  if (value == 0) return Mode::single_thread;
+  return value == 2 ? Mode::multi_thread : Mode::serialized;
+}
 
 /// Which half of Lanyard reports a rule.
 enum class Half : std::uint8_t { runtime, checker };

@@ -47,7 +47,7 @@ inline constexpr Rule kRules[] = {
      "a connection opened before fork is used or closed in the child"},
     {"sqlite-connection-state", Half::checker, Policy::serialized, Severity::warning, false,
      "a shared connection's state is read with no lock held since the call that set it"},
-    {"sqlite-threading-mode", Half::checker, Policy::serialized, Severity::error, false,
+    {"sqlite-threading-mode", Half::checker, Policy::serialized, Severity::error, true,
      "a connection is opened in a mode that its threads do not allow"},
 };
 

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <deque>
 
+#include "checker/link/modes.h"
 #include "checker/link/wording.h"
 
 namespace lanyard::link {
@@ -332,6 +333,12 @@ class Judge {
     for (const Crossing* each : group.uses) candidate.as = std::min(candidate.as, each->as);
     candidate.finding =
         worded(scope_, verdict, group.handle, running, *pair.there, pair.here, create);
+    const Create* opened = create;
+    for (const Place& top : scope_.family(group.handle))
+      if (const Create* each = scope_.creation(top)) opened = each;
+    if (verdict.rule == "sqlite-handle-shared" && opened)
+      for (Candidate& each : wrong_mode(scope_, *opened, candidate.finding))
+        found_.push_back(std::move(each));
     found_.push_back(std::move(candidate));
   }
 

@@ -138,6 +138,7 @@ Effects Binding::operator()(const Effects& effects) const {
     mine.inherited.push_back({(*this)(each.use), each.fork});
   mine.returns = effects.returns;
   mine.exits = effects.exits;
+  mine.touches = effects.touches;
   for (const auto& [work, spot] : effects.handovers)
     if (const Place place = (*this)(work)) mine.handovers.emplace(place, spot);
   return mine;

@@ -74,6 +74,7 @@ struct Running {
   std::vector<Create> creates;
   std::vector<Pending> pending;
   Places signals;           // what it signals
+  bool touches = false;     // it calls SQLite with some handle, be it one of its own
   std::uint32_t since = 0;  // the event of the scope it stands in that hands the work over
 };
 
@@ -103,8 +104,10 @@ struct Effects {
   std::map<Place, Spot> handovers;             // where work was stored, by its `()` field
   std::vector<Fork> forks;                     // whose child goes on with what the caller does
   std::vector<Inherited> inherited;
-  bool returns = true;  // otherwise nothing that follows the call ever happens
-  bool exits = false;   // it always ends the process, by exit()
+  bool returns = true;       // otherwise nothing that follows the call ever happens
+  bool exits = false;        // it always ends the process, by exit()
+  bool touches = false;      // it calls SQLite with some handle, or runs what does
+  bool initialises = false;  // SQLite is set up when it returns
 };
 
 bool operator==(const Effects& a, const Effects& b);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "checker/link/forks.h"
+#include "checker/link/modes.h"
 #include "checker/link/scope.h"
 
 namespace lanyard::link {
@@ -288,7 +289,8 @@ class Exporter {
     for (const Create& each : running.creates) export_create(each, mine.creates);
     for (const Pending& each : running.pending)
       for (Pending& pending : outward(each)) mine.pending.push_back(std::move(pending));
-    if (mine.uses.empty() && mine.creates.empty() && mine.pending.empty()) return;
+    const bool matters = running.touches && is_single_threaded(scope_.program());
+    if (mine.uses.empty() && mine.creates.empty() && mine.pending.empty() && !matters) return;
     for (const Running& known : effects_.running)
       if (known.spot.where == mine.spot.where && known.thread == mine.thread &&
           known.entry == mine.entry && known.callable == mine.callable &&
@@ -319,6 +321,8 @@ class Exporter {
     const Ends ends = ends_of(scope_);
     effects_.returns = ends.returns;
     effects_.exits = ends.exits;
+    effects_.initialises = initialises(scope_);
+    for (const Outcome& outcome : scope_.outcomes_) effects_.touches |= outcome.touches;
     for (const auto& [event, fork] : ends.forks) {
       Fork mine = fork;
       const Places answers = outward(fork.answer);

@@ -44,10 +44,12 @@ Spot Scope::spot(std::uint32_t event) const {
 void Scope::begin(std::uint32_t index) {
   const Event& event = function_.events[index];
   Outcome& outcome = outcomes_[index];
+  outcome.touches = event.kind == Kind::create || event.kind == Kind::use;
   switch (event.kind) {
     case Kind::pass: break;
     case Kind::define: outcome.defines.push_back(event.place); break;
     case Kind::create:
+      outcome.initialises = event.handle == contract::Handle::connection;
       outcome.creates.push_back({event.place, event.parent, event.handle, event.mode, spot(index)});
       break;
     case Kind::use: {
@@ -68,6 +70,7 @@ void Scope::begin(std::uint32_t index) {
     case Kind::fork: outcome.forks.push_back({spot(index), event.name, event.place}); break;
     case Kind::exit: outcome.exits = true; [[fallthrough]];
     case Kind::stop: outcome.ends = true; break;
+    case Kind::setup: outcome.initialises = event.name == "sqlite3_initialize"; break;
     case Kind::parent:
     case Kind::child:
     case Kind::at_exit: break;
@@ -91,6 +94,8 @@ void Scope::begin_call(std::uint32_t index) {
   };
   outcomes_[index].ends =
       all([&](const Member* each) { return !link::effects_of(known_, *each).returns; });
+  outcomes_[index].initialises =
+      all([&](const Member* each) { return link::effects_of(known_, *each).initialises; });
   outcomes_[index].exits =
       all([&](const Member* each) { return link::effects_of(known_, *each).exits; });
   if (targets.empty()) append(outcomes_[index].uses, guessed(index));
@@ -164,6 +169,7 @@ void Scope::run(std::uint32_t index, const Member& target, const Binding& bindin
   outcome.waits.insert(mine.waits.begin(), mine.waits.end());
   outcome.acquired.insert(mine.acquired.begin(), mine.acquired.end());
   outcome.released.insert(mine.released.begin(), mine.released.end());
+  outcome.touches |= mine.touches;
   append(outcome.forks, std::move(mine.forks));
   for (Inherited& each : mine.inherited)
     if (each.use.place) outcome.inherited.push_back(std::move(each));
@@ -190,6 +196,7 @@ void Scope::start(std::uint32_t index, Running& running, const Member& target,
   const Effects& theirs = link::effects_of(known_, target);
   Effects mine = binding(theirs);
   running.entry = target.function->key;
+  running.touches |= theirs.touches;
   for (std::size_t i = 0; i != mine.uses.size(); ++i) {
     const Place& as = theirs.uses[i].place;
     if (!mine.uses[i].place || as.root == Root::per_thread) continue;
@@ -251,6 +258,13 @@ void Scope::settle() {
       for (const Create& create : running.creates) relate(create);
   }
   settle_locks();
+}
+
+const Create* Scope::creation(const Place& place) const {
+  for (const Outcome& outcome : outcomes_)
+    for (const Create& create : outcome.creates)
+      if (create.place == place) return &create;
+  return nullptr;
 }
 
 Places Scope::parents(const Place& handle) const {

@@ -29,8 +29,10 @@ struct Outcome {
   Places released;
   std::vector<Fork> forks;
   std::vector<Inherited> inherited;
-  bool ends = false;   // nothing follows
-  bool exits = false;  // but for what the process does at exit
+  bool ends = false;         // nothing follows
+  bool exits = false;        // but for what the process does at exit
+  bool touches = false;      // SQLite is called with some handle
+  bool initialises = false;  // SQLite is set up afterwards
 };
 
 class Scope {
@@ -57,6 +59,12 @@ class Scope {
   /// The topmost handles that a handle derives from; itself if from none. What derives
   /// from one connection is one object.
   Places family(const Place& handle) const;
+
+  /// Where this thread creates the handle in `place`, or nullptr.
+  const Create* creation(const Place& place) const;
+
+  /// Where an event stands.
+  Spot spot(std::uint32_t event) const;
 
   /// The handles that this one directly derives from.
   Places parents(const Place& handle) const;
@@ -119,7 +127,6 @@ class Scope {
   void settle();
   void settle_locks();
   Places resolved(const Places& places) const;
-  Spot spot(std::uint32_t event) const;
   std::string way(const summary::Function& entry, const Place& as) const;
   bool gives_alone(const Running& running, const Place& signal) const;
 

@@ -56,19 +56,22 @@ class SummaryAction : public clang::ASTFrontendAction {
     return true;
   }
 
-  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance&,
+  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler,
                                                         llvm::StringRef) override {
     class Consumer : public clang::ASTConsumer {
      public:
-      explicit Consumer(Module& module) : module_(module) {}
+      Consumer(Module& module, contract::Mode mode) : module_(module), mode_(mode) {}
       void HandleTranslationUnit(clang::ASTContext& context) override {
         module_ = summary::summarise(context, model::Library::built_in());
+        module_.mode = mode_;
       }
 
      private:
       Module& module_;
+      const contract::Mode mode_;
     };
-    return std::make_unique<Consumer>(module_);
+    return std::make_unique<Consumer>(module_,
+                                      mode_on_command_line(compiler.getPreprocessorOpts()));
   }
 
  private:

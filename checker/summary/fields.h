@@ -87,7 +87,8 @@ template <>
 struct Fields<Module> {
   static constexpr auto list =
       std::make_tuple(field("file", &Module::file), field("files", &Module::files),
-                      field("functions", &Module::functions), field("globals", &Module::globals));
+                      field("functions", &Module::functions), field("mode", &Module::mode),
+                      field("globals", &Module::globals));
 };
 
 /// Whether a type is a structure with a list of fields.
@@ -138,6 +139,7 @@ constexpr std::string_view name(Kind kind) {
     case Kind::stop: return "stop";
     case Kind::exit: return "exit";
     case Kind::at_exit: return "at_exit";
+    case Kind::setup: return "setup";
     case Kind::pass: break;
   }
   return "pass";

@@ -1,4 +1,6 @@
 // What calls of SQLite's own functions do, as contract/ says it.
+#include <optional>
+
 #include "checker/summary/builder.h"
 #include "checker/summary/compat.h"
 #include "contract/functions.h"
@@ -9,21 +11,22 @@ using namespace clang;
 
 namespace {
 
-// Open flags, from sqlite3.h; their values are part of SQLite's interface.
-constexpr std::int64_t kOpenNoMutex = 0x8000;
-constexpr std::int64_t kOpenFullMutex = 0x10000;
+std::optional<std::int64_t> constant(const CallExpr* call, unsigned argument,
+                                     const ASTContext& context) {
+  Expr::EvalResult result;
+  if (argument >= call->getNumArgs() || call->getArg(argument)->isValueDependent() ||
+      !call->getArg(argument)->EvaluateAsInt(result, context))
+    return {};
+  return result.Val.getInt().getExtValue();
+}
 
-/// What the flags of sqlite3_open_v2 say of the connection's mode, if they are constant.
+/// What a call asks of the mode of a connection, or of all, as far as that is constant.
 contract::Mode mode_of(const CallExpr* call, const contract::Function& function,
                        const ASTContext& context) {
-  constexpr unsigned flags = 2;
-  if (function.name != "sqlite3_open_v2" || call->getNumArgs() <= flags)
-    return contract::Mode::unknown;
-  Expr::EvalResult result;
-  if (!call->getArg(flags)->EvaluateAsInt(result, context)) return contract::Mode::unknown;
-  const std::int64_t value = result.Val.getInt().getExtValue();
-  if (value & kOpenNoMutex) return contract::Mode::multi_thread;
-  return value & kOpenFullMutex ? contract::Mode::serialized : contract::Mode::unknown;
+  if (function.name == "sqlite3_config")
+    return contract::mode_of_config(constant(call, 0, context).value_or(0));
+  const auto flags = function.name == "sqlite3_open_v2" ? constant(call, 2, context) : std::nullopt;
+  return contract::mode_of_open_flags(flags.value_or(0));
 }
 
 }  // namespace
@@ -43,6 +46,12 @@ bool Builder::call_sqlite(const CallExpr* expression, const FunctionDecl* callee
     event.name = name.str();
     event.ends = row->act == contract::Act::release;
   };
+  if (row->act == contract::Act::setup || row->name == "sqlite3_initialize") {
+    Event& event = add(Kind::setup, expression->getBeginLoc());
+    event.name = name.str();
+    event.mode = mode_of(expression, *row, context_);
+    return true;
+  }
   if (contract::is_use(*row)) {
     use(row->argument);
     use(row->second_argument);

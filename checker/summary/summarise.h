@@ -6,12 +6,16 @@
 
 namespace clang {
 class ASTContext;
-}
+class PreprocessorOptions;
+}  // namespace clang
 
 namespace lanyard::summary {
 
 /// Summarises every function of one parsed translation unit that no system header
 /// defines. Functions that neither touch a handle nor call anything are left out.
 Module summarise(clang::ASTContext& context, const model::Library& library);
+
+/// What SQLITE_THREADSAFE, given on a command line, says of the mode.
+contract::Mode mode_on_command_line(const clang::PreprocessorOptions& options);
 
 }  // namespace lanyard::summary

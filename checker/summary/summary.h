@@ -98,6 +98,7 @@ enum class Kind : std::uint8_t {
   stop,     // nothing follows: the thread or the process ends, or becomes another program
   exit,     // nothing follows: the process ends after doing what it has at_exit
   at_exit,  // `callee`, or the callable in `place`, runs when the process exits
+  setup,    // `name` sets the library up or shuts it down; sqlite3_config asks for `mode`
 };
 
 struct Event {
@@ -113,7 +114,7 @@ struct Event {
   std::vector<Place> arguments;  // call, spawn
   std::vector<contract::Handle> kinds;               // call, spawn: which of them are handles
   contract::Handle handle = contract::Handle::none;  // create, use
-  contract::Mode mode = contract::Mode::unknown;     // create: what its flags say
+  contract::Mode mode = contract::Mode::unknown;     // create, setup: what its flags say
   bool ends = false;                                 // use: the handle is released
   bool guessed = false;             // use: a function without a body is given the handle
   bool dispatched = false;          // call: virtual, so overriders may run instead
@@ -159,6 +160,8 @@ struct Module {
   std::string file;                // the main file, absolute
   std::vector<std::string> files;  // absolute, without `.` or `..`; [0] is unknown
   std::vector<Function> functions;
+  /// What SQLITE_THREADSAFE says on the command line.
+  contract::Mode mode = contract::Mode::unknown;
   /// How people write the globals that places name by key: (key, name), sorted by key.
   std::vector<std::pair<std::string, std::string>> globals;
 };

@@ -120,6 +120,7 @@ def main():
     parser.add_argument("--lanyard", required=True)
     parser.add_argument("--policy", default="owner")
     parser.add_argument("--std", default="")
+    parser.add_argument("--define", action="append", default=[], help="a macro, as for -D")
     parser.add_argument("--door", choices=["both", "lint"], default="both",
                         help="lint: several TUs, which the plugin sees one by one")
     parser.add_argument("files", nargs="+")
@@ -127,7 +128,8 @@ def main():
     files = [os.path.realpath(path) for path in arguments.files]
     sources = [path for path in files if path.endswith((".c", ".cpp"))]
     standard = arguments.std or ("c17" if sources[0].endswith(".c") else "c++20")
-    flags = [f"-std={standard}", "-pthread", f"-I{os.path.dirname(sources[0])}"]
+    flags = [f"-std={standard}", "-pthread", f"-I{os.path.dirname(sources[0])}",
+             *(f"-D{each}" for each in arguments.define)]
     expected, expected_steps = expectations(files, arguments.policy)
     good = True
     for door in (plugin, lint) if arguments.door == "both" else (lint,):
