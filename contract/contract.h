@@ -139,6 +139,42 @@ constexpr Mode mode_of_threadsafe(std::int64_t value) {
   return value == 2 ? Mode::multi_thread : Mode::serialized;
 }
 
+/// What the text of a statement does, as far as its first word tells.
+enum class Sql : std::uint8_t {
+  unknown,
+  reads,   // changes nothing, and counts no rows
+  writes,  // or may
+  begins,  // a transaction, which later calls take part in
+  ends,    // it
+};
+
+/// Classifies SQL text (sqlite.org/lang.html). Text with a whole transaction in it writes.
+constexpr Sql sql_of(std::string_view text) {
+  const auto is_space = [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; };
+  while (!text.empty() && (is_space(text.front()) || text.front() == ';')) text.remove_prefix(1);
+  const auto starts_with = [&](std::string_view word) {
+    if (text.size() < word.size()) return false;
+    for (std::size_t i = 0; i != word.size(); ++i) {
+      const char c = text[i];
+      if ((c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c) != word[i]) return false;
+    }
+    return true;
+  };
+  const std::size_t semicolon = text.find(';');
+  bool is_one = true;
+  if (semicolon != std::string_view::npos)
+    for (const char c : text.substr(semicolon + 1)) is_one &= is_space(c) || c == ';';
+  if (text.empty()) return Sql::unknown;
+  if (!is_one) return Sql::writes;
+  for (const std::string_view word : {"SELECT", "EXPLAIN", "VALUES"})
+    if (starts_with(word)) return Sql::reads;
+  for (const std::string_view word : {"BEGIN", "SAVEPOINT"})
+    if (starts_with(word)) return Sql::begins;
+  for (const std::string_view word : {"COMMIT", "END", "ROLLBACK", "RELEASE"})
+    if (starts_with(word)) return Sql::ends;
+  return Sql::writes;
+}
+
 /// Which half of Lanyard reports a rule.
 enum class Half : std::uint8_t { runtime, checker };
 

@@ -90,6 +90,7 @@ bool Scope::resolve(Work& work) {
     Running running = outcomes_[work.event].running[work.running];
     running.uses.clear();
     running.touches = false;
+    running.readings.clear();
     running.creates.clear();
     running.pending.clear();
     running.callable = target.receiver;

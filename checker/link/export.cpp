@@ -207,12 +207,33 @@ class Exporter {
   void keep(Use use) {
     for (Use& known : effects_.uses) {
       if (known.place != use.place || known.locks != use.locks || known.after != use.after ||
-          known.before != use.before || known.elsewhere != use.elsewhere)
+          known.before != use.before || known.elsewhere != use.elsewhere ||
+          known.reads != use.reads)
         continue;
-      if (better(use, known)) known = std::move(use);
+      use.leaves |= known.leaves;
+      if (better(use, known))
+        known = std::move(use);
+      else
+        known.leaves = use.leaves;
       return;
     }
     effects_.uses.push_back(std::move(use));
+  }
+
+  void export_reading(const Reading& reading, bool elsewhere, std::vector<Reading>& to) {
+    bool is_parent = false;
+    for (const Place& place : outward_handle(reading.use.place, is_parent)) {
+      Reading mine = reading;
+      mine.use.place = place;
+      mine.use.elsewhere |= elsewhere;
+      mine.use.locks = outward(reading.use.locks);
+      mine.use.after = outward(reading.use.after);
+      const bool known = std::any_of(to.begin(), to.end(), [&](const Reading& other) {
+        return other.use.place == place && other.state == mine.state &&
+               other.use.locks == mine.use.locks && other.use.spot.where == mine.use.spot.where;
+      });
+      if (!known) to.push_back(std::move(mine));
+    }
   }
 
   void export_create(const Create& create, std::vector<Create>& to) {
@@ -271,6 +292,8 @@ class Exporter {
     const Places callables = outward(running.callable);
     mine.callable = callables.empty() ? Place() : *callables.begin();
     mine.uses.clear();
+    mine.readings.clear();
+    for (const Reading& each : running.readings) export_reading(each, false, mine.readings);
     mine.creates.clear();
     mine.pending.clear();
     mine.signals = outward(running.signals);
@@ -302,6 +325,7 @@ class Exporter {
   void export_event(std::uint32_t event) {
     const Outcome& outcome = scope_.outcomes_[event];
     for (const Use& use : outcome.uses) export_use(event, use, false);
+    for (const Reading& each : outcome.readings) export_reading(each, false, effects_.readings);
     for (const Create& create : outcome.creates) export_create(create, effects_.creates);
     effects_.joins.merge(outward(outcome.joins));
     effects_.released.merge(outward(outcome.released));
@@ -313,6 +337,7 @@ class Exporter {
         continue;
       }
       for (const Crossing& each : running.uses) export_use(event, each.use, true);
+      for (const Reading& each : running.readings) export_reading(each, true, effects_.readings);
       for (const Create& create : running.creates) export_create(create, effects_.creates);
     }
   }

@@ -1,5 +1,7 @@
 #include "checker/link/scope.h"
 
+#include "checker/link/states.h"
+
 #include <algorithm>
 #include <deque>
 
@@ -50,7 +52,8 @@ void Scope::begin(std::uint32_t index) {
     case Kind::define: outcome.defines.push_back(event.place); break;
     case Kind::create:
       outcome.initialises = event.handle == contract::Handle::connection;
-      outcome.creates.push_back({event.place, event.parent, event.handle, event.mode, spot(index)});
+      outcome.creates.push_back(
+          {event.place, event.parent, event.handle, event.mode, spot(index), event.sql});
       break;
     case Kind::use: {
       Use use;
@@ -59,6 +62,7 @@ void Scope::begin(std::uint32_t index) {
       use.api = event.name;
       use.spot = spot(index);
       use.ends = event.ends;
+      set_states(use, event.sql);
       outcome.uses.push_back(std::move(use));
       break;
     }
@@ -162,6 +166,11 @@ void Scope::run(std::uint32_t index, const Member& target, const Binding& bindin
     use.locks.insert(locks.begin(), locks.end());
     outcome.uses.push_back(std::move(use));
   }
+  for (Reading& each : mine.readings) {
+    if (!each.use.place) continue;
+    each.use.locks.insert(locks.begin(), locks.end());
+    outcome.readings.push_back(std::move(each));
+  }
   for (Create& create : mine.creates)
     if (create.place) outcome.creates.push_back(std::move(create));
   outcome.joins.insert(mine.joins.begin(), mine.joins.end());
@@ -202,6 +211,11 @@ void Scope::start(std::uint32_t index, Running& running, const Member& target,
     if (!mine.uses[i].place || as.root == Root::per_thread) continue;
     mine.uses[i].locks.insert(locks.begin(), locks.end());
     running.uses.push_back({std::move(mine.uses[i]), as, way(*target.function, as)});
+  }
+  for (Reading& each : mine.readings) {
+    if (!each.use.place || each.use.place.root == Root::per_thread) continue;
+    each.use.locks.insert(locks.begin(), locks.end());
+    running.readings.push_back(std::move(each));
   }
   for (Create& create : mine.creates)
     if (create.place && create.place.root != Root::per_thread)
@@ -258,6 +272,7 @@ void Scope::settle() {
       for (const Create& create : running.creates) relate(create);
   }
   settle_locks();
+  settle_states();
 }
 
 const Create* Scope::creation(const Place& place) const {

@@ -20,6 +20,8 @@ using EffectsByKey = std::map<std::string, Effects>;
 /// What happens at one event.
 struct Outcome {
   std::vector<Use> uses;
+  std::vector<Reading> readings;
+  Places held;  // locks, when it begins
   std::vector<Create> creates;
   std::vector<Running> running;
   Places joins;
@@ -126,6 +128,10 @@ class Scope {
   void add_flows(std::uint32_t event, const std::vector<summary::Flow>& flows);
   void settle();
   void settle_locks();
+  void settle_states();
+  void settle_state(std::uint32_t event, Use& use, State state);
+  bool leaves(std::uint32_t event, std::uint8_t state, const Places& family) const;
+  Places families(const Place& handle) const;
   Places resolved(const Places& places) const;
   std::string way(const summary::Function& entry, const Place& as) const;
   bool gives_alone(const Running& running, const Place& signal) const;

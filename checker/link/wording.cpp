@@ -197,4 +197,38 @@ Candidate worded_multi_thread(const Program::Library& library, const Create& cre
   return candidate;
 }
 
+Candidate worded_misread(const Scope& scope, const Place& handle, const Running& running,
+                         const Reading& reading, const Use& other) {
+  Candidate candidate;
+  Finding& finding = candidate.finding;
+  finding.rule = "sqlite-connection-state";
+  if (const contract::Rule* rule = contract::find_rule(finding.rule))
+    finding.severity = rule->severity;
+  finding.kind = contract::Handle::connection;
+  finding.handle = handle_name(scope, handle, reading.use.place);
+  const bool transaction = reading.state == kTransaction;
+  finding.where = transaction ? reading.since.where : reading.use.spot.where;
+  candidate.there = finding.where;
+  const std::string what = described(finding);
+  if (transaction) {
+    finding.message = "the transaction on " + what +
+                      " takes in what other threads run meanwhile: no lock is held until " +
+                      reading.use.api + " ends it";
+  } else {
+    const char* left = reading.state == kRowid     ? "row id"
+                       : reading.state == kChanges ? "count"
+                                                   : "error";
+    finding.message = reading.use.api + " on " + what + " can tell another thread's " + left +
+                      ": no lock is held since " + reading.before;
+  }
+  add_step(finding, Role::crosses, running.spot, "it goes to a second thread here");
+  add_step(finding, Role::used_there, other.spot,
+           "meanwhile used on another thread here, by " + other.api);
+  add_step(finding, Role::used_here, reading.since,
+           (transaction ? "begun here, by " : "left here, by ") + reading.before);
+  add_step(finding, Role::used_here, reading.use.spot,
+           (transaction ? "ended here, by " : "read here, by ") + reading.use.api);
+  return candidate;
+}
+
 }  // namespace lanyard::link

@@ -38,4 +38,8 @@ Candidate worded_late_config(const Spot& spot);
 Candidate worded_multi_thread(const Program::Library& library, const Create& create,
                               const Finding& shared);
 
+/// The finding that `other`, on another thread, can come between a reading and what it reads.
+Candidate worded_misread(const Scope& scope, const Place& handle, const Running& running,
+                         const Reading& reading, const Use& other);
+
 }  // namespace lanyard::link

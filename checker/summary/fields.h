@@ -59,9 +59,9 @@ struct Fields<Event> {
       field("receiver", &Event::receiver), field("result", &Event::result),
       field("callee", &Event::callee), field("name", &Event::name),
       field("arguments", &Event::arguments), field("kinds", &Event::kinds),
-      field("handle", &Event::handle), field("mode", &Event::mode), field("ends", &Event::ends),
-      field("guessed", &Event::guessed), field("dispatched", &Event::dispatched),
-      field("next", &Event::next));
+      field("handle", &Event::handle), field("mode", &Event::mode), field("sql", &Event::sql),
+      field("ends", &Event::ends), field("guessed", &Event::guessed),
+      field("dispatched", &Event::dispatched), field("next", &Event::next));
 };
 
 template <>

@@ -29,6 +29,19 @@ contract::Mode mode_of(const CallExpr* call, const contract::Function& function,
   return contract::mode_of_open_flags(flags.value_or(0));
 }
 
+/// What the constant text does that the call runs or prepares.
+contract::Sql sql_of(const CallExpr* call, const contract::Function& function) {
+  constexpr unsigned text = 1;
+  const bool has_text =
+      function.part == contract::Part::run ||
+      (function.act == contract::Act::derive && function.made == contract::Handle::statement);
+  if (!has_text || text >= call->getNumArgs()) return contract::Sql::unknown;
+  const auto* literal = dyn_cast<StringLiteral>(call->getArg(text)->IgnoreParenCasts());
+  if (!literal || literal->getCharByteWidth() != 1) return contract::Sql::unknown;
+  const llvm::StringRef words = literal->getString();
+  return contract::sql_of({words.data(), words.size()});
+}
+
 }  // namespace
 
 bool Builder::call_sqlite(const CallExpr* expression, const FunctionDecl* callee) {
@@ -44,6 +57,7 @@ bool Builder::call_sqlite(const CallExpr* expression, const FunctionDecl* callee
     event.place = handle;
     event.handle = row->handle;
     event.name = name.str();
+    event.sql = sql_of(expression, *row);
     event.ends = row->act == contract::Act::release;
   };
   if (row->act == contract::Act::setup || row->name == "sqlite3_initialize") {
@@ -68,6 +82,7 @@ bool Builder::call_sqlite(const CallExpr* expression, const FunctionDecl* callee
   event.place = made;
   event.handle = row->made;
   event.mode = mode_of(expression, *row, context_);
+  event.sql = sql_of(expression, *row);
   event.name = name.str();
   if (row->act == contract::Act::derive && contract::is_followed(row->handle))
     event.parent = place(expression->getArg(row->argument));

@@ -115,6 +115,7 @@ struct Event {
   std::vector<contract::Handle> kinds;               // call, spawn: which of them are handles
   contract::Handle handle = contract::Handle::none;  // create, use
   contract::Mode mode = contract::Mode::unknown;     // create, setup: what its flags say
+  contract::Sql sql = contract::Sql::unknown;        // create, use: of its constant text
   bool ends = false;                                 // use: the handle is released
   bool guessed = false;             // use: a function without a body is given the handle
   bool dispatched = false;          // call: virtual, so overriders may run instead

@@ -52,7 +52,7 @@ def role_of(message):
         return "crosses"
     if message.startswith("used under"):
         return "guarded"
-    there = re.match(r"(used|closed) (on the new thread|in the child)", message)
+    there = re.match(r"(used|closed) (on the new thread|in the child)|meanwhile", message)
     return "used_there" if there else "used_here"
 
 

@@ -160,7 +160,7 @@ TEST(ContractHeader, ResultCodesAgree) {
   EXPECT_EQ(result::done, SQLITE_DONE);
 }
 
-TEST(Header, HasTheModesOfTheContract) {
+TEST(ContractHeader, ModesAgree) {
   static_assert(open_flag::no_mutex == SQLITE_OPEN_NOMUTEX);
   static_assert(open_flag::full_mutex == SQLITE_OPEN_FULLMUTEX);
   static_assert(config::single_thread == SQLITE_CONFIG_SINGLETHREAD);
