@@ -251,6 +251,17 @@ constexpr std::string_view name(Mode mode) {
   return "unknown";
 }
 
+constexpr std::string_view name(Sql sql) {
+  switch (sql) {
+    case Sql::reads: return "reads";
+    case Sql::writes: return "writes";
+    case Sql::begins: return "begins";
+    case Sql::ends: return "ends";
+    case Sql::unknown: break;
+  }
+  return "unknown";
+}
+
 constexpr std::string_view name(Part part) {
   switch (part) {
     case Part::none: return "";

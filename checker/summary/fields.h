@@ -88,7 +88,7 @@ struct Fields<Module> {
   static constexpr auto list =
       std::make_tuple(field("file", &Module::file), field("files", &Module::files),
                       field("functions", &Module::functions), field("mode", &Module::mode),
-                      field("globals", &Module::globals));
+                      field("globals", &Module::globals), field("targets", &Module::targets));
 };
 
 /// Whether a type is a structure with a list of fields.

@@ -1,6 +1,4 @@
 // What calls of SQLite's own functions do, as contract/ says it.
-#include <optional>
-
 #include "checker/summary/builder.h"
 #include "checker/summary/compat.h"
 #include "contract/functions.h"
@@ -11,22 +9,16 @@ using namespace clang;
 
 namespace {
 
-std::optional<std::int64_t> constant(const CallExpr* call, unsigned argument,
-                                     const ASTContext& context) {
-  Expr::EvalResult result;
-  if (argument >= call->getNumArgs() || call->getArg(argument)->isValueDependent() ||
-      !call->getArg(argument)->EvaluateAsInt(result, context))
-    return {};
-  return result.Val.getInt().getExtValue();
-}
-
 /// What a call asks of the mode of a connection, or of all, as far as that is constant.
 contract::Mode mode_of(const CallExpr* call, const contract::Function& function,
                        const ASTContext& context) {
-  if (function.name == "sqlite3_config")
-    return contract::mode_of_config(constant(call, 0, context).value_or(0));
-  const auto flags = function.name == "sqlite3_open_v2" ? constant(call, 2, context) : std::nullopt;
-  return contract::mode_of_open_flags(flags.value_or(0));
+  const auto argument = [&](unsigned position) -> std::int64_t {
+    if (position >= call->getNumArgs()) return 0;
+    return constant(call->getArg(position), context).value_or(0);
+  };
+  if (function.name == "sqlite3_config") return contract::mode_of_config(argument(0));
+  if (function.name == "sqlite3_open_v2") return contract::mode_of_open_flags(argument(2));
+  return contract::Mode::unknown;
 }
 
 /// What the constant text does that the call runs or prepares.
