@@ -97,6 +97,7 @@ struct Running {
   Places signals;           // what it signals
   bool touches = false;     // it calls SQLite with some handle, be it one of its own
   std::uint32_t since = 0;  // the event of the scope it stands in that hands the work over
+  bool many = false;        // several threads run it at once
 };
 
 /// A fork whose child goes on.

@@ -11,6 +11,7 @@
 #include "checker/link/modes.h"
 #include "checker/link/program.h"
 #include "checker/link/scope.h"
+#include "checker/link/targets.h"
 #include "contract/policies.h"
 #include "contract/rules.h"
 
@@ -209,7 +210,8 @@ EffectsByKey effects_of(const Program& program) {
 }  // namespace
 
 std::vector<Finding> link(const std::vector<summary::Module>& modules, const Options& options) {
-  const Program program(modules);
+  const auto renamed = separated(modules);
+  const Program program(renamed ? *renamed : modules);
   const EffectsByKey known = effects_of(program);
   Collection collection;
   for (const auto& [key, member] : program.members()) {
