@@ -73,6 +73,18 @@ inline constexpr int row = 100;   // sqlite3_step: there is a row
 inline constexpr int done = 101;  // sqlite3_step: there is none left
 }  // namespace result
 
+/// What the ways to choose a mode say; the values are part of SQLite's interface (sqlite3.h,
+/// "Flags For File Open Operations" and "Configuration Options").
+namespace open_flag {
+inline constexpr std::int64_t no_mutex = 0x8000;
+inline constexpr std::int64_t full_mutex = 0x10000;
+}  // namespace open_flag
+namespace config {
+inline constexpr std::int64_t single_thread = 1;
+inline constexpr std::int64_t multi_thread = 2;
+inline constexpr std::int64_t serialized = 3;
+}  // namespace config
+
 /// An argument position: 0 is the first argument.
 using Position = std::int8_t;
 inline constexpr Position kNowhere = -1;
@@ -106,6 +118,62 @@ enum class Severity : std::uint8_t { note, warning, error };
 
 /// How SQLite protects one connection. `unknown` where nobody could tell.
 enum class Mode : std::uint8_t { unknown, single_thread, multi_thread, serialized };
+
+/// The mode that the flags of sqlite3_open_v2 ask for; `unknown` leaves it to the library.
+constexpr Mode mode_of_open_flags(std::int64_t flags) {
+  if (flags & open_flag::no_mutex) return Mode::multi_thread;
+  return flags & open_flag::full_mutex ? Mode::serialized : Mode::unknown;
+}
+
+/// The mode that an option of sqlite3_config asks for; `unknown` for options of other things.
+constexpr Mode mode_of_config(std::int64_t option) {
+  if (option == config::single_thread) return Mode::single_thread;
+  if (option == config::multi_thread) return Mode::multi_thread;
+  return option == config::serialized ? Mode::serialized : Mode::unknown;
+}
+
+/// The mode of a library that was compiled with this value of SQLITE_THREADSAFE
+/// (sqlite.org/compile.html#threadsafe).
+constexpr Mode mode_of_threadsafe(std::int64_t value) {
+  if (value == 0) return Mode::single_thread;
+  return value == 2 ? Mode::multi_thread : Mode::serialized;
+}
+
+/// What the text of a statement does, as far as its first word tells.
+enum class Sql : std::uint8_t {
+  unknown,
+  reads,   // changes nothing, and counts no rows
+  writes,  // or may
+  begins,  // a transaction, which later calls take part in
+  ends,    // it
+};
+
+/// Classifies SQL text (sqlite.org/lang.html). Text with a whole transaction in it writes.
+constexpr Sql sql_of(std::string_view text) {
+  const auto is_space = [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; };
+  while (!text.empty() && (is_space(text.front()) || text.front() == ';')) text.remove_prefix(1);
+  const auto starts_with = [&](std::string_view word) {
+    if (text.size() < word.size()) return false;
+    for (std::size_t i = 0; i != word.size(); ++i) {
+      const char c = text[i];
+      if ((c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c) != word[i]) return false;
+    }
+    return true;
+  };
+  const std::size_t semicolon = text.find(';');
+  bool is_one = true;
+  if (semicolon != std::string_view::npos)
+    for (const char c : text.substr(semicolon + 1)) is_one &= is_space(c) || c == ';';
+  if (text.empty()) return Sql::unknown;
+  if (!is_one) return Sql::writes;
+  for (const std::string_view word : {"SELECT", "EXPLAIN", "VALUES"})
+    if (starts_with(word)) return Sql::reads;
+  for (const std::string_view word : {"BEGIN", "SAVEPOINT"})
+    if (starts_with(word)) return Sql::begins;
+  for (const std::string_view word : {"COMMIT", "END", "ROLLBACK", "RELEASE"})
+    if (starts_with(word)) return Sql::ends;
+  return Sql::writes;
+}
 
 /// Which half of Lanyard reports a rule.
 enum class Half : std::uint8_t { runtime, checker };
@@ -179,6 +247,17 @@ constexpr std::string_view name(Mode mode) {
     case Mode::multi_thread: return "multi-thread";
     case Mode::serialized: return "serialized";
     case Mode::unknown: break;
+  }
+  return "unknown";
+}
+
+constexpr std::string_view name(Sql sql) {
+  switch (sql) {
+    case Sql::reads: return "reads";
+    case Sql::writes: return "writes";
+    case Sql::begins: return "begins";
+    case Sql::ends: return "ends";
+    case Sql::unknown: break;
   }
   return "unknown";
 }

@@ -45,9 +45,9 @@ inline constexpr Rule kRules[] = {
      "a handle is used by several threads, each time under one common lock"},
     {"sqlite-handle-forked", Half::checker, Policy::serialized, Severity::error, true,
      "a connection opened before fork is used or closed in the child"},
-    {"sqlite-connection-state", Half::checker, Policy::serialized, Severity::warning, false,
+    {"sqlite-connection-state", Half::checker, Policy::serialized, Severity::warning, true,
      "a shared connection's state is read with no lock held since the call that set it"},
-    {"sqlite-threading-mode", Half::checker, Policy::serialized, Severity::error, false,
+    {"sqlite-threading-mode", Half::checker, Policy::serialized, Severity::error, true,
      "a connection is opened in a mode that its threads do not allow"},
 };
 

@@ -89,6 +89,8 @@ bool Scope::resolve(Work& work) {
     // Each piece of work that is put in a queue is a hand-over of its own.
     Running running = outcomes_[work.event].running[work.running];
     running.uses.clear();
+    running.touches = false;
+    running.readings.clear();
     running.creates.clear();
     running.pending.clear();
     running.callable = target.receiver;

@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <deque>
 
+#include "checker/link/modes.h"
+#include "checker/link/states.h"
 #include "checker/link/wording.h"
 
 namespace lanyard::link {
@@ -20,6 +22,7 @@ struct Group {
   Place handle;
   std::vector<const Crossing*> uses;
   std::vector<Place> chain;  // the names it goes by here
+  std::vector<const Reading*> readings;
 };
 
 /// A use that can happen while the thread runs.
@@ -29,6 +32,7 @@ struct Meeting {
 };
 
 struct Walk {
+  std::vector<const Reading*> readings;  // that can happen while the thread runs
   std::vector<Meeting> meetings;
   bool returns = false;         // to the start: several such threads run
   std::vector<const Use*> own;  // all uses by this thread, also after the wait
@@ -123,6 +127,10 @@ class Judge {
         group.chain.insert(group.chain.end(), resolved.chain.begin(), resolved.chain.end());
       }
     }
+    for (const Reading& reading : running.readings)
+      for (const Place& handle : scope_.aliases().resolve(reading.use.place).origins)
+        if (const auto group = groups.find(handle); group != groups.end())
+          group->second.readings.push_back(&reading);
     // What the thread creates and hands out crosses the other way.
     for (const Create& create : running.creates) {
       if (create.parent || groups.count(create.place)) continue;
@@ -131,7 +139,7 @@ class Judge {
       made.use.kind = create.kind;
       made.use.spot = create.spot;
       made.as.root = Root::returned;
-      groups[create.place] = {create.place, {&made}, {create.place}};
+      groups[create.place] = {create.place, {&made}, {create.place}, {}};
     }
     std::vector<Group> result;
     result.reserve(groups.size());
@@ -223,8 +231,13 @@ class Judge {
         walk.meetings.push_back({&use, nullptr});
     }
     if (!concurrent) return;
+    for (const Reading& each : outcome.readings)
+      if (meets(each.use, family) && !is_after(each.use, running, group))
+        walk.readings.push_back(&each);
     for (const Running& other : outcome.running) {
       if (&other == &running) continue;
+      for (const Reading& each : other.readings)
+        if (meets(each.use, family)) walk.readings.push_back(&each);
       for (const Crossing& each : other.uses)
         if (meets(each.use, family)) walk.meetings.push_back({&each.use, &other});
     }
@@ -308,6 +321,10 @@ class Judge {
     const auto unlocked = [](const Crossing* each) { return each->use.locks.empty(); };
     const bool repeats_unlocked =
         repeats && std::any_of(group.uses.begin(), group.uses.end(), unlocked);
+    Sharers sharers{group.handle, group.readings, crossed.around.readings, uses_of(group),
+                    {},           repeats};
+    for (const Meeting& meeting : meetings) sharers.uses_here.push_back(meeting.use);
+    for (Candidate& each : misread(scope_, running, sharers)) found_.push_back(std::move(each));
     const Create* create = creation(group, running, verdict.created_there);
     if (repeats_unlocked || (pair.there && !pair.locked)) {
       verdict.rule = "sqlite-handle-shared";
@@ -332,6 +349,12 @@ class Judge {
     for (const Crossing* each : group.uses) candidate.as = std::min(candidate.as, each->as);
     candidate.finding =
         worded(scope_, verdict, group.handle, running, *pair.there, pair.here, create);
+    const Create* opened = create;
+    for (const Place& top : scope_.family(group.handle))
+      if (const Create* each = scope_.creation(top)) opened = each;
+    if (verdict.rule == "sqlite-handle-shared" && opened)
+      for (Candidate& each : wrong_mode(scope_, *opened, candidate.finding))
+        found_.push_back(std::move(each));
     found_.push_back(std::move(candidate));
   }
 

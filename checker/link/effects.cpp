@@ -106,6 +106,7 @@ Running Binding::operator()(Running running) const {
   running.thread = (*this)(running.thread);
   running.callable = (*this)(running.callable);
   for (Crossing& each : running.uses) each.use = (*this)(each.use);
+  for (Reading& each : running.readings) each = (*this)(each);
   for (Create& each : running.creates) each = (*this)(each);
   for (Pending& each : running.pending) each = (*this)(each);
   running.signals = (*this)(running.signals);
@@ -117,9 +118,15 @@ Fork Binding::operator()(Fork fork) const {
   return fork;
 }
 
+Reading Binding::operator()(Reading reading) const {
+  reading.use = (*this)(reading.use);
+  return reading;
+}
+
 Effects Binding::operator()(const Effects& effects) const {
   Effects mine;
   for (const Use& each : effects.uses) mine.uses.push_back((*this)(each));
+  for (const Reading& each : effects.readings) mine.readings.push_back((*this)(each));
   for (const Create& each : effects.creates) mine.creates.push_back((*this)(each));
   for (const summary::Flow& each : effects.flows) {
     summary::Flow flow{(*this)(each.to), (*this)(each.from), each.names, each.through};
@@ -138,6 +145,7 @@ Effects Binding::operator()(const Effects& effects) const {
     mine.inherited.push_back({(*this)(each.use), each.fork});
   mine.returns = effects.returns;
   mine.exits = effects.exits;
+  mine.touches = effects.touches;
   for (const auto& [work, spot] : effects.handovers)
     if (const Place place = (*this)(work)) mine.handovers.emplace(place, spot);
   return mine;

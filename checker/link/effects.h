@@ -26,18 +26,29 @@ struct Spot {
   std::string function;
 };
 
+/// What of a connection's state a call leaves for the next to read; or-ed.
+enum State : std::uint8_t {
+  kRowid = 1,
+  kChanges = 2,
+  kError = 4,
+  kRows = 8,          // of the database: what a transaction of another call's takes in
+  kTransaction = 16,  // a transaction is open
+};
+
 /// A handle is used.
 struct Use {
   Place place;
   contract::Handle kind = contract::Handle::none;
   std::string api;
   Spot spot;
-  bool ends = false;       // it is released
-  bool guessed = false;    // by a function whose body nobody has
-  bool elsewhere = false;  // by a thread that the function starts and waits for
-  Places locks;            // held meanwhile
-  Places after;            // the threads that have ended by then, the signals waited for
-  Places before;           // the signals that the function gives only afterwards
+  bool ends = false;        // it is released
+  std::uint8_t leaves = 0;  // State
+  std::uint8_t reads = 0;   // State that an earlier call left
+  bool guessed = false;     // by a function whose body nobody has
+  bool elsewhere = false;   // by a thread that the function starts and waits for
+  Places locks;             // held meanwhile
+  Places after;             // the threads that have ended by then, the signals waited for
+  Places before;            // the signals that the function gives only afterwards
 };
 
 /// A handle is created.
@@ -47,6 +58,15 @@ struct Create {
   contract::Handle kind = contract::Handle::none;
   contract::Mode mode = contract::Mode::unknown;
   Spot spot;
+  contract::Sql sql = contract::Sql::unknown;
+};
+
+/// A call reads what an earlier call left, and there may be others between the two.
+struct Reading {
+  Use use;             // that reads; its locks are held from the earlier call on
+  State state;         //
+  std::string before;  // the earlier call
+  Spot since;          // and where it stands
 };
 
 /// A callable that the function runs and that only a caller can know.
@@ -71,9 +91,11 @@ struct Running {
   Place callable;     // the callable object or function that it runs
   std::string entry;  // the key of the function, where it is known
   std::vector<Crossing> uses;
+  std::vector<Reading> readings;
   std::vector<Create> creates;
   std::vector<Pending> pending;
   Places signals;           // what it signals
+  bool touches = false;     // it calls SQLite with some handle, be it one of its own
   std::uint32_t since = 0;  // the event of the scope it stands in that hands the work over
   bool many = false;        // several threads run it at once
 };
@@ -93,6 +115,7 @@ struct Inherited {
 
 struct Effects {
   std::vector<Use> uses;
+  std::vector<Reading> readings;
   std::vector<Create> creates;
   std::vector<summary::Flow> flows;
   Places joins;
@@ -104,8 +127,10 @@ struct Effects {
   std::map<Place, Spot> handovers;             // where work was stored, by its `()` field
   std::vector<Fork> forks;                     // whose child goes on with what the caller does
   std::vector<Inherited> inherited;
-  bool returns = true;  // otherwise nothing that follows the call ever happens
-  bool exits = false;   // it always ends the process, by exit()
+  bool returns = true;       // otherwise nothing that follows the call ever happens
+  bool exits = false;        // it always ends the process, by exit()
+  bool touches = false;      // it calls SQLite with some handle, or runs what does
+  bool initialises = false;  // SQLite is set up when it returns
 };
 
 bool operator==(const Effects& a, const Effects& b);
@@ -125,6 +150,7 @@ struct Binding {
   Pending operator()(Pending pending) const;
   Running operator()(Running running) const;
   Fork operator()(Fork fork) const;
+  Reading operator()(Reading reading) const;
 };
 
 /// `base` and the fields `path[from…]`, or none if that is deeper than we follow.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "checker/link/forks.h"
+#include "checker/link/modes.h"
 #include "checker/link/scope.h"
 
 namespace lanyard::link {
@@ -206,12 +207,33 @@ class Exporter {
   void keep(Use use) {
     for (Use& known : effects_.uses) {
       if (known.place != use.place || known.locks != use.locks || known.after != use.after ||
-          known.before != use.before || known.elsewhere != use.elsewhere)
+          known.before != use.before || known.elsewhere != use.elsewhere ||
+          known.reads != use.reads)
         continue;
-      if (better(use, known)) known = std::move(use);
+      use.leaves |= known.leaves;
+      if (better(use, known))
+        known = std::move(use);
+      else
+        known.leaves = use.leaves;
       return;
     }
     effects_.uses.push_back(std::move(use));
+  }
+
+  void export_reading(const Reading& reading, bool elsewhere, std::vector<Reading>& to) {
+    bool is_parent = false;
+    for (const Place& place : outward_handle(reading.use.place, is_parent)) {
+      Reading mine = reading;
+      mine.use.place = place;
+      mine.use.elsewhere |= elsewhere;
+      mine.use.locks = outward(reading.use.locks);
+      mine.use.after = outward(reading.use.after);
+      const bool known = std::any_of(to.begin(), to.end(), [&](const Reading& other) {
+        return other.use.place == place && other.state == mine.state &&
+               other.use.locks == mine.use.locks && other.use.spot.where == mine.use.spot.where;
+      });
+      if (!known) to.push_back(std::move(mine));
+    }
   }
 
   void export_create(const Create& create, std::vector<Create>& to) {
@@ -270,6 +292,8 @@ class Exporter {
     const Places callables = outward(running.callable);
     mine.callable = callables.empty() ? Place() : *callables.begin();
     mine.uses.clear();
+    mine.readings.clear();
+    for (const Reading& each : running.readings) export_reading(each, false, mine.readings);
     mine.creates.clear();
     mine.pending.clear();
     mine.signals = outward(running.signals);
@@ -288,7 +312,8 @@ class Exporter {
     for (const Create& each : running.creates) export_create(each, mine.creates);
     for (const Pending& each : running.pending)
       for (Pending& pending : outward(each)) mine.pending.push_back(std::move(pending));
-    if (mine.uses.empty() && mine.creates.empty() && mine.pending.empty()) return;
+    const bool matters = running.touches && is_single_threaded(scope_.program());
+    if (mine.uses.empty() && mine.creates.empty() && mine.pending.empty() && !matters) return;
     for (const Running& known : effects_.running)
       if (known.spot.where == mine.spot.where && known.thread == mine.thread &&
           known.entry == mine.entry && known.callable == mine.callable &&
@@ -300,6 +325,7 @@ class Exporter {
   void export_event(std::uint32_t event) {
     const Outcome& outcome = scope_.outcomes_[event];
     for (const Use& use : outcome.uses) export_use(event, use, false);
+    for (const Reading& each : outcome.readings) export_reading(each, false, effects_.readings);
     for (const Create& create : outcome.creates) export_create(create, effects_.creates);
     effects_.joins.merge(outward(outcome.joins));
     effects_.released.merge(outward(outcome.released));
@@ -311,6 +337,7 @@ class Exporter {
         continue;
       }
       for (const Crossing& each : running.uses) export_use(event, each.use, true);
+      for (const Reading& each : running.readings) export_reading(each, true, effects_.readings);
       for (const Create& create : running.creates) export_create(create, effects_.creates);
     }
   }
@@ -319,6 +346,8 @@ class Exporter {
     const Ends ends = ends_of(scope_);
     effects_.returns = ends.returns;
     effects_.exits = ends.exits;
+    effects_.initialises = initialises(scope_);
+    for (const Outcome& outcome : scope_.outcomes_) effects_.touches |= outcome.touches;
     for (const auto& [event, fork] : ends.forks) {
       Fork mine = fork;
       const Places answers = outward(fork.answer);

@@ -81,13 +81,13 @@ class Child {
 
   /// Whether the words of the use still mean the handle that they meant before the fork.
   bool keeps(const ChildUse& child, const Place& handle) const {
-    return kept_between(scope_.next(fork_event_), child.event, *child.use, handle,
+    return kept_between(scope_.next(fork_event_), child.event, names_of(*child.use), handle,
                         [this](std::uint32_t each) { return passes(each); });
   }
 
   /// Whether the handle is open before the fork because of what happens in this scope, and
   /// where it was created, if that is known.
-  bool is_open(const Use& use, const Place& handle, const Create*& create) const {
+  bool is_open(const Place& handle, const Create*& create) const {
     const auto all = [](std::uint32_t) { return true; };
     create = nullptr;
     bool open = false;
@@ -98,7 +98,7 @@ class Child {
       const bool answered = handle.root == Root::value &&
                             std::count(outcome.defines.begin(), outcome.defines.end(), handle) != 0;
       if (made == outcome.creates.end() && !answered) continue;
-      if (i != fork_event_ && !kept_between(scope_.next(i), fork_event_, use, handle, all))
+      if (i != fork_event_ && !kept_between(scope_.next(i), fork_event_, {handle}, handle, all))
         continue;
       if (i == fork_event_) continue;
       open = true;
@@ -108,29 +108,33 @@ class Child {
     const bool given =
         handle.root == Root::parameter &&
         (handle.path.empty() || scope_.program().callers(scope_.function().key).empty());
-    return given && kept_between({0}, fork_event_, use, handle, all);
+    return given && kept_between({0}, fork_event_, {handle}, handle, all);
   }
 
   /// Whether the handle may have been open before the function ran.
-  bool comes_from_outside(const Use& use, const Place& handle) const {
+  bool comes_from_outside(const Place& handle) const {
     return handle.root != Root::local && handle.root != Root::value &&
-           kept_between({0}, fork_event_, use, handle, [](std::uint32_t) { return true; });
+           kept_between({0}, fork_event_, {handle}, handle, [](std::uint32_t) { return true; });
   }
 
  private:
+  const std::vector<Place>& names_of(const Use& use) const {
+    return scope_.aliases().resolve(use.place).chain;
+  }
+
   /// Whether a way leads from `start` to `end` on which nothing closes the handle, creates
-  /// it, or gives the names that `use` has for it a new value.
-  bool kept_between(const std::vector<std::uint32_t>& start, std::uint32_t end, const Use& use,
-                    const Place& handle, const std::function<bool(std::uint32_t)>& passes) const {
-    const std::vector<Place>& chain = scope_.aliases().resolve(use.place).chain;
+  /// it, or gives one of these names for it a new value.
+  bool kept_between(const std::vector<std::uint32_t>& start, std::uint32_t end,
+                    const std::vector<Place>& names, const Place& handle,
+                    const std::function<bool(std::uint32_t)>& passes) const {
     const auto ends_here = [&](std::uint32_t event) {
       const Outcome& outcome = scope_.outcomes()[event];
-      for (const Place& name : chain)
+      for (const Place& name : names)
         for (const Place& defined : outcome.defines)
           if (is_part_of(name, defined)) return true;
       for (const Create& each : outcome.creates)
         if (each.place == handle ||
-            std::find(chain.begin(), chain.end(), each.place) != chain.end())
+            std::find(names.begin(), names.end(), each.place) != names.end())
           return true;
       if (event == end) return false;
       return std::any_of(outcome.uses.begin(), outcome.uses.end(), [&](const Use& each) {
@@ -219,7 +223,7 @@ class Judge {
   void judge(const Child& child, const Fork& fork, const Use& use, const Keeps& keeps) {
     for (const Place& handle : scope_.aliases().resolve(use.place).origins) {
       const Create* create = nullptr;
-      if (!keeps(handle) || !child.is_open(use, handle, create)) continue;
+      if (!keeps(handle) || !child.is_open(handle, create)) continue;
       const Place top = *scope_.family(handle).begin();
       const Best made{fork, use, create};
       const auto [known, added] = best_.try_emplace({fork.spot.where, top}, made);
@@ -266,7 +270,7 @@ std::vector<Inherited> inherited_from_outside(const Scope& scope) {
   const std::vector<Use> at_exit = uses_at_exit(scope);
   const auto keep = [&](const Child& child, const Fork& fork, const Use& use) {
     for (const Place& handle : scope.aliases().resolve(use.place).origins)
-      if (child.comes_from_outside(use, handle)) {
+      if (child.comes_from_outside(handle)) {
         result.push_back({use, fork});
         return;
       }

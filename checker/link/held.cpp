@@ -68,8 +68,15 @@ void Scope::settle_locks() {
       use.locks = resolved(use.locks);
       for (const auto& [lock, guard] : before[i]) use.locks.insert(lock);
     }
-    for (Running& running : outcomes_[i].running)
+    for (const auto& [lock, guard] : before[i]) outcomes_[i].held.insert(lock);
+    for (Reading& each : outcomes_[i].readings) {
+      each.use.locks = resolved(each.use.locks);
+      each.use.locks.insert(outcomes_[i].held.begin(), outcomes_[i].held.end());
+    }
+    for (Running& running : outcomes_[i].running) {
       for (Crossing& each : running.uses) each.use.locks = resolved(each.use.locks);
+      for (Reading& each : running.readings) each.use.locks = resolved(each.use.locks);
+    }
   }
   // What is held at the end is an effect of its own: events[1] keeps it.
   outcomes_[1].acquired = before[1];

@@ -8,6 +8,7 @@
 #include "checker/link/crossings.h"
 #include "checker/link/forks.h"
 #include "checker/link/harness.h"
+#include "checker/link/modes.h"
 #include "checker/link/program.h"
 #include "checker/link/scope.h"
 #include "checker/link/targets.h"
@@ -158,7 +159,7 @@ class Collection {
 bool can_cross(const Program& program, const summary::Function& function,
                const EffectsByKey& known) {
   for (const summary::Event& event : function.events) {
-    if (event.kind == summary::Kind::spawn) return true;
+    if (event.kind == summary::Kind::spawn || event.kind == summary::Kind::setup) return true;
     // What a callable does, only a closer look tells.
     if (event.kind == summary::Kind::call && event.callee.empty()) return true;
     for (const Member* target : program.targets(event.callee, event.dispatched)) {
@@ -218,6 +219,7 @@ std::vector<Finding> link(const std::vector<summary::Module>& modules, const Opt
     if (!forks && !can_cross(program, *member.function, known)) continue;
     const Scope scope(program, member, known);
     collection.add(crossings(scope, Order::written));
+    collection.add(wrong_modes(scope));
     if (forks) collection.add(forked(scope));
   }
   const summary::Module nowhere;
@@ -226,6 +228,7 @@ std::vector<Finding> link(const std::vector<summary::Module>& modules, const Opt
     const Scope scope(program, member, known);
     collection.add(crossings(scope, each.synthetic ? Order::synthetic : Order::written));
     collection.add(forked(scope));
+    collection.add(wrong_modes(scope));
   }
   return collection.take(options.policy);
 }

@@ -5,6 +5,7 @@
 
 namespace lanyard::link {
 
+using contract::Mode;
 using summary::Kind;
 
 Program::Program(const std::vector<summary::Module>& modules) {
@@ -20,6 +21,20 @@ Program::Program(const std::vector<summary::Module>& modules) {
     for (const summary::Function& function : module->functions)
       members_.try_emplace(function.key, Member{&function, module});
     for (const auto& [key, name] : module->globals) globals_.try_emplace(key, name);
+    if (library_.mode == Mode::unknown || module->mode == Mode::single_thread)
+      library_.mode = module->mode;
+  }
+  // What is configured at run time wins over what was compiled in, but no mutex can come
+  // back that was left out.
+  std::set<Mode> configured;
+  if (library_.mode != Mode::single_thread) {
+    for (const auto& [key, member] : members_)
+      for (const summary::Event& event : member.function->events)
+        if (event.kind == Kind::setup && event.mode != Mode::unknown &&
+            configured.insert(event.mode).second)
+          library_.config = {location(*member.module, event.where), member.function->name};
+    if (configured.size() == 1) library_.mode = *configured.begin();
+    if (configured.size() > 1) library_ = {};
   }
   for (const auto& [key, member] : members_) {
     for (const std::string& base : member.function->overrides) overriders_[base].push_back(key);
@@ -60,6 +75,11 @@ const std::vector<std::string>& Program::callers(const std::string& key) const {
   static const std::vector<std::string> nobody;
   const auto found = callers_.find(key);
   return found == callers_.end() ? nobody : found->second;
+}
+
+Mode Program::mode_of(Mode opened) const {
+  if (library_.mode == Mode::single_thread || opened == Mode::unknown) return library_.mode;
+  return opened;
 }
 
 std::string Program::global_name(const std::string& key) const {

@@ -44,6 +44,18 @@ class Program {
   };
   const std::vector<AtExit>& at_exit() const { return at_exit_; }
 
+  /// The mode that the library as a whole is in, where all that speaks of it agrees, and
+  /// the call of sqlite3_config that says so, if one does.
+  struct Library {
+    contract::Mode mode = contract::Mode::unknown;
+    Spot config;
+  };
+  const Library& library() const { return library_; }
+
+  /// The mode of a connection that was opened with flags that ask for `opened`
+  /// (sqlite.org/threadsafe.html: without mutexes in the library no flag brings them back).
+  contract::Mode mode_of(contract::Mode opened) const;
+
   /// How people write a global.
   std::string global_name(const std::string& key) const;
 
@@ -56,6 +68,7 @@ class Program {
   std::set<std::string> taken_;
   std::map<std::string, std::string> globals_;
   std::vector<AtExit> at_exit_;
+  Library library_;
 };
 
 }  // namespace lanyard::link

@@ -1,5 +1,7 @@
 #include "checker/link/scope.h"
 
+#include "checker/link/states.h"
+
 #include <algorithm>
 #include <deque>
 
@@ -47,11 +49,14 @@ void Scope::begin(std::uint32_t index) {
   const bool made_or_used = event.kind == Kind::create || event.kind == Kind::use;
   // What an opaque class does is only told where nobody shows it.
   if (made_or_used && !event.callee.empty() && program_.find(event.callee)) return;
+  outcome.touches = made_or_used;
   switch (event.kind) {
     case Kind::pass: break;
     case Kind::define: outcome.defines.push_back(event.place); break;
     case Kind::create:
-      outcome.creates.push_back({event.place, event.parent, event.handle, event.mode, spot(index)});
+      outcome.initialises = event.handle == contract::Handle::connection;
+      outcome.creates.push_back(
+          {event.place, event.parent, event.handle, event.mode, spot(index), event.sql});
       break;
     case Kind::use: {
       Use use;
@@ -60,6 +65,7 @@ void Scope::begin(std::uint32_t index) {
       use.api = event.name;
       use.spot = spot(index);
       use.ends = event.ends;
+      set_states(use, event.sql);
       outcome.uses.push_back(std::move(use));
       break;
     }
@@ -71,6 +77,7 @@ void Scope::begin(std::uint32_t index) {
     case Kind::fork: outcome.forks.push_back({spot(index), event.name, event.place}); break;
     case Kind::exit: outcome.exits = true; [[fallthrough]];
     case Kind::stop: outcome.ends = true; break;
+    case Kind::setup: outcome.initialises = event.name == "sqlite3_initialize"; break;
     case Kind::parent:
     case Kind::child:
     case Kind::at_exit: break;
@@ -94,6 +101,8 @@ void Scope::begin_call(std::uint32_t index) {
   };
   outcomes_[index].ends =
       all([&](const Member* each) { return !link::effects_of(known_, *each).returns; });
+  outcomes_[index].initialises =
+      all([&](const Member* each) { return link::effects_of(known_, *each).initialises; });
   outcomes_[index].exits =
       all([&](const Member* each) { return link::effects_of(known_, *each).exits; });
   if (targets.empty()) append(outcomes_[index].uses, guessed(index));
@@ -161,6 +170,11 @@ void Scope::run(std::uint32_t index, const Member& target, const Binding& bindin
     use.locks.insert(locks.begin(), locks.end());
     outcome.uses.push_back(std::move(use));
   }
+  for (Reading& each : mine.readings) {
+    if (!each.use.place) continue;
+    each.use.locks.insert(locks.begin(), locks.end());
+    outcome.readings.push_back(std::move(each));
+  }
   for (Create& create : mine.creates)
     if (create.place) outcome.creates.push_back(std::move(create));
   outcome.joins.insert(mine.joins.begin(), mine.joins.end());
@@ -168,6 +182,7 @@ void Scope::run(std::uint32_t index, const Member& target, const Binding& bindin
   outcome.waits.insert(mine.waits.begin(), mine.waits.end());
   outcome.acquired.insert(mine.acquired.begin(), mine.acquired.end());
   outcome.released.insert(mine.released.begin(), mine.released.end());
+  outcome.touches |= mine.touches;
   append(outcome.forks, std::move(mine.forks));
   for (Inherited& each : mine.inherited)
     if (each.use.place) outcome.inherited.push_back(std::move(each));
@@ -194,11 +209,17 @@ void Scope::start(std::uint32_t index, Running& running, const Member& target,
   const Effects& theirs = link::effects_of(known_, target);
   Effects mine = binding(theirs);
   running.entry = target.function->key;
+  running.touches |= theirs.touches;
   for (std::size_t i = 0; i != mine.uses.size(); ++i) {
     const Place& as = theirs.uses[i].place;
     if (!mine.uses[i].place || as.root == Root::per_thread) continue;
     mine.uses[i].locks.insert(locks.begin(), locks.end());
     running.uses.push_back({std::move(mine.uses[i]), as, way(*target.function, as)});
+  }
+  for (Reading& each : mine.readings) {
+    if (!each.use.place || each.use.place.root == Root::per_thread) continue;
+    each.use.locks.insert(locks.begin(), locks.end());
+    running.readings.push_back(std::move(each));
   }
   for (Create& create : mine.creates)
     if (create.place && create.place.root != Root::per_thread)
@@ -255,6 +276,14 @@ void Scope::settle() {
       for (const Create& create : running.creates) relate(create);
   }
   settle_locks();
+  settle_states();
+}
+
+const Create* Scope::creation(const Place& place) const {
+  for (const Outcome& outcome : outcomes_)
+    for (const Create& create : outcome.creates)
+      if (create.place == place) return &create;
+  return nullptr;
 }
 
 Places Scope::parents(const Place& handle) const {

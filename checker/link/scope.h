@@ -20,6 +20,8 @@ using EffectsByKey = std::map<std::string, Effects>;
 /// What happens at one event.
 struct Outcome {
   std::vector<Use> uses;
+  std::vector<Reading> readings;
+  Places held;  // locks, when it begins
   std::vector<Create> creates;
   std::vector<Running> running;
   Places joins;
@@ -29,8 +31,10 @@ struct Outcome {
   Places released;
   std::vector<Fork> forks;
   std::vector<Inherited> inherited;
-  bool ends = false;   // nothing follows
-  bool exits = false;  // but for what the process does at exit
+  bool ends = false;         // nothing follows
+  bool exits = false;        // but for what the process does at exit
+  bool touches = false;      // SQLite is called with some handle
+  bool initialises = false;  // SQLite is set up afterwards
 };
 
 class Scope {
@@ -57,6 +61,12 @@ class Scope {
   /// The topmost handles that a handle derives from; itself if from none. What derives
   /// from one connection is one object.
   Places family(const Place& handle) const;
+
+  /// Where this thread creates the handle in `place`, or nullptr.
+  const Create* creation(const Place& place) const;
+
+  /// Where an event stands.
+  Spot spot(std::uint32_t event) const;
 
   /// The handles that this one directly derives from.
   Places parents(const Place& handle) const;
@@ -118,8 +128,11 @@ class Scope {
   void add_flows(std::uint32_t event, const std::vector<summary::Flow>& flows);
   void settle();
   void settle_locks();
+  void settle_states();
+  void settle_state(std::uint32_t event, Use& use, State state);
+  bool leaves(std::uint32_t event, std::uint8_t state, const Places& family) const;
+  Places families(const Place& handle) const;
   Places resolved(const Places& places) const;
-  Spot spot(std::uint32_t event) const;
   std::string way(const summary::Function& entry, const Place& as) const;
   bool gives_alone(const Running& running, const Place& signal) const;
 

@@ -87,9 +87,20 @@ Finding worded(const Scope& scope, const Case& verdict, const Place& handle, con
   const auto without = [&](const Use& use) {
     return verdict.lock && use.locks.count(verdict.lock) == 0 ? ", without " + under : "";
   };
-  if (shared && create && create->mode == contract::Mode::multi_thread) {
+  // What derives from a connection is protected as the connection is.
+  const Create* opened = create;
+  for (const Place& top : scope.family(handle))
+    if (const Create* each = scope.creation(top)) opened = each;
+  const contract::Mode mode =
+      scope.program().mode_of(opened ? opened->mode : contract::Mode::unknown);
+  if (shared && mode == contract::Mode::single_thread) {
     finding.severity = contract::Severity::error;
-    message += "; it is opened with NOMUTEX, so SQLite does not protect it";
+    message += "; SQLite is in single-thread mode, so nothing protects it";
+  } else if (shared && mode == contract::Mode::multi_thread) {
+    finding.severity = contract::Severity::error;
+    message += opened && opened->mode == mode
+                   ? "; it is opened with NOMUTEX, so SQLite does not protect it"
+                   : "; SQLite is in multi-thread mode, so it does not protect it";
   }
 
   const auto step = [&](Role role, const Spot& spot, const std::string& text) {
@@ -132,6 +143,92 @@ Finding worded_fork(const Scope& scope, const Fork& fork, const Use& use, const 
   add_step(finding, Role::used_there, use.spot,
            std::string(use.ends ? "closed" : "used") + " in the child here, by " + use.api);
   return finding;
+}
+
+Candidate worded_single_thread(const Program::Library& library, const Running& running,
+                               const Spot& other) {
+  Candidate candidate;
+  Finding& finding = candidate.finding;
+  finding.rule = "sqlite-threading-mode";
+  finding.severity = contract::Severity::error;
+  const bool configured = library.config.where.line != 0;
+  finding.where = configured ? library.config.where : running.spot.where;
+  finding.message =
+      configured ? "SQLite is configured for a single thread, and two threads use it"
+                 : "SQLite is compiled for a single thread, and the one started here uses it too";
+  add_step(finding, Role::crosses, running.spot,
+           "it goes to a second thread here, which calls SQLite");
+  add_step(finding, Role::used_here, other, "another thread calls SQLite here meanwhile");
+  return candidate;
+}
+
+Candidate worded_late_config(const Spot& spot) {
+  Candidate candidate;
+  Finding& finding = candidate.finding;
+  finding.rule = "sqlite-threading-mode";
+  finding.severity = contract::Severity::error;
+  finding.where = spot.where;
+  candidate.there = spot.where;
+  finding.message =
+      "sqlite3_config comes too late: SQLite is initialised by now, so it fails with "
+      "SQLITE_MISUSE and changes nothing";
+  return candidate;
+}
+
+Candidate worded_multi_thread(const Program::Library& library, const Create& create,
+                              const Finding& shared) {
+  Candidate candidate;
+  Finding& finding = candidate.finding;
+  finding.rule = "sqlite-threading-mode";
+  finding.severity = contract::Severity::error;
+  finding.where = create.spot.where;
+  candidate.there = create.spot.where;
+  finding.kind = create.kind;
+  finding.handle = shared.handle;
+  finding.message = described(finding) + " is opened " +
+                    (create.mode == contract::Mode::multi_thread
+                         ? "with NOMUTEX"
+                         : "in multi-thread mode, which has no mutex for it,") +
+                    " and used by several threads with no lock in common";
+  if (create.mode != contract::Mode::multi_thread)
+    add_step(finding, Role::created, library.config, "multi-thread mode is chosen here");
+  for (const Step& step : shared.steps)
+    if (step.role != Role::created) finding.steps.push_back(step);
+  return candidate;
+}
+
+Candidate worded_misread(const Scope& scope, const Place& handle, const Running& running,
+                         const Reading& reading, const Use& other) {
+  Candidate candidate;
+  Finding& finding = candidate.finding;
+  finding.rule = "sqlite-connection-state";
+  if (const contract::Rule* rule = contract::find_rule(finding.rule))
+    finding.severity = rule->severity;
+  finding.kind = contract::Handle::connection;
+  finding.handle = handle_name(scope, handle, reading.use.place);
+  const bool transaction = reading.state == kTransaction;
+  finding.where = transaction ? reading.since.where : reading.use.spot.where;
+  candidate.there = finding.where;
+  const std::string what = described(finding);
+  if (transaction) {
+    finding.message = "the transaction on " + what +
+                      " takes in what other threads run meanwhile: no lock is held until " +
+                      reading.use.api + " ends it";
+  } else {
+    const char* left = reading.state == kRowid     ? "row id"
+                       : reading.state == kChanges ? "count"
+                                                   : "error";
+    finding.message = reading.use.api + " on " + what + " can tell another thread's " + left +
+                      ": no lock is held since " + reading.before;
+  }
+  add_step(finding, Role::crosses, running.spot, "it goes to a second thread here");
+  add_step(finding, Role::used_there, other.spot,
+           "meanwhile used on another thread here, by " + other.api);
+  add_step(finding, Role::used_here, reading.since,
+           (transaction ? "begun here, by " : "left here, by ") + reading.before);
+  add_step(finding, Role::used_here, reading.use.spot,
+           (transaction ? "ended here, by " : "read here, by ") + reading.use.api);
+  return candidate;
 }
 
 }  // namespace lanyard::link

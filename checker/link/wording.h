@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "checker/link/crossings.h"
 #include "checker/link/finding.h"
 #include "checker/link/scope.h"
 
@@ -25,5 +26,20 @@ Finding worded(const Scope& scope, const Case& verdict, const Place& handle, con
 /// The finding that the child of a fork uses a handle of its parent's. `create` may be nullptr.
 Finding worded_fork(const Scope& scope, const Fork& fork, const Use& use, const Place& handle,
                     const Create* create);
+
+/// The finding that two threads call SQLite at once and the library has no mutexes.
+Candidate worded_single_thread(const Program::Library& library, const Running& running,
+                               const Spot& other);
+
+/// The finding that the library is initialised when its mode is asked for.
+Candidate worded_late_config(const Spot& spot);
+
+/// The finding that a connection in multi-thread mode is shared as `shared` says.
+Candidate worded_multi_thread(const Program::Library& library, const Create& create,
+                              const Finding& shared);
+
+/// The finding that `other`, on another thread, can come between a reading and what it reads.
+Candidate worded_misread(const Scope& scope, const Place& handle, const Running& running,
+                         const Reading& reading, const Use& other);
 
 }  // namespace lanyard::link

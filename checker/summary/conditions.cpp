@@ -183,18 +183,17 @@ Builder::Told Builder::told(const Expr* condition) {
       result.parent[operation == BO_EQ] = true;
       return result;
     }
-    Expr::EvalResult number;
-    if (left->isValueDependent() || right->isValueDependent()) return result;
-    if (!right->EvaluateAsInt(number, context_)) {
+    auto value = constant(right, context_);
+    if (!value) {
       std::swap(left, right);
       if (!compared->isEqualityOp()) operation = BinaryOperator::reverseComparisonOp(operation);
-      if (!right->EvaluateAsInt(number, context_)) return result;
+      value = constant(right, context_);
+      if (!value) return result;
     }
     result.answer = answer(left);
-    const std::int64_t value = number.Val.getInt().getExtValue();
-    const bool one = holds(operation, 1, value);
-    if (result.answer && one == holds(operation, 0x7fffffff, value))
-      conclude(holds(operation, 0, value), one);
+    const bool one = holds(operation, 1, *value);
+    if (result.answer && one == holds(operation, 0x7fffffff, *value))
+      conclude(holds(operation, 0, *value), one);
     return result;
   }
   // `const bool is_child = pid == 0;`
@@ -220,20 +219,12 @@ Builder::Told Builder::told_of_case(const SwitchStmt* choice, const Stmt* label)
     result.parent[0] = result.parent[1] = !zero;
     result.child[0] = result.child[1] = !positive;
   };
-  const auto value_of = [&](const CaseStmt* one, std::int64_t& value) {
-    Expr::EvalResult number;
-    if (one->getLHS()->isValueDependent() || !one->getLHS()->EvaluateAsInt(number, context_))
-      return false;
-    value = number.Val.getInt().getExtValue();
-    return true;
-  };
-  std::int64_t value = 0;
   if (const auto* one = dyn_cast_or_null<CaseStmt>(label)) {
-    if (value_of(one, value)) tell(value == 0, value > 0);
+    if (const auto value = constant(one->getLHS(), context_)) tell(*value == 0, *value > 0);
     return result;
   }
   for (const SwitchCase* each = choice->getSwitchCaseList(); each; each = each->getNextSwitchCase())
-    if (const auto* one = dyn_cast<CaseStmt>(each); one && value_of(one, value) && value == 0)
+    if (const auto* one = dyn_cast<CaseStmt>(each); one && constant(one->getLHS(), context_) == 0)
       tell(false, true);
   return result;
 }

@@ -59,9 +59,10 @@ struct Fields<Event> {
       field("receiver", &Event::receiver), field("result", &Event::result),
       field("callee", &Event::callee), field("name", &Event::name),
       field("arguments", &Event::arguments), field("kinds", &Event::kinds),
-      field("handle", &Event::handle), field("mode", &Event::mode), field("ends", &Event::ends),
-      field("guessed", &Event::guessed), field("dispatched", &Event::dispatched),
-      field("many", &Event::many), field("next", &Event::next));
+      field("handle", &Event::handle), field("mode", &Event::mode), field("sql", &Event::sql),
+      field("ends", &Event::ends), field("guessed", &Event::guessed),
+      field("dispatched", &Event::dispatched), field("many", &Event::many),
+      field("next", &Event::next));
 };
 
 template <>
@@ -94,8 +95,9 @@ template <>
 struct Fields<Module> {
   static constexpr auto list =
       std::make_tuple(field("file", &Module::file), field("files", &Module::files),
-                      field("functions", &Module::functions), field("globals", &Module::globals),
-                      field("targets", &Module::targets), field("nolint", &Module::nolint));
+                      field("functions", &Module::functions), field("mode", &Module::mode),
+                      field("globals", &Module::globals), field("targets", &Module::targets),
+                      field("nolint", &Module::nolint));
 };
 
 /// Whether a type is a structure with a list of fields.
@@ -146,6 +148,7 @@ constexpr std::string_view name(Kind kind) {
     case Kind::stop: return "stop";
     case Kind::exit: return "exit";
     case Kind::at_exit: return "at_exit";
+    case Kind::setup: return "setup";
     case Kind::pass: break;
   }
   return "pass";

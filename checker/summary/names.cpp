@@ -221,6 +221,17 @@ std::string qualified_name(const NamedDecl* declaration) {
   return name;
 }
 
+std::optional<std::int64_t> constant(const Expr* expression, const ASTContext& context) {
+  Expr::EvalResult result;
+  if (expression->isTypeDependent() || expression->isValueDependent() ||
+      !expression->EvaluateAsInt(result, context))
+    return {};
+  const llvm::APSInt& value = result.Val.getInt();
+  constexpr unsigned bits = 64;
+  if (value.isSigned() ? !value.isSignedIntN(bits) : !value.isIntN(bits - 1)) return {};
+  return value.getExtValue();
+}
+
 const CXXRecordDecl* record_of(QualType type) {
   while (!type.isNull()) {
     type = type.getNonReferenceType();

@@ -2,6 +2,8 @@
 // questions about types that decide what is worth following.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -67,6 +69,10 @@ class Names {
 
 /// "Service::start", without inline namespaces and template arguments.
 std::string qualified_name(const clang::NamedDecl* declaration);
+
+/// The value of a constant expression, if it is one and fits.
+std::optional<std::int64_t> constant(const clang::Expr* expression,
+                                     const clang::ASTContext& context);
 
 /// The class behind references, pointers and arrays, or nullptr.
 const clang::CXXRecordDecl* record_of(clang::QualType type);

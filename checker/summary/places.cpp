@@ -15,9 +15,8 @@ namespace {
 
 /// The word for a constant subscript, or "".
 std::string constant_index(const Expr* index, const ASTContext& context) {
-  Expr::EvalResult result;
-  if (index->isValueDependent() || !index->EvaluateAsInt(result, context)) return "";
-  return "[" + std::to_string(result.Val.getInt().getExtValue()) + "]";
+  const auto value = constant(index, context);
+  return value ? "[" + std::to_string(*value) + "]" : "";
 }
 
 /// Follows casts, parentheses and temporaries to the expression that they wrap.

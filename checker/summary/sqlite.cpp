@@ -9,21 +9,29 @@ using namespace clang;
 
 namespace {
 
-// Open flags, from sqlite3.h; their values are part of SQLite's interface.
-constexpr std::int64_t kOpenNoMutex = 0x8000;
-constexpr std::int64_t kOpenFullMutex = 0x10000;
-
-/// What the flags of sqlite3_open_v2 say of the connection's mode, if they are constant.
+/// What a call asks of the mode of a connection, or of all, as far as that is constant.
 contract::Mode mode_of(const CallExpr* call, const contract::Function& function,
                        const ASTContext& context) {
-  constexpr unsigned flags = 2;
-  if (function.name != "sqlite3_open_v2" || call->getNumArgs() <= flags)
-    return contract::Mode::unknown;
-  Expr::EvalResult result;
-  if (!call->getArg(flags)->EvaluateAsInt(result, context)) return contract::Mode::unknown;
-  const std::int64_t value = result.Val.getInt().getExtValue();
-  if (value & kOpenNoMutex) return contract::Mode::multi_thread;
-  return value & kOpenFullMutex ? contract::Mode::serialized : contract::Mode::unknown;
+  const auto argument = [&](unsigned position) -> std::int64_t {
+    if (position >= call->getNumArgs()) return 0;
+    return constant(call->getArg(position), context).value_or(0);
+  };
+  if (function.name == "sqlite3_config") return contract::mode_of_config(argument(0));
+  if (function.name == "sqlite3_open_v2") return contract::mode_of_open_flags(argument(2));
+  return contract::Mode::unknown;
+}
+
+/// What the constant text does that the call runs or prepares.
+contract::Sql sql_of(const CallExpr* call, const contract::Function& function) {
+  constexpr unsigned text = 1;
+  const bool has_text =
+      function.part == contract::Part::run ||
+      (function.act == contract::Act::derive && function.made == contract::Handle::statement);
+  if (!has_text || text >= call->getNumArgs()) return contract::Sql::unknown;
+  const auto* literal = dyn_cast<StringLiteral>(call->getArg(text)->IgnoreParenCasts());
+  if (!literal || literal->getCharByteWidth() != 1) return contract::Sql::unknown;
+  const llvm::StringRef words = literal->getString();
+  return contract::sql_of({words.data(), words.size()});
 }
 
 }  // namespace
@@ -41,8 +49,15 @@ bool Builder::call_sqlite(const CallExpr* expression, const FunctionDecl* callee
     event.place = handle;
     event.handle = row->handle;
     event.name = name.str();
+    event.sql = sql_of(expression, *row);
     event.ends = row->act == contract::Act::release;
   };
+  if (row->act == contract::Act::setup || row->name == "sqlite3_initialize") {
+    Event& event = add(Kind::setup, expression->getBeginLoc());
+    event.name = name.str();
+    event.mode = mode_of(expression, *row, context_);
+    return true;
+  }
   if (contract::is_use(*row)) {
     use(row->argument);
     use(row->second_argument);
@@ -59,6 +74,7 @@ bool Builder::call_sqlite(const CallExpr* expression, const FunctionDecl* callee
   event.place = made;
   event.handle = row->made;
   event.mode = mode_of(expression, *row, context_);
+  event.sql = sql_of(expression, *row);
   event.name = name.str();
   if (row->act == contract::Act::derive && contract::is_followed(row->handle))
     event.parent = place(expression->getArg(row->argument));

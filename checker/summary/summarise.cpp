@@ -11,6 +11,7 @@
 #include "checker/summary/names.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/Lex/PreprocessorOptions.h"
 
 namespace lanyard::summary {
 namespace {
@@ -182,6 +183,19 @@ class Walk {
 };
 
 }  // namespace
+
+contract::Mode mode_on_command_line(const clang::PreprocessorOptions& options) {
+  constexpr llvm::StringLiteral name = "SQLITE_THREADSAFE";
+  contract::Mode mode = contract::Mode::unknown;
+  for (const auto& [macro, is_undefined] : options.Macros) {
+    const auto [word, value] = llvm::StringRef(macro).split('=');
+    int number = 1;
+    if (word != name) continue;
+    if (!value.empty() && value.getAsInteger(10, number)) continue;
+    mode = is_undefined ? contract::Mode::unknown : contract::mode_of_threadsafe(number);
+  }
+  return mode;
+}
 
 Module summarise(clang::ASTContext& context, const model::Library& library,
                  const NameFile& name_file) {

@@ -9,7 +9,8 @@
 
 namespace clang {
 class ASTContext;
-}
+class PreprocessorOptions;
+}  // namespace clang
 
 namespace lanyard::summary {
 
@@ -21,5 +22,8 @@ using NameFile = std::function<std::string(const std::string& path)>;
 /// defines. Functions that neither touch a handle nor call anything are left out.
 Module summarise(clang::ASTContext& context, const model::Library& library,
                  const NameFile& name_file = {});
+
+/// What SQLITE_THREADSAFE, given on a command line, says of the mode.
+contract::Mode mode_on_command_line(const clang::PreprocessorOptions& options);
 
 }  // namespace lanyard::summary

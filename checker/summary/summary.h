@@ -98,6 +98,7 @@ enum class Kind : std::uint8_t {
   stop,     // nothing follows: the thread or the process ends, or becomes another program
   exit,     // nothing follows: the process ends after doing what it has at_exit
   at_exit,  // `callee`, or the callable in `place`, runs when the process exits
+  setup,    // `name` sets the library up or shuts it down; sqlite3_config asks for `mode`
 };
 
 struct Event {
@@ -115,7 +116,8 @@ struct Event {
   std::vector<Place> arguments;  // call, spawn
   std::vector<contract::Handle> kinds;               // call, spawn: which of them are handles
   contract::Handle handle = contract::Handle::none;  // create, use
-  contract::Mode mode = contract::Mode::unknown;     // create: what its flags say
+  contract::Mode mode = contract::Mode::unknown;     // create, setup: what its flags say
+  contract::Sql sql = contract::Sql::unknown;        // create, use: of its constant text
   bool ends = false;                                 // use: the handle is released
   bool guessed = false;             // use: a function without a body is given the handle
   bool dispatched = false;          // call: virtual, so overriders may run instead
@@ -169,6 +171,8 @@ struct Module {
   std::string file;                // the main file
   std::vector<std::string> files;  // as NameFile in summarise.h says; [0] is unknown
   std::vector<Function> functions;
+  /// What SQLITE_THREADSAFE says on the command line.
+  contract::Mode mode = contract::Mode::unknown;
   /// How people write the globals that places name by key: (key, name), sorted by key.
   std::vector<std::pair<std::string, std::string>> globals;
   /// The programs and libraries that the object is linked into, where the build tells; sorted.

@@ -122,6 +122,7 @@ class Consumer : public clang::ASTConsumer {
   void HandleTranslationUnit(clang::ASTContext& context) override {
     FileNames names(compiler_, task_.command, task_.root, task_.unit.elsewhere);
     task_.unit.module = summary::summarise(context, task_.library, std::ref(names));
+    task_.unit.module.mode = mode_on_command_line(compiler_.getPreprocessorOpts());
   }
 
  private:

@@ -15,6 +15,7 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "clang/Basic/Version.h"
+#include "clang/Lex/Preprocessor.h"
 #if CLANG_VERSION_MAJOR < 22  // later it is a part of ClangTidyModule.h
 #include "clang-tidy/ClangTidyModuleRegistry.h"
 #endif
@@ -48,6 +49,9 @@ const VersionGuard version_guard;
 /// The findings of the translation unit at hand, for all checks.
 class Analysis {
  public:
+  /// What the command line says of SQLite's mode; call it before the file is parsed.
+  void expect(contract::Mode mode) { mode_ = mode; }
+
   const std::vector<link::Finding>& findings(ASTContext& context, contract::Policy policy) {
     if (context_ == &context && policy_ == policy) return findings_;
     context_ = &context;
@@ -57,6 +61,7 @@ class Analysis {
     if (context.Idents.find("sqlite3") == context.Idents.end()) return findings_;
     std::vector<summary::Module> modules;
     modules.push_back(summary::summarise(context, model::Library::built_in()));
+    modules.front().mode = mode_;
     link::Options options;
     options.policy = policy;
     findings_ = link::link(modules, options);
@@ -69,6 +74,7 @@ class Analysis {
  private:
   const ASTContext* context_ = nullptr;
   contract::Policy policy_ = contract::Policy::owner;
+  contract::Mode mode_ = contract::Mode::unknown;
   std::vector<link::Finding> findings_;
 };
 
@@ -101,6 +107,11 @@ class HandleCheck : public ClangTidyCheck {
 
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap& options) override {
     Options.store(options, "Policy", policy_name_);
+  }
+
+  void registerPPCallbacks(const SourceManager&, Preprocessor* preprocessor,
+                           Preprocessor*) override {
+    analysis().expect(summary::mode_on_command_line(preprocessor->getPreprocessorOpts()));
   }
 
   void registerMatchers(ast_matchers::MatchFinder* finder) override {

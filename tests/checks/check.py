@@ -54,7 +54,7 @@ def role_of(message):
         return "crosses"
     if message.startswith("used under"):
         return "guarded"
-    there = re.match(r"(used|closed) (on the new thread|in the child)", message)
+    there = re.match(r"(used|closed) (on the new thread|in the child)|meanwhile", message)
     return "used_there" if there else "used_here"
 
 
@@ -163,6 +163,7 @@ def main():
     parser.add_argument("--lanyard", required=True)
     parser.add_argument("--policy", default="owner")
     parser.add_argument("--std", default="")
+    parser.add_argument("--define", action="append", default=[], help="a macro, as for -D")
     parser.add_argument("--without", action="append", default=[], metavar="RELEASE",
                         help="a release whose Clang cannot parse the fixture")
     parser.add_argument("--door", choices=["all", "lint"], default="all",
@@ -174,7 +175,8 @@ def main():
     files = [os.path.realpath(path) for path in arguments.files]
     sources = [path for path in files if path.endswith((".c", ".cpp"))]
     standard = arguments.std or ("c17" if sources[0].endswith(".c") else "c++20")
-    flags = [f"-std={standard}", "-pthread", f"-I{os.path.dirname(sources[0])}"]
+    flags = [f"-std={standard}", "-pthread", f"-I{os.path.dirname(sources[0])}",
+             *(f"-D{each}" for each in arguments.define)]
     expected, expected_steps = expectations(files, arguments.policy)
     doors = {"lint": lint}
     if arguments.door == "all":

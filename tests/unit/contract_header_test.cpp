@@ -160,6 +160,18 @@ TEST(ContractHeader, ResultCodesAgree) {
   EXPECT_EQ(result::done, SQLITE_DONE);
 }
 
+TEST(ContractHeader, ModesAgree) {
+  static_assert(open_flag::no_mutex == SQLITE_OPEN_NOMUTEX);
+  static_assert(open_flag::full_mutex == SQLITE_OPEN_FULLMUTEX);
+  static_assert(config::single_thread == SQLITE_CONFIG_SINGLETHREAD);
+  static_assert(config::multi_thread == SQLITE_CONFIG_MULTITHREAD);
+  static_assert(config::serialized == SQLITE_CONFIG_SERIALIZED);
+  EXPECT_EQ(mode_of_open_flags(SQLITE_OPEN_READWRITE), Mode::unknown);
+  EXPECT_EQ(mode_of_open_flags(SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX), Mode::serialized);
+  EXPECT_EQ(mode_of_config(SQLITE_CONFIG_URI), Mode::unknown);
+  EXPECT_EQ(mode_of_threadsafe(2), Mode::multi_thread);
+}
+
 TEST(ContractTable, NamesAreUnique) {
   std::map<std::string_view, int> seen;
   for (const Function& row : kFunctions) EXPECT_EQ(++seen[row.name], 1) << row.name;
