@@ -363,7 +363,8 @@ std::string read(std::string_view text, std::string_view name, Settings& setting
   std::string error = read_file(text, name, file);
   if (!error.empty()) return error;
   settings.policy = file.policy;
-  settings.suppressions = file.suppressions.all();
+  settings.suppressions_file = file.suppressions.one;
+  settings.suppressions = file.suppressions.many;
   settings.baseline = file.baseline;
   settings.rules = rules_of(file);
   settings.rules.digest = llvm::xxHash64({text.data(), text.size()});

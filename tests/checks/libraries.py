@@ -22,7 +22,7 @@ REAL = {
     "soci": ([], "soci/soci.h", []),
     "sqlitecpp": ([], "SQLiteCpp/SQLiteCpp.h", []),
     "tbb": (["tbb"], None, []),
-    "uv": (["libuv"], None, []),
+    "uv": (["libuv"], None, ["-D_GNU_SOURCE"]),
     "wrappers": ([], None, []),
 }
 
