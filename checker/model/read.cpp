@@ -2,6 +2,7 @@
 #include "checker/model/read.h"
 
 #include "contract/policies.h"
+#include "contract/suppression.h"
 #include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/YAMLTraits.h"
 #include "llvm/Support/xxhash.h"
@@ -257,6 +258,11 @@ struct MappingTraits<ProjectFile> {
     Keys keys(io);
     keys("policy", file.policy)("suppressions", file.suppressions)("baseline", file.baseline);
     map_file(keys, file);
+    for (const std::string& line : file.suppressions.many) {
+      const auto read = lanyard::contract::read_suppression(line);
+      if (!read.complaint.empty())
+        io.setError("suppression '" + line + "' " + std::string(read.complaint));
+    }
     if (file.policy.empty() || lanyard::contract::find_policy(file.policy)) return;
     std::string known;
     for (const auto& each : lanyard::contract::kPolicies)
