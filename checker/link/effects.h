@@ -98,6 +98,7 @@ struct Running {
   bool touches = false;     // it calls SQLite with some handle, be it one of its own
   std::uint32_t since = 0;  // the event of the scope it stands in that hands the work over
   bool many = false;        // several threads run it at once
+  bool stored = false;  // it runs what was stored before: the hand-over is the start all the same
 };
 
 /// A fork whose child goes on.
