@@ -12,6 +12,16 @@ constexpr std::size_t kSteps = 64;
 // so that the time it takes stays in proportion.
 constexpr std::size_t kFlows = 2000;
 
+/// What names that only lead to each other mean (the nodes of a list): what came from
+/// outside, by the shortest name that a caller knows.
+const Place& outermost(const std::vector<Place>& chain) {
+  const Place* best = &chain.front();
+  for (const Place& each : chain)
+    if (is_outward(each) && (!is_outward(*best) || each.path.size() < best->path.size()))
+      best = &each;
+  return *best;
+}
+
 }  // namespace
 
 bool Aliases::insert(const summary::Flow& flow) {
@@ -69,18 +79,17 @@ Resolved Aliases::follow(const Place& start, bool storage) const {
         if (!is_part_of(place, flow.to)) continue;
         const bool whole = flow.to.path.size() == place.path.size();
         if (storage && whole && !flow.names) continue;
+        moved = true;
         Place from = extended(flow.from, place.path, flow.to.path.size());
         if (!from) continue;
         if (from.subscripts.empty()) from.subscripts = place.subscripts;
-        moved = true;
         if (std::find(result.chain.begin(), result.chain.end(), from) == result.chain.end())
           result.chain.push_back(std::move(from));
       }
     }
     if (!moved || created_.count(place)) result.origins.push_back(place);
   }
-  // Names that only lead to each other: what they mean came from outside.
-  if (result.origins.empty()) result.origins.push_back(start);
+  if (result.origins.empty()) result.origins.push_back(outermost(result.chain));
   std::sort(result.origins.begin(), result.origins.end());
   if (result.origins.size() > kOrigins) result.origins.resize(kOrigins);
   return result;

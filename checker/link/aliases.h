@@ -41,6 +41,8 @@ class Aliases {
   /// Whether the place is one of several elements, as far as anybody can tell.
   bool is_element(const Place& place) const;
 
+  bool is_created(const Place& place) const { return created_.count(place) != 0; }
+
   /// Whether anything flows into exactly this place.
   bool is_set(const Place& place) const;
 

@@ -117,10 +117,15 @@ class Judge {
     for (const Crossing& crossing : running.uses) {
       const Resolved& resolved = scope_.aliases().resolve(crossing.use.place);
       for (const Place& handle : resolved.origins) {
+        if (scope_.is_empty(handle)) continue;
         Group& group = groups[handle];
         group.handle = handle;
         group.uses.push_back(&crossing);
-        group.chain.insert(group.chain.end(), resolved.chain.begin(), resolved.chain.end());
+        // Where a name can only mean this handle, a new value for it is the same handle.
+        for (const Place& name : resolved.chain)
+          if (name == handle || scope_.aliases().resolve(name).origins.size() != 1 ||
+              !name.subscripts.empty())
+            group.chain.push_back(name);
       }
     }
     // What the thread creates and hands out crosses the other way.

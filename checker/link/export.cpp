@@ -323,8 +323,8 @@ class Exporter {
           [&](const summary::Flow& other) { return other.to == to && other.from == each; });
       if (each == to || known) continue;
       effects_.flows.push_back({to, each, flow.names, flow.through});
-      if (each.root != Root::function) continue;
       // Work is stored: whoever runs it later can tell where it was handed over.
+      if (flow.to.path.empty()) continue;
       const auto spot = scope_.handovers_.find(flow.to);
       if (spot != scope_.handovers_.end())
         effects_.handovers.emplace(to, spot->second);

@@ -35,6 +35,7 @@ Scope::Scope(const Program& program, const Member& member, const EffectsByKey& k
   aliases_.close();
   for (int round = 0; round != rounds && resolve_work(); ++round) aliases_.close();
   settle();
+  split_runnings();
 }
 
 Spot Scope::spot(std::uint32_t event) const {
@@ -235,6 +236,21 @@ void Scope::settle() {
       for (const Create& create : running.creates) relate(create);
   }
   settle_locks();
+}
+
+bool Scope::is_empty(const Place& handle) const {
+  if (handle.root != Root::value || handle.path.empty() || aliases_.is_created(handle))
+    return false;
+  const auto is_it = [&](const Place& each) {
+    return each.root == handle.root && each.index == handle.index;
+  };
+  return std::none_of(function_.events.begin(), function_.events.end(), [&](const Event& event) {
+    // What code that we do not see made or filled may hold anything.
+    if (event.kind != Kind::call || event.callee.empty()) return false;
+    const bool given = is_it(event.result) || is_it(event.receiver) ||
+                       std::any_of(event.arguments.begin(), event.arguments.end(), is_it);
+    return given && program_.targets(event.callee, event.dispatched).empty();
+  });
 }
 
 Places Scope::parents(const Place& handle) const {
