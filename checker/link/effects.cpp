@@ -59,7 +59,9 @@ bool operator==(const Effects& a, const Effects& b) {
          a.flows.size() == b.flows.size() && a.joins == b.joins && a.signals == b.signals &&
          a.waits == b.waits && a.running.size() == b.running.size() &&
          a.pending.size() == b.pending.size() && a.acquired == b.acquired &&
-         a.released == b.released && crossings(a) == crossings(b);
+         a.released == b.released && a.forks.size() == b.forks.size() &&
+         a.inherited.size() == b.inherited.size() && a.returns == b.returns &&
+         crossings(a) == crossings(b);
 }
 
 Place Binding::operator()(const Place& place) const {
@@ -125,6 +127,11 @@ Running Binding::operator()(Running running) const {
   return running;
 }
 
+Fork Binding::operator()(Fork fork) const {
+  fork.answer = (*this)(fork.answer);
+  return fork;
+}
+
 Effects Binding::operator()(const Effects& effects) const {
   Effects mine;
   for (const Use& each : effects.uses) mine.uses.push_back((*this)(each));
@@ -141,6 +148,11 @@ Effects Binding::operator()(const Effects& effects) const {
   for (const auto& [lock, guard] : effects.acquired)
     if (const Place held = (*this)(lock)) mine.acquired.emplace(held, (*this)(guard));
   mine.released = (*this)(effects.released);
+  for (const Fork& each : effects.forks) mine.forks.push_back((*this)(each));
+  for (const Inherited& each : effects.inherited)
+    mine.inherited.push_back({(*this)(each.use), each.fork});
+  mine.returns = effects.returns;
+  mine.exits = effects.exits;
   for (const auto& [work, spot] : effects.handovers)
     if (const Place place = (*this)(work)) mine.handovers.emplace(place, spot);
   return mine;

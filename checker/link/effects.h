@@ -77,6 +77,19 @@ struct Running {
   std::uint32_t since = 0;  // the event of the scope it stands in that hands the work over
 };
 
+/// A fork whose child goes on.
+struct Fork {
+  Spot spot;
+  std::string api;
+  Place answer;  // what is 0 in the child; none where only the child goes on
+};
+
+/// What the child of a fork uses, and may have from its parent.
+struct Inherited {
+  Use use;
+  Fork fork;
+};
+
 struct Effects {
   std::vector<Use> uses;
   std::vector<Create> creates;
@@ -88,6 +101,10 @@ struct Effects {
   std::set<std::pair<Place, Place>> acquired;  // locks held at the end, with their guards
   Places released;                             // locks, or guards, given back
   std::map<Place, Spot> handovers;             // where work was stored, by its `()` field
+  std::vector<Fork> forks;                     // whose child goes on with what the caller does
+  std::vector<Inherited> inherited;
+  bool returns = true;  // otherwise nothing that follows the call ever happens
+  bool exits = false;   // it always ends the process, by exit()
 };
 
 bool operator==(const Effects& a, const Effects& b);
@@ -106,6 +123,7 @@ struct Binding {
   Create operator()(Create create) const;
   Pending operator()(Pending pending) const;
   Running operator()(Running running) const;
+  Fork operator()(Fork fork) const;
 };
 
 /// `base` and the fields `path[from…]`, or none if that is deeper than we follow.

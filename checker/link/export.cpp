@@ -2,6 +2,7 @@
 // is made inside and handed out is called by its name outside.
 #include <algorithm>
 
+#include "checker/link/forks.h"
 #include "checker/link/scope.h"
 
 namespace lanyard::link {
@@ -43,6 +44,7 @@ class Exporter {
     }
     for (const auto& [lock, guard] : scope_.outcomes_[1].acquired)
       if (const Place held = name(lock)) effects_.acquired.emplace(held, name(guard));
+    export_forks();
     return std::move(effects_);
   }
 
@@ -310,6 +312,36 @@ class Exporter {
       }
       for (const Crossing& each : running.uses) export_use(event, each.use, true);
       for (const Create& create : running.creates) export_create(create, effects_.creates);
+    }
+  }
+
+  void export_forks() {
+    const Ends ends = ends_of(scope_);
+    effects_.returns = ends.returns;
+    effects_.exits = ends.exits;
+    for (const auto& [event, fork] : ends.forks) {
+      Fork mine = fork;
+      const Places answers = outward(fork.answer);
+      mine.answer = answers.empty() ? Place() : *answers.begin();
+      // Both go on, and what the callers see does not tell which of them they are.
+      if (!mine.answer && parent_returns(scope_, event, fork)) continue;
+      effects_.forks.push_back(std::move(mine));
+    }
+    for (const Inherited& each : inherited_from_outside(scope_)) {
+      bool is_parent = false;
+      for (const Place& place : outward_handle(each.use.place, is_parent)) {
+        Inherited mine = each;
+        mine.use.place = place;
+        mine.use.locks.clear();
+        mine.use.after.clear();
+        if (is_parent) mine.use.kind = contract::Handle::connection;
+        const bool known = std::any_of(
+            effects_.inherited.begin(), effects_.inherited.end(), [&](const Inherited& other) {
+              return other.use.place == place && other.use.ends == mine.use.ends &&
+                     other.fork.spot.where == mine.fork.spot.where;
+            });
+        if (!known) effects_.inherited.push_back(std::move(mine));
+      }
     }
   }
 

@@ -51,7 +51,7 @@ void Scope::settle_locks() {
         for (const Place& each : relocked->second) after.emplace(each, relocked->first);
       }
     }
-    for (const std::uint32_t next : function_.events[index].next) {
+    for (const std::uint32_t next : this->next(index)) {
       const auto [known, first] = before.try_emplace(next, after);
       if (!first) {
         Held meet;

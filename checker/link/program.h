@@ -37,6 +37,13 @@ class Program {
   /// Whether a function is used as a value: a callback, a thread's entry.
   bool is_taken(const std::string& key) const { return taken_.count(key) != 0; }
 
+  /// What the process does when it exits.
+  struct AtExit {
+    std::string callee;
+    Place receiver;
+  };
+  const std::vector<AtExit>& at_exit() const { return at_exit_; }
+
   /// How people write a global.
   std::string global_name(const std::string& key) const;
 
@@ -48,6 +55,7 @@ class Program {
   std::map<std::string, std::vector<std::string>> callers_;
   std::set<std::string> taken_;
   std::map<std::string, std::string> globals_;
+  std::vector<AtExit> at_exit_;
 };
 
 }  // namespace lanyard::link

@@ -66,6 +66,12 @@ void Scope::begin(std::uint32_t index) {
     case Kind::join: outcome.joins.insert(event.thread); break;
     case Kind::lock: outcome.acquired.emplace(event.place, event.receiver); break;
     case Kind::unlock: outcome.released.insert(event.place); break;
+    case Kind::fork: outcome.forks.push_back({spot(index), event.name, event.place}); break;
+    case Kind::exit: outcome.exits = true; [[fallthrough]];
+    case Kind::stop: outcome.ends = true; break;
+    case Kind::parent:
+    case Kind::child:
+    case Kind::at_exit: break;
     case Kind::signal: outcome.signals.insert(event.place); break;
     case Kind::wait: outcome.waits.insert(event.place); break;
   }
@@ -81,6 +87,13 @@ void Scope::begin_call(std::uint32_t index) {
   const auto targets = program_.targets(event.callee, event.dispatched);
   const Binding binding{event.receiver, event.result, event.arguments};
   for (const Member* target : targets) run(index, *target, binding, {});
+  const auto all = [&](auto&& is) {
+    return !targets.empty() && std::all_of(targets.begin(), targets.end(), is);
+  };
+  outcomes_[index].ends =
+      all([&](const Member* each) { return !link::effects_of(known_, *each).returns; });
+  outcomes_[index].exits =
+      all([&](const Member* each) { return link::effects_of(known_, *each).exits; });
   if (targets.empty()) append(outcomes_[index].uses, guessed(index));
 }
 
@@ -137,7 +150,7 @@ void Scope::add_flows(std::uint32_t event, const std::vector<summary::Flow>& flo
 /// Puts what `target` does in at an event of this thread.
 void Scope::run(std::uint32_t index, const Member& target, const Binding& binding,
                 const Places& locks) {
-  const Effects& theirs = effects_of(known_, target);
+  const Effects& theirs = link::effects_of(known_, target);
   Effects mine = binding(theirs);
   Outcome& outcome = outcomes_[index];
   for (Use& use : mine.uses) {
@@ -152,6 +165,9 @@ void Scope::run(std::uint32_t index, const Member& target, const Binding& bindin
   outcome.waits.insert(mine.waits.begin(), mine.waits.end());
   outcome.acquired.insert(mine.acquired.begin(), mine.acquired.end());
   outcome.released.insert(mine.released.begin(), mine.released.end());
+  append(outcome.forks, std::move(mine.forks));
+  for (Inherited& each : mine.inherited)
+    if (each.use.place) outcome.inherited.push_back(std::move(each));
   add_flows(index, mine.flows);
   handovers_.insert(mine.handovers.begin(), mine.handovers.end());
   for (std::size_t i = 0; i != mine.running.size(); ++i) {
@@ -172,7 +188,7 @@ void Scope::run(std::uint32_t index, const Member& target, const Binding& bindin
 /// Puts what `target` does in as the work of a thread.
 void Scope::start(std::uint32_t index, Running& running, const Member& target,
                   const Binding& binding, const Places& locks) {
-  const Effects& theirs = effects_of(known_, target);
+  const Effects& theirs = link::effects_of(known_, target);
   Effects mine = binding(theirs);
   running.entry = target.function->key;
   for (std::size_t i = 0; i != mine.uses.size(); ++i) {

@@ -27,6 +27,10 @@ struct Outcome {
   std::vector<Place> defines;
   std::set<std::pair<Place, Place>> acquired;
   Places released;
+  std::vector<Fork> forks;
+  std::vector<Inherited> inherited;
+  bool ends = false;   // nothing follows
+  bool exits = false;  // but for what the process does at exit
 };
 
 class Scope {
@@ -37,11 +41,17 @@ class Scope {
   Effects effects() const;
 
   const Program& program() const { return program_; }
+  /// What another function does, or nullptr if that is not known.
+  const Effects* effects_of(const std::string& key) const {
+    const auto found = known_.find(key);
+    return found == known_.end() ? nullptr : &found->second;
+  }
   const summary::Function& function() const { return function_; }
   const Aliases& aliases() const { return aliases_; }
   const std::vector<Outcome>& outcomes() const { return outcomes_; }
   const std::vector<std::uint32_t>& next(std::uint32_t event) const {
-    return function_.events[event].next;
+    static const std::vector<std::uint32_t> nothing;
+    return outcomes_[event].ends ? nothing : function_.events[event].next;
   }
 
   /// The topmost handles that a handle derives from; itself if from none. What derives

@@ -31,7 +31,7 @@ std::string name_of(const Scope& scope, const Place& place) {
 }
 
 /// What the source calls the handle, or "" if it has no name.
-std::string handle_name(const Scope& scope, const Place& handle, const Crossing& there) {
+std::string handle_name(const Scope& scope, const Place& handle, const Place& other) {
   const summary::Function& function = scope.function();
   const std::string name = name_of(scope, handle);
   if (!name.empty()) return name;
@@ -39,7 +39,18 @@ std::string handle_name(const Scope& scope, const Place& handle, const Crossing&
   for (const summary::Flow& flow : scope.aliases().flows())
     if (flow.from == handle && flow.to.root == Root::local && flow.to.path.empty())
       return element(function.locals, flow.to.index);
-  return field_name(there.as);
+  return field_name(other);
+}
+
+/// "connection 'db'"
+std::string described(const Finding& finding) {
+  std::string what(contract::name(finding.kind));
+  if (!finding.handle.empty()) what += " '" + finding.handle + "'";
+  return what;
+}
+
+void add_step(Finding& finding, Role role, const Spot& spot, const std::string& text) {
+  if (spot.where.line != 0) finding.steps.push_back({role, spot.where, spot.function, text});
 }
 
 }  // namespace
@@ -50,12 +61,11 @@ Finding worded(const Scope& scope, const Case& verdict, const Place& handle, con
   finding.rule = verdict.rule;
   finding.where = running.spot.where;
   finding.kind = create ? create->kind : there.use.kind;
-  finding.handle = handle_name(scope, handle, there);
+  finding.handle = handle_name(scope, handle, there.as);
   const contract::Rule* rule = contract::find_rule(verdict.rule);
   if (rule) finding.severity = rule->severity;
   const bool shared = verdict.rule == "sqlite-handle-shared";
-  std::string what(contract::name(finding.kind));
-  if (!finding.handle.empty()) what += " '" + finding.handle + "'";
+  const std::string what = described(finding);
 
   std::string& message = finding.message;
   if (verdict.rule == "sqlite-handle-transferred") {
@@ -83,7 +93,7 @@ Finding worded(const Scope& scope, const Case& verdict, const Place& handle, con
   }
 
   const auto step = [&](Role role, const Spot& spot, const std::string& text) {
-    if (spot.where.line != 0) finding.steps.push_back({role, spot.where, spot.function, text});
+    add_step(finding, role, spot, text);
   };
   if (create)
     step(Role::created, create->spot,
@@ -102,6 +112,25 @@ Finding worded(const Scope& scope, const Case& verdict, const Place& handle, con
              here->api + without(*here));
   for (const Use* each : verdict.guarded)
     step(Role::guarded, each->spot, "used under " + under + " here, by " + each->api);
+  return finding;
+}
+
+Finding worded_fork(const Scope& scope, const Fork& fork, const Use& use, const Place& handle,
+                    const Create* create) {
+  Finding finding;
+  finding.rule = "sqlite-handle-forked";
+  if (const contract::Rule* rule = contract::find_rule(finding.rule))
+    finding.severity = rule->severity;
+  finding.where = fork.spot.where;
+  finding.kind = create ? create->kind : use.kind;
+  finding.handle = handle_name(scope, handle, use.place);
+  const std::string what = described(finding);
+  finding.message = what + " is opened before " + fork.api + " and " +
+                    (use.ends ? "closed" : "used") + " in the child";
+  if (create) add_step(finding, Role::created, create->spot, what + " is created here");
+  add_step(finding, Role::crosses, fork.spot, "it goes to the child here, by " + fork.api);
+  add_step(finding, Role::used_there, use.spot,
+           std::string(use.ends ? "closed" : "used") + " in the child here, by " + use.api);
   return finding;
 }
 

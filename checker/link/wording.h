@@ -22,4 +22,8 @@ struct Case {
 Finding worded(const Scope& scope, const Case& verdict, const Place& handle, const Running& running,
                const Crossing& there, const Use* here, const Create* create);
 
+/// The finding that the child of a fork uses a handle of its parent's. `create` may be nullptr.
+Finding worded_fork(const Scope& scope, const Fork& fork, const Use& use, const Place& handle,
+                    const Create* create);
+
 }  // namespace lanyard::link

@@ -130,6 +130,14 @@ constexpr std::string_view name(Kind kind) {
     case Kind::join: return "join";
     case Kind::lock: return "lock";
     case Kind::unlock: return "unlock";
+    case Kind::signal: return "signal";
+    case Kind::wait: return "wait";
+    case Kind::fork: return "fork";
+    case Kind::parent: return "parent";
+    case Kind::child: return "child";
+    case Kind::stop: return "stop";
+    case Kind::exit: return "exit";
+    case Kind::at_exit: return "at_exit";
     case Kind::pass: break;
   }
   return "pass";
