@@ -6,7 +6,6 @@
 #pragma once
 
 #include <map>
-#include <tuple>
 #include <vector>
 
 #include "checker/link/effects.h"
@@ -49,13 +48,11 @@ class Aliases {
   const std::vector<summary::Flow>& flows() const { return flows_; }
 
  private:
-  using Key = std::tuple<Root, std::uint32_t, std::string>;
-  static Key key(const Place& place) { return {place.root, place.index, place.key}; }
   Resolved follow(const Place& place, bool storage) const;
   bool insert(const summary::Flow& flow);
 
   std::vector<summary::Flow> flows_;
-  std::map<Key, std::vector<std::size_t>> into_;  // the flows into parts of a root
+  std::map<Place, std::vector<std::size_t>> into_;  // the flows into each place
   Places created_;
   mutable std::map<Place, Resolved> resolved_;
 };

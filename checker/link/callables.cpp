@@ -111,11 +111,17 @@ std::uint32_t Scope::arrival_after(std::uint32_t since, const Place& place, cons
 void Scope::split_runnings() {
   index_arrivals();
   if (arrived_.empty()) return;
+  std::size_t looked_at = 0;
   for (Outcome& outcome : outcomes_) {
     std::map<std::uint32_t, Running> later;
     for (Running& running : outcome.running) {
       std::vector<Crossing> kept;
-      for (Crossing& each : running.uses) split(running, each, later, kept);
+      for (Crossing& each : running.uses) {
+        if (looked_at++ < limit::crossings)
+          split(running, each, later, kept);
+        else
+          kept.push_back(std::move(each));
+      }
       running.uses = std::move(kept);
     }
     for (auto& [event, running] : later) outcome.running.push_back(std::move(running));

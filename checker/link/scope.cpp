@@ -84,7 +84,7 @@ void Scope::begin_call(std::uint32_t index) {
   const Event& event = function_.events[index];
   if (event.result.root == Root::value) outcomes_[index].defines.push_back(event.result);
   if (event.callee.empty()) {
-    work_.push_back({index, -1, {event.place, event.arguments, {}, spot(index)}});
+    add_work(index, -1, {event.place, event.arguments, {}, spot(index)});
     return;
   }
   const auto targets = program_.targets(event.callee, event.dispatched);
@@ -141,7 +141,15 @@ void Scope::begin_spawn(std::uint32_t index) {
   outcomes_[index].running.push_back(std::move(running));
   Running& kept = outcomes_[index].running.back();
   const int position = static_cast<int>(outcomes_[index].running.size()) - 1;
-  for (const Pending& each : kept.pending) work_.push_back({index, position, each});
+  for (const Pending& each : kept.pending) add_work(index, position, each);
+}
+
+void Scope::add_work(std::uint32_t event, int running, Pending pending) {
+  if (work_.size() == limit::work ||
+      !known_work_.emplace(event, running, pending.callable, pending.arguments, pending.locks)
+           .second)
+    return;
+  work_.push_back({event, running, std::move(pending)});
 }
 
 void Scope::add_flows(std::uint32_t event, const std::vector<summary::Flow>& flows) {
@@ -158,7 +166,7 @@ void Scope::run(std::uint32_t index, const Member& target, const Binding& bindin
   Effects mine = binding(theirs);
   Outcome& outcome = outcomes_[index];
   for (Use& use : mine.uses) {
-    if (!use.place) continue;
+    if (!use.place || outcome.uses.size() == 2 * limit::uses) continue;
     use.locks.insert(locks.begin(), locks.end());
     outcome.uses.push_back(std::move(use));
   }
@@ -175,17 +183,18 @@ void Scope::run(std::uint32_t index, const Member& target, const Binding& bindin
   add_flows(index, mine.flows);
   handovers_.insert(mine.handovers.begin(), mine.handovers.end());
   for (std::size_t i = 0; i != mine.running.size(); ++i) {
+    if (outcome.running.size() == limit::running) break;
     Running& running = mine.running[i];
     running.since = index;
     // The function only passes on what it is told to run: the hand-over is this call.
     if (theirs.running[i].callable.root == Root::parameter) running.spot = spot(index);
     outcome.running.push_back(running);
     const int position = static_cast<int>(outcome.running.size()) - 1;
-    for (const Pending& each : running.pending) work_.push_back({index, position, each});
+    for (const Pending& each : running.pending) add_work(index, position, each);
   }
   for (Pending& each : mine.pending) {
     each.locks.insert(locks.begin(), locks.end());
-    work_.push_back({index, -1, std::move(each)});
+    add_work(index, -1, std::move(each));
   }
 }
 
@@ -209,6 +218,7 @@ void Scope::start(std::uint32_t index, Running& running, const Member& target,
   add_flows(index, mine.flows);
   // Threads that the thread starts and leaves are threads of this event too.
   for (Running& inner : mine.running) {
+    if (outcomes_[index].running.size() >= limit::running) break;
     inner.since = index;
     outcomes_[index].running.push_back(std::move(inner));
   }

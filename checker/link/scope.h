@@ -6,7 +6,9 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "checker/link/aliases.h"
@@ -127,6 +129,7 @@ class Scope {
   std::uint32_t arrival_of(const Place& part) const;
   bool is_later(std::uint32_t event, std::uint32_t other) const;
   Binding binding_of(const Target& target, std::vector<Place> arguments, const Place& result) const;
+  void add_work(std::uint32_t event, int running, Pending pending);
   void add_flows(std::uint32_t event, const std::vector<summary::Flow>& flows);
   void settle();
   void settle_locks();
@@ -142,6 +145,7 @@ class Scope {
   Aliases aliases_;
   std::vector<Outcome> outcomes_;
   std::vector<Work> work_;
+  std::set<std::tuple<std::uint32_t, int, Place, std::vector<Place>, Places>> known_work_;
   /// What calls put where: (place, what), and the call.
   std::map<std::pair<Place, Place>, std::uint32_t> arrivals_;
   /// The same by every name of the place, as far as the flows known so far tell.
