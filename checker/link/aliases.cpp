@@ -10,15 +10,25 @@ constexpr std::size_t kOrigins = 8;
 constexpr std::size_t kSteps = 64;
 // A function with more flows than this is generated or hopeless; the rest is not followed,
 // so that the time it takes stays in proportion.
-constexpr std::size_t kFlows = 2000;
+constexpr std::size_t kFlows = 1000;
+
+/// What names that only lead to each other mean (the nodes of a list): what came from
+/// outside, by the shortest name that a caller knows.
+const Place& outermost(const std::vector<Place>& chain) {
+  const Place* best = &chain.front();
+  for (const Place& each : chain)
+    if (is_outward(each) && (!is_outward(*best) || each.path.size() < best->path.size()))
+      best = &each;
+  return *best;
+}
 
 }  // namespace
 
 bool Aliases::insert(const summary::Flow& flow) {
   if (flows_.size() == kFlows) return false;
-  std::vector<std::size_t>& known = into_[key(flow.to)];
+  std::vector<std::size_t>& known = into_[flow.to];
   for (const std::size_t each : known)
-    if (flows_[each].to == flow.to && flows_[each].from == flow.from) return false;
+    if (flows_[each].from == flow.from) return false;
   known.push_back(flows_.size());
   flows_.push_back(flow);
   return true;
@@ -62,25 +72,26 @@ Resolved Aliases::follow(const Place& start, bool storage) const {
   for (std::size_t i = 0; i != result.chain.size() && i != kSteps; ++i) {
     const Place place = result.chain[i];
     bool moved = false;
-    const auto flows = into_.find(key(place));
-    if (flows != into_.end()) {
+    // What flows into the place flows into it or into what it is a part of.
+    Place whole = place;
+    for (std::size_t length = place.path.size() + 1; length-- > 0;) {
+      whole.path.resize(length);
+      const auto flows = into_.find(whole);
+      if (flows == into_.end()) continue;
       for (const std::size_t each : flows->second) {
         const summary::Flow& flow = flows_[each];
-        if (!is_part_of(place, flow.to)) continue;
-        const bool whole = flow.to.path.size() == place.path.size();
-        if (storage && whole && !flow.names) continue;
-        Place from = extended(flow.from, place.path, flow.to.path.size());
+        if (storage && length == place.path.size() && !flow.names) continue;
+        moved = true;
+        Place from = extended(flow.from, place.path, length);
         if (!from) continue;
         if (from.subscripts.empty()) from.subscripts = place.subscripts;
-        moved = true;
         if (std::find(result.chain.begin(), result.chain.end(), from) == result.chain.end())
           result.chain.push_back(std::move(from));
       }
     }
     if (!moved || created_.count(place)) result.origins.push_back(place);
   }
-  // Names that only lead to each other: what they mean came from outside.
-  if (result.origins.empty()) result.origins.push_back(start);
+  if (result.origins.empty()) result.origins.push_back(outermost(result.chain));
   std::sort(result.origins.begin(), result.origins.end());
   if (result.origins.size() > kOrigins) result.origins.resize(kOrigins);
   return result;
@@ -102,11 +113,6 @@ bool Aliases::is_element(const Place& place) const {
                                       [](const Place& each) { return each.element; });
 }
 
-bool Aliases::is_set(const Place& place) const {
-  const auto flows = into_.find(key(place));
-  return flows != into_.end() &&
-         std::any_of(flows->second.begin(), flows->second.end(),
-                     [&](std::size_t each) { return flows_[each].to == place; });
-}
+bool Aliases::is_set(const Place& place) const { return into_.count(place) != 0; }
 
 }  // namespace lanyard::link

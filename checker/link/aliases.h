@@ -6,7 +6,6 @@
 #pragma once
 
 #include <map>
-#include <tuple>
 #include <vector>
 
 #include "checker/link/effects.h"
@@ -41,19 +40,19 @@ class Aliases {
   /// Whether the place is one of several elements, as far as anybody can tell.
   bool is_element(const Place& place) const;
 
+  bool is_created(const Place& place) const { return created_.count(place) != 0; }
+
   /// Whether anything flows into exactly this place.
   bool is_set(const Place& place) const;
 
   const std::vector<summary::Flow>& flows() const { return flows_; }
 
  private:
-  using Key = std::tuple<Root, std::uint32_t, std::string>;
-  static Key key(const Place& place) { return {place.root, place.index, place.key}; }
   Resolved follow(const Place& place, bool storage) const;
   bool insert(const summary::Flow& flow);
 
   std::vector<summary::Flow> flows_;
-  std::map<Key, std::vector<std::size_t>> into_;  // the flows into parts of a root
+  std::map<Place, std::vector<std::size_t>> into_;  // the flows into each place
   Places created_;
   mutable std::map<Place, Resolved> resolved_;
 };

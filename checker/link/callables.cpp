@@ -10,26 +10,153 @@ using summary::Event;
 using summary::Kind;
 using summary::Sort;
 
+/// The names that a place goes by, as far as the flows known so far tell: what is put in
+/// `store.pool.jobs` is put in `pool.jobs`.
+Places Scope::names_of(const Place& place) const {
+  Places names{place};
+  if (place.path.empty()) return names;
+  Place around = place;
+  around.path.pop_back();
+  for (const Place& object : aliases_.resolve(around).origins)
+    if (Place name = extended(object, {place.path.back()})) names.insert(std::move(name));
+  return names;
+}
+
+void Scope::index_arrivals() {
+  arrived_.clear();
+  given_.clear();
+  for (const auto& [flow, event] : arrivals_) {
+    for (const Place& name : names_of(flow.first))
+      arrived_.emplace(name, std::make_pair(flow.second, event));
+    for (const Place& object : aliases_.resolve(flow.second).origins)
+      given_.try_emplace(object, event);
+  }
+  const std::map<Place, Spot> known = handovers_;
+  for (const auto& [place, spot] : known)
+    for (const Place& name : names_of(place)) handovers_.try_emplace(name, spot);
+}
+
 /// The call that put `object` where `callable` finds it, or 0.
 std::uint32_t Scope::arrival(const Place& callable, const Place& object) const {
-  const std::vector<Place>& chain = aliases_.resolve(callable).chain;
-  for (const auto& [flow, event] : arrivals_) {
-    if (std::find(chain.begin(), chain.end(), flow.first) == chain.end()) continue;
-    const std::vector<Place>& from = aliases_.resolve(flow.second).origins;
-    if (std::find(from.begin(), from.end(), object) != from.end()) return event;
+  for (const Place& place : aliases_.resolve(callable).chain) {
+    Place holder = place;
+    for (std::size_t length = place.path.size() + 1; length-- > 0;) {
+      holder.path.resize(length);
+      const auto [first, last] = arrived_.equal_range(holder);
+      for (auto each = first; each != last; ++each) {
+        const auto& [from, event] = each->second;
+        const Place part = extended(from, place.path, length);
+        if (!part) continue;
+        const std::vector<Place>& origins = aliases_.resolve(part).origins;
+        if (std::find(origins.begin(), origins.end(), object) != origins.end()) return event;
+      }
+    }
   }
   return 0;
 }
 
-/// The call that stored the object whose `()` field this is, or 0.
-std::uint32_t Scope::arrival_of(const Place& called) const {
-  Place object = called;
-  if (!object.path.empty()) object.path.pop_back();
-  for (const auto& [flow, event] : arrivals_) {
-    const std::vector<Place>& from = aliases_.resolve(flow.second).origins;
-    if (std::find(from.begin(), from.end(), object) != from.end()) return event;
+/// Whether the event can follow the other and not the other way round.
+bool Scope::is_later(std::uint32_t event, std::uint32_t other) const {
+  const auto follows = [&](std::uint32_t from, std::uint32_t to) {
+    std::vector<bool> seen(outcomes_.size(), false);
+    std::vector<std::uint32_t> waiting(next(from));
+    while (!waiting.empty()) {
+      const std::uint32_t each = waiting.back();
+      waiting.pop_back();
+      if (each == to) return true;
+      if (seen[each]) continue;
+      seen[each] = true;
+      waiting.insert(waiting.end(), next(each).begin(), next(each).end());
+    }
+    return false;
+  };
+  return follows(other, event) && !follows(event, other);
+}
+
+/// The call that was given the object that this place is a part of, or 0.
+std::uint32_t Scope::arrival_of(const Place& part) const {
+  for (Place object = part; !object.path.empty();) {
+    object.path.pop_back();
+    const auto found = given_.find(object);
+    if (found != given_.end()) return found->second;
   }
   return 0;
+}
+
+/// The call after `since` that put the handle where `place` finds it, or 0; `where` becomes
+/// the place that it was put in.
+std::uint32_t Scope::arrival_after(std::uint32_t since, const Place& place, const Place& handle,
+                                   Place& where) const {
+  for (const Place& each : aliases_.resolve(place).chain) {
+    where = each;
+    for (std::size_t length = each.path.size() + 1; length-- > 0;) {
+      where.path.resize(length);
+      const auto [first, last] = arrived_.equal_range(where);
+      for (auto found = first; found != last; ++found) {
+        const auto& [from, event] = found->second;
+        const Place part = extended(from, each.path, length);
+        if (!part) continue;
+        const std::vector<Place>& origins = aliases_.resolve(part).origins;
+        if (std::find(origins.begin(), origins.end(), handle) != origins.end() &&
+            is_later(event, since))
+          return event;
+      }
+    }
+  }
+  return 0;
+}
+
+/// What reaches a running thread by a later call (a task that is put in its queue) crosses
+/// there, not where the thread was started.
+void Scope::split_runnings() {
+  index_arrivals();
+  if (arrived_.empty()) return;
+  std::size_t looked_at = 0;
+  for (Outcome& outcome : outcomes_) {
+    std::map<std::uint32_t, Running> later;
+    for (Running& running : outcome.running) {
+      std::vector<Crossing> kept;
+      for (Crossing& each : running.uses) {
+        if (looked_at++ < limit::crossings)
+          split(running, each, later, kept);
+        else
+          kept.push_back(std::move(each));
+      }
+      running.uses = std::move(kept);
+    }
+    for (auto& [event, running] : later) outcome.running.push_back(std::move(running));
+  }
+}
+
+void Scope::split(const Running& running, const Crossing& crossing,
+                  std::map<std::uint32_t, Running>& later, std::vector<Crossing>& kept) const {
+  const std::vector<Place> handles = aliases_.resolve(crossing.use.place).origins;
+  const bool element = aliases_.is_element(crossing.use.place);
+  std::vector<Crossing> rest;
+  for (const Place& handle : handles) {
+    Crossing one = crossing;
+    one.use.place = handle;
+    one.use.place.element |= element;
+    Place where;
+    const std::uint32_t event = arrival_after(running.since, crossing.use.place, handle, where);
+    if (event == 0) {
+      rest.push_back(std::move(one));
+      continue;
+    }
+    const auto [split, added] = later.try_emplace(event, running);
+    if (added) {
+      split->second.uses.clear();
+      split->second.creates.clear();
+      split->second.pending.clear();
+      split->second.since = event;
+      const auto handover = handovers_.find(where);
+      split->second.spot = handover != handovers_.end() ? handover->second : spot(event);
+    }
+    split->second.uses.push_back(std::move(one));
+  }
+  // Where nothing came later, the names that led here stay.
+  if (rest.size() == handles.size()) rest.assign(1, crossing);
+  kept.insert(kept.end(), rest.begin(), rest.end());
 }
 
 std::vector<Scope::Target> Scope::targets(const Place& callable) const {
@@ -94,7 +221,9 @@ bool Scope::resolve(Work& work) {
     running.creates.clear();
     running.pending.clear();
     running.callable = target.receiver;
-    if (!running.stored && target.since != 0 && target.since != work.event) {
+    // Work that lay there before the thread was started is handed over by starting it.
+    if (!running.stored && target.since != 0 && target.since != work.event &&
+        !is_later(work.event, target.since)) {
       running.since = target.since;
       running.spot = spot(target.since);
       const auto handover = handovers_.find(target.called);
@@ -107,6 +236,7 @@ bool Scope::resolve(Work& work) {
 }
 
 bool Scope::resolve_work() {
+  index_arrivals();
   bool any = false;
   for (std::size_t i = 0; i != work_.size(); ++i) {
     if (work_[i].done) continue;

@@ -105,7 +105,8 @@ class Judge {
       return;
     const std::vector<Group> groups = groups_of(running);
     for (const Group& group : groups)
-      if (!is_covered(group, groups)) crossed_.push_back({&running, group, {}, {}});
+      if (crossed_.size() != limit::crossings && !is_covered(group, groups))
+        crossed_.push_back({&running, group, {}, {}});
   }
 
   void tell(const Running& met, const Crossed& by) {
@@ -121,10 +122,15 @@ class Judge {
     for (const Crossing& crossing : running.uses) {
       const Resolved& resolved = scope_.aliases().resolve(crossing.use.place);
       for (const Place& handle : resolved.origins) {
+        if (scope_.is_empty(handle)) continue;
         Group& group = groups[handle];
         group.handle = handle;
         group.uses.push_back(&crossing);
-        group.chain.insert(group.chain.end(), resolved.chain.begin(), resolved.chain.end());
+        // Where a name can only mean this handle, a new value for it is the same handle.
+        for (const Place& name : resolved.chain)
+          if (name == handle || scope_.aliases().resolve(name).origins.size() != 1 ||
+              !name.subscripts.empty())
+            group.chain.push_back(name);
       }
     }
     for (const Reading& reading : running.readings)
@@ -190,15 +196,18 @@ class Judge {
     return scope_.aliases().is_element(crossing.use.place);
   }
 
-  bool meets(const Use& use, const Places& family) const {
-    for (const Place& handle : scope_.aliases().resolve(use.place).origins)
-      if (have_common(scope_.family(handle), family)) return true;
-    return false;
+  bool meets(const Use& use, const Places& family) {
+    const auto [known, first] = families_.try_emplace(&use);
+    if (first)
+      for (const Place& handle : scope_.aliases().resolve(use.place).origins)
+        known->second.merge(scope_.family(handle));
+    return have_common(known->second, family);
   }
 
-  Walk walk(const Running& running, const Group& group) const {
+  Walk walk(const Running& running, const Group& group) {
     Walk result;
     const std::vector<const Use*> uses = uses_of(group);
+    const Places family = scope_.family(group.handle);
     // Twice: while the thread runs, and without regard to that.
     for (const bool concurrent : {true, false}) {
       std::vector<bool> seen(scope_.outcomes().size(), false);
@@ -208,7 +217,7 @@ class Judge {
         waiting.pop_back();
         if (seen[event]) continue;
         seen[event] = true;
-        visit(event, running, group, concurrent, result);
+        visit(event, running, group, family, concurrent, result);
         if (event == running.since && concurrent && !renames(event, group)) result.returns = true;
         if (concurrent && scope_.waits_for(event, running)) continue;
         if (concurrent && scope_.is_over(event, running, uses)) continue;
@@ -219,9 +228,8 @@ class Judge {
     return result;
   }
 
-  void visit(std::uint32_t event, const Running& running, const Group& group, bool concurrent,
-             Walk& walk) const {
-    const Places family = scope_.family(group.handle);
+  void visit(std::uint32_t event, const Running& running, const Group& group, const Places& family,
+             bool concurrent, Walk& walk) {
     const Outcome& outcome = scope_.outcomes()[event];
     for (const Use& use : outcome.uses) {
       if (!meets(use, family)) continue;
@@ -363,6 +371,7 @@ class Judge {
   std::vector<Crossed> crossed_;
   std::vector<Candidate> found_;
   std::deque<Crossing> made_;
+  std::map<const Use*, Places> families_;  // what each use can be a use of
 };
 
 }  // namespace

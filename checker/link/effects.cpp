@@ -10,12 +10,23 @@ namespace {
 // one object.
 constexpr std::size_t kDepth = 8;
 
+const Place& place_of(const Crossing& crossing) { return crossing.use.place; }
+const Place& place_of(const Create& create) { return create.place; }
+
+template <typename T, typename Predicate>
+void remove_if(std::vector<T>& from, Predicate predicate) {
+  from.erase(std::remove_if(from.begin(), from.end(), predicate), from.end());
+}
+
 }  // namespace
 
 Place extended(Place base, const std::vector<std::string>& path, std::size_t from) {
   if (!base || base.path.size() + path.size() - from > kDepth) return {};
-  base.path.insert(base.path.end(), std::next(path.begin(), static_cast<std::ptrdiff_t>(from)),
-                   path.end());
+  for (; from < path.size(); ++from) {
+    // The next node's next node is a node: a list is one place, as a container is.
+    const bool repeats = !base.path.empty() && base.path.back() == path[from];
+    if (!repeats || path[from].front() == '[') base.path.push_back(path[from]);
+  }
   return base;
 }
 
@@ -108,6 +119,10 @@ Running Binding::operator()(Running running) const {
   for (Crossing& each : running.uses) each.use = (*this)(each.use);
   for (Reading& each : running.readings) each = (*this)(each);
   for (Create& each : running.creates) each = (*this)(each);
+  // What a caller has no name for (of an object that it did not make) it cannot judge.
+  const auto is_nameless = [](const auto& each) { return !place_of(each); };
+  remove_if(running.uses, is_nameless);
+  remove_if(running.creates, is_nameless);
   for (Pending& each : running.pending) each = (*this)(each);
   running.signals = (*this)(running.signals);
   return running;

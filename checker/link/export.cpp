@@ -41,7 +41,7 @@ class Exporter {
     for (const summary::Flow& flow : scope_.aliases_.flows()) export_flow(flow);
     for (const auto& work : scope_.work_) {
       if (work.running >= 0 || work.done) continue;
-      for (Pending& each : outward(work.pending)) effects_.pending.push_back(std::move(each));
+      for (Pending& each : outward(work.pending)) keep(std::move(each), effects_.pending);
     }
     for (const auto& [lock, guard] : scope_.outcomes_[1].acquired)
       if (const Place held = name(lock)) effects_.acquired.emplace(held, name(guard));
@@ -217,7 +217,7 @@ class Exporter {
         known.leaves = use.leaves;
       return;
     }
-    effects_.uses.push_back(std::move(use));
+    if (effects_.uses.size() != limit::uses) effects_.uses.push_back(std::move(use));
   }
 
   void export_reading(const Reading& reading, bool elsewhere, std::vector<Reading>& to) {
@@ -246,7 +246,16 @@ class Exporter {
       for (const Place& parent : outward(create.parent)) mine.parent = parent;
     for (const Create& known : to)
       if (known.place == mine.place && known.parent == mine.parent) return;
-    to.push_back(std::move(mine));
+    if (to.size() != limit::creates) to.push_back(std::move(mine));
+  }
+
+  static void keep(Pending pending, std::vector<Pending>& to) {
+    if (to.size() == limit::pending) return;
+    for (const Pending& known : to)
+      if (known.callable == pending.callable && known.arguments == pending.arguments &&
+          known.locks == pending.locks)
+        return;
+    to.push_back(std::move(pending));
   }
 
   std::vector<Pending> outward(const Pending& pending) const {
@@ -306,12 +315,12 @@ class Exporter {
         crossing.use.locks = outward(each.use.locks);
         crossing.use.after = outward(each.use.after);
         crossing.use.before = outward(each.use.before);
-        mine.uses.push_back(std::move(crossing));
+        if (mine.uses.size() != limit::uses) mine.uses.push_back(std::move(crossing));
       }
     }
     for (const Create& each : running.creates) export_create(each, mine.creates);
     for (const Pending& each : running.pending)
-      for (Pending& pending : outward(each)) mine.pending.push_back(std::move(pending));
+      for (Pending& pending : outward(each)) keep(std::move(pending), mine.pending);
     const bool matters = running.touches && is_single_threaded(scope_.program());
     if (mine.uses.empty() && mine.creates.empty() && mine.pending.empty() && !matters) return;
     for (const Running& known : effects_.running)
@@ -319,7 +328,7 @@ class Exporter {
           known.entry == mine.entry && known.callable == mine.callable &&
           known.uses.size() == mine.uses.size() && known.pending.size() == mine.pending.size())
         return;
-    effects_.running.push_back(std::move(mine));
+    if (effects_.running.size() != limit::running) effects_.running.push_back(std::move(mine));
   }
 
   void export_event(std::uint32_t event) {
@@ -379,13 +388,11 @@ class Exporter {
     if (!to || to.root == Root::function || (to == flow.to && !is_seen(flow))) return;
     Places from = outward(flow.from);
     for (const Place& each : from) {
-      const bool known = std::any_of(
-          effects_.flows.begin(), effects_.flows.end(),
-          [&](const summary::Flow& other) { return other.to == to && other.from == each; });
-      if (each == to || known) continue;
+      if (each == to || effects_.flows.size() == limit::flows) continue;
+      if (!known_flows_.emplace(to, each).second) continue;
       effects_.flows.push_back({to, each, flow.names, flow.through});
-      if (each.root != Root::function) continue;
       // Work is stored: whoever runs it later can tell where it was handed over.
+      if (flow.to.path.empty()) continue;
       const auto spot = scope_.handovers_.find(flow.to);
       if (spot != scope_.handovers_.end())
         effects_.handovers.emplace(to, spot->second);
@@ -404,6 +411,7 @@ class Exporter {
   std::vector<Given> given_;
   Effects effects_;
   std::map<Place, Place> names_;
+  std::set<std::pair<Place, Place>> known_flows_;
   std::map<std::uint32_t, Places> after_;
 };
 

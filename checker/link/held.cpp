@@ -63,6 +63,10 @@ void Scope::settle_locks() {
       waiting.push_back(next);
     }
   }
+  // What only a caller knows how to run is run under them, too.
+  for (Work& work : work_)
+    if (work.running < 0 && !work.done)
+      for (const auto& [lock, guard] : before[work.event]) work.pending.locks.insert(lock);
   for (std::uint32_t i = 0; i != outcomes_.size(); ++i) {
     for (Use& use : outcomes_[i].uses) {
       use.locks = resolved(use.locks);

@@ -65,8 +65,10 @@ std::vector<const Member*> Program::targets(const std::string& key, bool dispatc
     if (const Member* member = find(waiting[i])) result.push_back(member);
     const auto found = overriders_.find(waiting[i]);
     if (!dispatched || found == overriders_.end()) continue;
-    for (const std::string& each : found->second)
+    for (const std::string& each : found->second) {
+      if (waiting.size() == limit::targets) break;
       if (std::find(waiting.begin(), waiting.end(), each) == waiting.end()) waiting.push_back(each);
+    }
   }
   return result;
 }

@@ -37,6 +37,7 @@ Scope::Scope(const Program& program, const Member& member, const EffectsByKey& k
   aliases_.close();
   for (int round = 0; round != rounds && resolve_work(); ++round) aliases_.close();
   settle();
+  split_runnings();
 }
 
 Spot Scope::spot(std::uint32_t event) const {
@@ -90,7 +91,7 @@ void Scope::begin_call(std::uint32_t index) {
   const Event& event = function_.events[index];
   if (event.result.root == Root::value) outcomes_[index].defines.push_back(event.result);
   if (event.callee.empty()) {
-    work_.push_back({index, -1, {event.place, event.arguments, {}, spot(index)}});
+    add_work(index, -1, {event.place, event.arguments, {}, spot(index)});
     return;
   }
   const auto targets = program_.targets(event.callee, event.dispatched);
@@ -150,7 +151,15 @@ void Scope::begin_spawn(std::uint32_t index) {
   outcomes_[index].running.push_back(std::move(running));
   Running& kept = outcomes_[index].running.back();
   const int position = static_cast<int>(outcomes_[index].running.size()) - 1;
-  for (const Pending& each : kept.pending) work_.push_back({index, position, each});
+  for (const Pending& each : kept.pending) add_work(index, position, each);
+}
+
+void Scope::add_work(std::uint32_t event, int running, Pending pending) {
+  if (work_.size() == limit::work ||
+      !known_work_.emplace(event, running, pending.callable, pending.arguments, pending.locks)
+           .second)
+    return;
+  work_.push_back({event, running, std::move(pending)});
 }
 
 void Scope::add_flows(std::uint32_t event, const std::vector<summary::Flow>& flows) {
@@ -167,7 +176,7 @@ void Scope::run(std::uint32_t index, const Member& target, const Binding& bindin
   Effects mine = binding(theirs);
   Outcome& outcome = outcomes_[index];
   for (Use& use : mine.uses) {
-    if (!use.place) continue;
+    if (!use.place || outcome.uses.size() == 2 * limit::uses) continue;
     use.locks.insert(locks.begin(), locks.end());
     outcome.uses.push_back(std::move(use));
   }
@@ -190,17 +199,18 @@ void Scope::run(std::uint32_t index, const Member& target, const Binding& bindin
   add_flows(index, mine.flows);
   handovers_.insert(mine.handovers.begin(), mine.handovers.end());
   for (std::size_t i = 0; i != mine.running.size(); ++i) {
+    if (outcome.running.size() == limit::running) break;
     Running& running = mine.running[i];
     running.since = index;
     // The function only passes on what it is told to run: the hand-over is this call.
     if (theirs.running[i].callable.root == Root::parameter) running.spot = spot(index);
     outcome.running.push_back(running);
     const int position = static_cast<int>(outcome.running.size()) - 1;
-    for (const Pending& each : running.pending) work_.push_back({index, position, each});
+    for (const Pending& each : running.pending) add_work(index, position, each);
   }
   for (Pending& each : mine.pending) {
     each.locks.insert(locks.begin(), locks.end());
-    work_.push_back({index, -1, std::move(each)});
+    add_work(index, -1, std::move(each));
   }
 }
 
@@ -230,6 +240,7 @@ void Scope::start(std::uint32_t index, Running& running, const Member& target,
   add_flows(index, mine.flows);
   // Threads that the thread starts and leaves are threads of this event too.
   for (Running& inner : mine.running) {
+    if (outcomes_[index].running.size() >= limit::running) break;
     inner.since = index;
     outcomes_[index].running.push_back(std::move(inner));
   }
@@ -285,6 +296,21 @@ const Create* Scope::creation(const Place& place) const {
     for (const Create& create : outcome.creates)
       if (create.place == place) return &create;
   return nullptr;
+}
+
+bool Scope::is_empty(const Place& handle) const {
+  if (handle.root != Root::value || handle.path.empty() || aliases_.is_created(handle))
+    return false;
+  const auto is_it = [&](const Place& each) {
+    return each.root == handle.root && each.index == handle.index;
+  };
+  return std::none_of(function_.events.begin(), function_.events.end(), [&](const Event& event) {
+    // What code that we do not see made or filled may hold anything.
+    if (event.kind != Kind::call || event.callee.empty()) return false;
+    const bool given = is_it(event.result) || is_it(event.receiver) ||
+                       std::any_of(event.arguments.begin(), event.arguments.end(), is_it);
+    return given && program_.targets(event.callee, event.dispatched).empty();
+  });
 }
 
 Places Scope::parents(const Place& handle) const {

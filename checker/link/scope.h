@@ -6,7 +6,9 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "checker/link/aliases.h"
@@ -71,6 +73,10 @@ class Scope {
   /// The handles that this one directly derives from.
   Places parents(const Place& handle) const;
 
+  /// Whether this is a part of an object made here that nobody puts anything in: what an
+  /// override would use if the object were of its class.
+  bool is_empty(const Place& handle) const;
+
   /// Whether waiting for one of these threads means waiting for the other.
   bool same_thread(const Place& a, const Place& b) const;
 
@@ -122,9 +128,18 @@ class Scope {
   bool resolve_work();
   bool resolve(Work& work);
   std::vector<Target> targets(const Place& callable) const;
+  Places names_of(const Place& place) const;
+  void index_arrivals();
+  std::uint32_t arrival_after(std::uint32_t since, const Place& place, const Place& handle,
+                              Place& where) const;
+  void split(const Running& running, const Crossing& crossing,
+             std::map<std::uint32_t, Running>& later, std::vector<Crossing>& kept) const;
+  void split_runnings();
   std::uint32_t arrival(const Place& callable, const Place& object) const;
-  std::uint32_t arrival_of(const Place& called) const;
+  std::uint32_t arrival_of(const Place& part) const;
+  bool is_later(std::uint32_t event, std::uint32_t other) const;
   Binding binding_of(const Target& target, std::vector<Place> arguments, const Place& result) const;
+  void add_work(std::uint32_t event, int running, Pending pending);
   void add_flows(std::uint32_t event, const std::vector<summary::Flow>& flows);
   void settle();
   void settle_locks();
@@ -143,8 +158,12 @@ class Scope {
   Aliases aliases_;
   std::vector<Outcome> outcomes_;
   std::vector<Work> work_;
+  std::set<std::tuple<std::uint32_t, int, Place, std::vector<Place>, Places>> known_work_;
   /// What calls put where: (place, what), and the call.
   std::map<std::pair<Place, Place>, std::uint32_t> arrivals_;
+  /// The same by every name of the place, as far as the flows known so far tell.
+  std::multimap<Place, std::pair<Place, std::uint32_t>> arrived_;
+  std::map<Place, std::uint32_t> given_;  // what calls put somewhere, and the call
   std::map<Place, Spot> handovers_;
   std::map<Place, Places> parents_;
 
