@@ -102,6 +102,31 @@ bool Aliases::is_element(const Place& place) const {
                                       [](const Place& each) { return each.element; });
 }
 
+/// The names of a place that are reached without a choice among elements.
+Places Aliases::before_choice(const Place& start) const {
+  Places found;
+  std::vector<Place> waiting{start};
+  while (!waiting.empty() && found.size() < kSteps) {
+    const Place place = std::move(waiting.back());
+    waiting.pop_back();
+    if (!place || place.element || !found.insert(place).second) continue;
+    const auto flows = into_.find(key(place));
+    if (flows == into_.end()) continue;
+    for (const std::size_t each : flows->second) {
+      const summary::Flow& flow = flows_[each];
+      if (is_part_of(place, flow.to))
+        waiting.push_back(extended(flow.from, place.path, flow.to.path.size()));
+    }
+  }
+  return found;
+}
+
+bool Aliases::are_same(const Place& a, const Place& b) const {
+  const Places mine = before_choice(a), theirs = before_choice(b);
+  return std::any_of(mine.begin(), mine.end(),
+                     [&](const Place& each) { return theirs.count(each) != 0; });
+}
+
 bool Aliases::is_set(const Place& place) const {
   const auto flows = into_.find(key(place));
   return flows != into_.end() &&

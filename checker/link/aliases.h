@@ -41,6 +41,10 @@ class Aliases {
   /// Whether the place is one of several elements, as far as anybody can tell.
   bool is_element(const Place& place) const;
 
+  /// Whether both are the same object for certain, be it an element or not: the names lead to
+  /// one place before anything is picked from several elements.
+  bool are_same(const Place& a, const Place& b) const;
+
   /// Whether anything flows into exactly this place.
   bool is_set(const Place& place) const;
 
@@ -51,6 +55,7 @@ class Aliases {
   static Key key(const Place& place) { return {place.root, place.index, place.key}; }
   Resolved follow(const Place& place, bool storage) const;
   bool insert(const summary::Flow& flow);
+  Places before_choice(const Place& place) const;
 
   std::vector<summary::Flow> flows_;
   std::map<Key, std::vector<std::size_t>> into_;  // the flows into parts of a root

@@ -14,8 +14,15 @@ constexpr std::size_t kDepth = 8;
 
 Place extended(Place base, const std::vector<std::string>& path, std::size_t from) {
   if (!base || base.path.size() + path.size() - from > kDepth) return {};
-  base.path.insert(base.path.end(), std::next(path.begin(), static_cast<std::ptrdiff_t>(from)),
-                   path.end());
+  for (; from < path.size(); ++from) {
+    const std::string& field = path[from];
+    // The object around the field that we stand in.
+    if (!field.empty() && field.front() == summary::kAround && !base.path.empty() &&
+        field.compare(1, std::string::npos, base.path.back()) == 0)
+      base.path.pop_back();
+    else
+      base.path.push_back(field);
+  }
   return base;
 }
 
@@ -32,7 +39,8 @@ bool is_outward(const Place& place) {
     case Root::global:
     case Root::per_thread:
     case Root::returned:
-    case Root::function: return true;
+    case Root::function:
+    case Root::argument: return true;
     default: return false;
   }
 }
@@ -61,6 +69,7 @@ Place Binding::operator()(const Place& place) const {
     case Root::global:
     case Root::per_thread:
     case Root::function:
+    case Root::argument:
       mine = place;
       mine.subscripts.clear();
       break;

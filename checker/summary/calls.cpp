@@ -5,6 +5,8 @@
 // are calls whose effect the link step finds out, and what is left, the standard library's,
 // hands its arguments on (standard.cpp).
 #include "checker/summary/builder.h"
+#include "checker/summary/compat.h"
+#include "checker/summary/expressions.h"
 
 namespace lanyard::summary {
 
@@ -32,10 +34,17 @@ void Builder::call(const CallExpr* expression) {
     object = member->getImplicitObjectArgument();
   } else if (isa<CXXOperatorCallExpr>(expression) && method && !arguments.empty()) {
     object = arguments.front();
-    arguments.erase(arguments.begin());
+    if (!compat::has_explicit_object(method)) arguments.erase(arguments.begin());
+  }
+  defaults(arguments);
+  const auto* chosen = dyn_cast<BinaryOperator>(expression->getCallee()->IgnoreParens());
+  if (chosen && chosen->isPtrMemOp()) {
+    // `(object.*method)(…)`: called with the object first.
+    arguments.insert(arguments.begin(), chosen->getLHS());
+    return call_value(expression, place(chosen->getRHS()), arguments);
   }
   if (!callee) return call_value(expression, place(expression->getCallee()), arguments);
-  if (callee->getBuiltinID() != 0 && !is_in_std(callee)) return;
+  if (callee->getBuiltinID() != 0 && !is_in_std(callee)) return assign_memory(expression, callee);
   if (call_sqlite(expression, callee)) return;
   const Place receiver = object ? place(object) : Place();
   if (const model::Row* row = row_of(model::Trigger::call, callee))
@@ -83,34 +92,45 @@ void Builder::call_value(const Expr* expression, const Place& callable, Argument
   if (result) known_[expression] = result;
 }
 
+/// Default arguments stand in no CFG: what they do is done here.
+void Builder::defaults(Arguments arguments) {
+  for (const Expr* each : arguments)
+    if (const auto* standard = dyn_cast<CXXDefaultArgExpr>(each)) evaluate(standard->getExpr());
+}
+
+/// `using Base::Base`: the base's constructor runs with the derived one's arguments.
+void Builder::inherit(const CXXInheritedCtorInitExpr* expression) {
+  Place self;
+  self.root = Root::self;
+  Event& event = add(Kind::call, expression->getBeginLoc());
+  event.callee = names_.key(expression->getConstructor());
+  event.name = qualified_name(expression->getConstructor());
+  event.receiver = self;
+  for (unsigned i = 0; i != expression->getConstructor()->getNumParams(); ++i) {
+    Place& argument = event.arguments.emplace_back();
+    argument.root = Root::parameter;
+    argument.index = i;
+  }
+}
+
 void Builder::construct(const CXXConstructExpr* expression) {
   const CXXConstructorDecl* constructor = expression->getConstructor();
   const CXXRecordDecl* record = constructor->getParent();
   llvm::SmallVector<const Expr*, 8> arguments(expression->arguments());
+  defaults(arguments);
   const bool copies = constructor->isCopyOrMoveConstructor() && !arguments.empty();
   if (copies && (!constructor->isUserProvided() || names_.in_system(constructor))) {
     known_[expression] = merged(expression, arguments.front());
     return;
   }
-  if (names_.in_system(record) && !row_of(model::Trigger::construct, record)) {
-    const Place all = merged(expression, arguments);
-    known_[expression] = all ? all : destination(expression);
-    return;
-  }
+  if (construct_system(expression)) return;
   const Place object = destination(expression);
   known_[expression] = object;
   if (const model::Row* row = row_of(model::Trigger::construct, record)) {
     if (!arguments.empty()) call_row(expression, *row, object, arguments);
     return;
   }
-  if (const CXXMethodDecl* body = call_operator(record, 0)) {
-    Place called = object;
-    called.path.push_back(kCalled);
-    Place function;
-    function.root = Root::function;
-    function.key = names_.key(body);
-    flow(called, function);
-  }
+  make_callable(object, record);
   if (!constructor->isTrivial()) call_user(expression, constructor, object, arguments, {});
 }
 

@@ -227,11 +227,29 @@ const CXXMethodDecl* call_operator(const CXXRecordDecl* record, unsigned argumen
   return only;
 }
 
+std::vector<const CXXMethodDecl*> call_operators(const CXXRecordDecl* record) {
+  std::vector<const CXXMethodDecl*> all;
+  if (!record || !record->hasDefinition()) return all;
+  record = record->getDefinition();
+  const DeclarationName name = record->getASTContext().DeclarationNames.getCXXOperatorName(OO_Call);
+  for (const NamedDecl* found : record->lookup(name)) {
+    if (const auto* method = dyn_cast<CXXMethodDecl>(found)) all.push_back(method);
+    if (const auto* pattern = dyn_cast<FunctionTemplateDecl>(found))
+      for (const FunctionDecl* made : pattern->specializations())
+        all.push_back(cast<CXXMethodDecl>(made));
+  }
+  return all;
+}
+
 QualType element_type(const CXXRecordDecl* record) {
   const auto* made = dyn_cast_or_null<ClassTemplateSpecializationDecl>(record);
   if (!made || made->getTemplateArgs().size() == 0) return {};
   const TemplateArgument& first = made->getTemplateArgs()[0];
   return first.getKind() == TemplateArgument::Type ? first.getAsType() : QualType();
+}
+
+bool is_pair(const RecordDecl* record) {
+  return record->getIdentifier() && record->getName() == "pair" && is_in_std(record);
 }
 
 bool is_in_std(const Decl* declaration) { return declaration->isInStdNamespace(); }
