@@ -37,6 +37,9 @@ class Program {
   /// Whether a function is used as a value: a callback, a thread's entry.
   bool is_taken(const std::string& key) const { return taken_.count(key) != 0; }
 
+  /// What a global holds from the start: functions and other globals (a table of them, in C).
+  const std::vector<summary::Flow>& initial(const std::string& key) const;
+
   /// How people write a global.
   std::string global_name(const std::string& key) const;
 
@@ -48,6 +51,7 @@ class Program {
   std::map<std::string, std::vector<std::string>> callers_;
   std::set<std::string> taken_;
   std::map<std::string, std::string> globals_;
+  std::map<std::string, std::vector<summary::Flow>> initial_;
 };
 
 }  // namespace lanyard::link

@@ -54,10 +54,12 @@ void Builder::call(const CallExpr* expression) {
         names_.is_followed(callee->getReturnType()) ? destination(expression) : Place();
     call_user(expression, callee, receiver, arguments, result);
     known_[expression] = result;
-    // A method of the project whose body nobody sees may well be a plain assignment.
-    if (method && (method->isCopyAssignmentOperator() || method->isMoveAssignmentOperator()) &&
-        !method->isUserProvided() && !arguments.empty())
-      flow(receiver, place(arguments.front()));
+    if (!method || arguments.empty() ||
+        (!method->isCopyAssignmentOperator() && !method->isMoveAssignmentOperator()))
+      return;
+    add(Kind::define, expression->getBeginLoc()).place = receiver;
+    // What the compiler writes is a plain assignment.
+    if (!method->isUserProvided()) flow(receiver, place(arguments.front()));
     return;
   }
   call_system(expression, callee, receiver, arguments);

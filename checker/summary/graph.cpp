@@ -113,6 +113,8 @@ void Builder::scan(const Stmt* statement, bool discarded) {
     returned.root = Root::returned;
     if (names_.is_followed(answer->getRetValue()->getType()))
       destinations_[core(answer->getRetValue())] = returned;
+    // What is returned by name becomes the result, and is not destroyed.
+    if (const VarDecl* result = answer->getNRVOCandidate()) moved_.insert(result);
   }
   if (const auto* call = dyn_cast<CallExpr>(statement)) {
     const FunctionDecl* callee = call->getDirectCallee();
@@ -174,6 +176,11 @@ void Builder::visit(const Stmt* statement) {
   if (const auto* ended = dyn_cast<CXXDeleteExpr>(statement)) {
     const QualType type = ended->getDestroyedType();
     if (!type.isNull()) destroy(place(ended->getArgument()), type, ended->getBeginLoc());
+    return;
+  }
+  if (const auto* atomic = dyn_cast<AtomicExpr>(statement)) {
+    if (atomic->getNumSubExprs() > 2 && names_.is_followed(atomic->getVal1()->getType()))
+      flow(place(atomic->getPtr()), place(atomic->getVal1()), false, true);
     return;
   }
   if (const auto* declarations = dyn_cast<DeclStmt>(statement)) {

@@ -93,7 +93,7 @@ Place Builder::member(const MemberExpr* expression) {
   if (!result || !names_.is_followed(field->getType())) return {};
   // The members of a union are one object, and an anonymous struct's are its owner's.
   if (field->getName().empty() || field->getParent()->isUnion()) return result;
-  if (is_in_std(field) && is_pair(field->getParent())) return part_of_pair(field, result);
+  if (is_pair(field->getParent())) return part_of_pair(field, result);
   result.path.push_back(qualified_name(field));
   return result;
 }

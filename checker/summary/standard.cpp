@@ -51,6 +51,18 @@ bool takes_deleter(const CXXRecordDecl* owner) {
   return ends_with(owner, "unique_ptr") || ends_with(owner, "shared_ptr");
 }
 
+/// Whether the object that a method is called on is more than this function's own variable,
+/// so that somebody else sees what happens to it.
+bool is_reached(const CallExpr* expression) {
+  const Expr* object = nullptr;
+  if (const auto* member = dyn_cast<CXXMemberCallExpr>(expression))
+    object = member->getImplicitObjectArgument();
+  else if (expression->getNumArgs() != 0)
+    object = expression->getArg(0);
+  const auto* name = object ? dyn_cast<DeclRefExpr>(object->IgnoreParenImpCasts()) : nullptr;
+  return !name || name->getDecl()->getType()->isReferenceType();
+}
+
 bool is_range_algorithm(const CXXRecordDecl* owner) {
   const auto* space = dyn_cast<NamespaceDecl>(owner->getDeclContext());
   return space && space->getIdentifier() && space->getName() == "ranges";
@@ -75,8 +87,9 @@ void Builder::put_in(const Place& container, const Expr* expression, QualType ty
       make_callable(container, made);
       return construct_object(container, made, arguments, expression);
     }
+    // A thread is no container of its arguments.
     if (row_of(model::Trigger::construct, made))
-      construct_object(container, made, arguments, expression);
+      return construct_object(container, made, arguments, expression);
   }
   for (const Expr* each : arguments) flow(container, place(each));
 }
@@ -102,6 +115,8 @@ void Builder::call_owner(const CallExpr* expression, const CXXMethodDecl* callee
   }
   if (named(callee, "reset") && owner->getIdentifier() && owner->getName() == "unique_ptr")
     destroy_system(receiver, owner, expression->getBeginLoc());
+  if (word == OO_Equal || word == OO_PlusPlus || word == OO_MinusMinus || named(callee, "reset"))
+    add(Kind::define, expression->getBeginLoc()).place = receiver;
   const bool indexed = word == OO_Subscript || named(callee, "at");
   if (indexed && arguments.size() == 1) {
     known_[expression] = subscript(receiver, arguments.front());
@@ -111,11 +126,13 @@ void Builder::call_owner(const CallExpr* expression, const CXXMethodDecl* callee
     return;
   // The deleter that a smart pointer is given is none of what it holds.
   for (const Expr* each : takes_deleter(owner) ? arguments.take_front(1) : arguments)
-    flow(receiver, place(each));
-  if (named(callee, "swap") && arguments.size() == 1) flow(place(arguments.front()), receiver);
+    flow(receiver, place(each), false, is_reached(expression));
+  if (named(callee, "swap") && arguments.size() == 1)
+    flow(place(arguments.front()), receiver, false, true);
   if (!names_.is_followed(expression->getType())) return;
   Place answer = receiver;
-  answer.element |= !holds_one(owner);
+  // A container answers with one of its elements; an iterator has its one already.
+  answer.element |= !holds_one(owner) && word != OO_Star && word != OO_Arrow;
   known_[expression] = named(callee, "insert") || named(callee, "equal_range")
                            ? inserted(expression, answer)
                            : answer;
