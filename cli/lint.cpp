@@ -81,6 +81,7 @@ std::string_view role_name(link::Role role) {
     case link::Role::created: return "created";
     case link::Role::crosses: return "crosses";
     case link::Role::used_there: return "used_there";
+    case link::Role::guarded: return "guarded";
     case link::Role::used_here: break;
   }
   return "used_here";

@@ -43,7 +43,7 @@ inline constexpr Rule kRules[] = {
      "a handle is handed to another thread, and its giver does not use it meanwhile"},
     {"sqlite-handle-guarded", Half::checker, Policy::owner, Severity::note, true,
      "a handle is used by several threads, each time under one common lock"},
-    {"sqlite-handle-forked", Half::checker, Policy::serialized, Severity::error, false,
+    {"sqlite-handle-forked", Half::checker, Policy::serialized, Severity::error, true,
      "a connection opened before fork is used or closed in the child"},
     {"sqlite-connection-state", Half::checker, Policy::serialized, Severity::warning, false,
      "a shared connection's state is read with no lock held since the call that set it"},

@@ -1,6 +1,7 @@
 #include "checker/link/aliases.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace lanyard::link {
 namespace {
@@ -79,7 +80,10 @@ Resolved Aliases::follow(const Place& start, bool storage) const {
     }
     if (!moved || created_.count(place)) result.origins.push_back(place);
   }
-  // Names that only lead to each other: what they mean came from outside.
+  // Names that only lead to each other (a swap): what they mean came from outside.
+  if (result.origins.empty())
+    std::copy_if(result.chain.begin(), result.chain.end(), std::back_inserter(result.origins),
+                 is_outward);
   if (result.origins.empty()) result.origins.push_back(start);
   std::sort(result.origins.begin(), result.origins.end());
   if (result.origins.size() > kOrigins) result.origins.resize(kOrigins);

@@ -45,6 +45,16 @@ bool have_common(const Places& a, const Places& b) {
   return std::any_of(a.begin(), a.end(), [&](const Place& each) { return b.count(each) != 0; });
 }
 
+/// Whether one lock keeps the two uses apart. A lockable object and the mutex inside it are
+/// one lock: a guard takes the object, the object's own method takes the mutex.
+bool have_common_lock(const Use& a, const Use& b) {
+  return std::any_of(a.locks.begin(), a.locks.end(), [&](const Place& mine) {
+    return std::any_of(b.locks.begin(), b.locks.end(), [&](const Place& theirs) {
+      return is_part_of(mine, theirs) || is_part_of(theirs, mine);
+    });
+  });
+}
+
 /// Two uses that can happen at once.
 struct Pair {
   const Crossing* there = nullptr;
@@ -154,10 +164,18 @@ class Judge {
     return false;
   }
 
-  bool is_after(const Use& use, const Running& running) const {
-    return std::any_of(use.after.begin(), use.after.end(), [&](const Place& thread) {
-      return scope_.same_thread(thread, running.thread);
+  bool is_after(const Use& use, const Running& running, const Group& group) const {
+    return std::any_of(use.after.begin(), use.after.end(), [&](const Place& waited) {
+      return scope_.same_thread(waited, running.thread) ||
+             scope_.same_thread(waited, running.callable) ||
+             scope_.is_over(waited, running, uses_of(group));
     });
+  }
+
+  static std::vector<const Use*> uses_of(const Group& group) {
+    std::vector<const Use*> uses;
+    for (const Crossing* each : group.uses) uses.push_back(&each->use);
+    return uses;
   }
 
   bool is_element(const Crossing& crossing) const {
@@ -172,7 +190,7 @@ class Judge {
 
   Walk walk(const Running& running, const Group& group) const {
     Walk result;
-    const Places family = scope_.family(group.handle);
+    const std::vector<const Use*> uses = uses_of(group);
     // Twice: while the thread runs, and without regard to that.
     for (const bool concurrent : {true, false}) {
       std::vector<bool> seen(scope_.outcomes().size(), false);
@@ -182,9 +200,10 @@ class Judge {
         waiting.pop_back();
         if (seen[event]) continue;
         seen[event] = true;
-        visit(event, running, family, concurrent, result);
+        visit(event, running, group, concurrent, result);
         if (event == running.since && concurrent && !renames(event, group)) result.returns = true;
-        if (concurrent && running.thread && scope_.joins(event, running.thread)) continue;
+        if (concurrent && scope_.waits_for(event, running)) continue;
+        if (concurrent && scope_.is_over(event, running, uses)) continue;
         if (renames(event, group)) continue;
         for (const std::uint32_t next : scope_.next(event)) waiting.push_back(next);
       }
@@ -192,14 +211,15 @@ class Judge {
     return result;
   }
 
-  void visit(std::uint32_t event, const Running& running, const Places& family, bool concurrent,
+  void visit(std::uint32_t event, const Running& running, const Group& group, bool concurrent,
              Walk& walk) const {
+    const Places family = scope_.family(group.handle);
     const Outcome& outcome = scope_.outcomes()[event];
     for (const Use& use : outcome.uses) {
       if (!meets(use, family)) continue;
       if (!concurrent)
         walk.own.push_back(&use);
-      else if (!is_after(use, running))
+      else if (!is_after(use, running, group))
         walk.meetings.push_back({&use, nullptr});
     }
     if (!concurrent) return;
@@ -238,11 +258,42 @@ class Judge {
             !scope_.aliases().are_same(crossing->use.place, meeting.use->place))
           continue;
         Pair pair{crossing, meeting.use, meeting.thread || meeting.use->elsewhere,
-                  have_common(crossing->use.locks, meeting.use->locks)};
+                  have_common_lock(crossing->use, *meeting.use)};
         if (!best.there || pair < best) best = pair;
       }
     }
     return best;
+  }
+
+  /// Where most uses hold a lock and some do not, notes which one, and who does: that it
+  /// was forgotten is the finding.
+  static void blame(const Group& group, const std::vector<Meeting>& meetings, const Pair& pair,
+                    Case& verdict) {
+    std::vector<const Use*> uses = uses_of(group);
+    for (const Meeting& meeting : meetings) uses.push_back(meeting.use);
+    const auto same_spot = [](const Use* a, const Use* b) {
+      return a->spot.where == b->spot.where && a->locks == b->locks;
+    };
+    std::sort(uses.begin(), uses.end(), [](const Use* a, const Use* b) {
+      return std::tie(a->spot.where, a->locks) < std::tie(b->spot.where, b->locks);
+    });
+    uses.erase(std::unique(uses.begin(), uses.end(), same_spot), uses.end());
+    std::map<Place, std::size_t> counts;
+    for (const Use* each : uses)
+      for (const Place& lock : each->locks) ++counts[lock];
+    std::size_t most = 0;
+    for (const auto& [lock, count] : counts)
+      if (count > most) std::tie(most, verdict.lock) = std::tie(count, lock);
+    // As many with as without is no custom that somebody broke.
+    if (most < 2 || most * 2 < uses.size() || most == uses.size()) {
+      verdict.lock = {};
+      return;
+    }
+    constexpr std::size_t kNotes = 4;
+    for (const Use* each : uses)
+      if (each->locks.count(verdict.lock) != 0 && each != pair.here && each != &pair.there->use &&
+          verdict.guarded.size() != kNotes)
+        verdict.guarded.push_back(each);
   }
 
   void judge(const Crossed& crossed) {
@@ -277,6 +328,7 @@ class Judge {
       for (const Crossing* each : group.uses)
         if (!pair.there || better(each->use, pair.there->use)) pair.there = each;
     if (!pair.there) return;
+    if (verdict.rule == "sqlite-handle-shared") blame(group, meetings, pair, verdict);
     Candidate candidate;
     candidate.as = pair.there->as;
     for (const Crossing* each : group.uses) candidate.as = std::min(candidate.as, each->as);

@@ -12,7 +12,8 @@ namespace lanyard::link {
 /// A finding and what it takes to tell whether another scope found the same.
 struct Candidate {
   Finding finding;
-  Place as;  // what the entry of the thread calls the handle
+  Place as;        // what the entry of the thread calls the handle
+  Location there;  // of a use that no thread's entry stands for
 };
 
 /// How much of a scope's order is real.

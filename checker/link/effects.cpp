@@ -53,9 +53,12 @@ bool operator==(const Effects& a, const Effects& b) {
     return sum;
   };
   return a.uses.size() == b.uses.size() && a.creates.size() == b.creates.size() &&
-         a.flows.size() == b.flows.size() && a.joins == b.joins &&
-         a.running.size() == b.running.size() && a.pending.size() == b.pending.size() &&
-         a.acquired == b.acquired && a.released == b.released && crossings(a) == crossings(b);
+         a.flows.size() == b.flows.size() && a.joins == b.joins && a.signals == b.signals &&
+         a.waits == b.waits && a.running.size() == b.running.size() &&
+         a.pending.size() == b.pending.size() && a.acquired == b.acquired &&
+         a.released == b.released && a.forks.size() == b.forks.size() &&
+         a.inherited.size() == b.inherited.size() && a.returns == b.returns &&
+         crossings(a) == crossings(b);
 }
 
 Place Binding::operator()(const Place& place) const {
@@ -91,6 +94,7 @@ Use Binding::operator()(Use use) const {
   use.place = (*this)(use.place);
   use.locks = (*this)(use.locks);
   use.after = (*this)(use.after);
+  use.before = (*this)(use.before);
   return use;
 }
 
@@ -113,7 +117,13 @@ Running Binding::operator()(Running running) const {
   for (Crossing& each : running.uses) each.use = (*this)(each.use);
   for (Create& each : running.creates) each = (*this)(each);
   for (Pending& each : running.pending) each = (*this)(each);
+  running.signals = (*this)(running.signals);
   return running;
+}
+
+Fork Binding::operator()(Fork fork) const {
+  fork.answer = (*this)(fork.answer);
+  return fork;
 }
 
 Effects Binding::operator()(const Effects& effects) const {
@@ -125,11 +135,18 @@ Effects Binding::operator()(const Effects& effects) const {
     if (flow.to && flow.from && flow.to != flow.from) mine.flows.push_back(std::move(flow));
   }
   mine.joins = (*this)(effects.joins);
+  mine.signals = (*this)(effects.signals);
+  mine.waits = (*this)(effects.waits);
   for (const Running& each : effects.running) mine.running.push_back((*this)(each));
   for (const Pending& each : effects.pending) mine.pending.push_back((*this)(each));
   for (const auto& [lock, guard] : effects.acquired)
     if (const Place held = (*this)(lock)) mine.acquired.emplace(held, (*this)(guard));
   mine.released = (*this)(effects.released);
+  for (const Fork& each : effects.forks) mine.forks.push_back((*this)(each));
+  for (const Inherited& each : effects.inherited)
+    mine.inherited.push_back({(*this)(each.use), each.fork});
+  mine.returns = effects.returns;
+  mine.exits = effects.exits;
   for (const auto& [work, spot] : effects.handovers)
     if (const Place place = (*this)(work)) mine.handovers.emplace(place, spot);
   return mine;

@@ -36,7 +36,8 @@ struct Use {
   bool guessed = false;    // by a function whose body nobody has
   bool elsewhere = false;  // by a thread that the function starts and waits for
   Places locks;            // held meanwhile
-  Places after;            // the threads that have ended by then
+  Places after;            // the threads that have ended by then, the signals waited for
+  Places before;           // the signals that the function gives only afterwards
 };
 
 /// A handle is created.
@@ -72,7 +73,21 @@ struct Running {
   std::vector<Crossing> uses;
   std::vector<Create> creates;
   std::vector<Pending> pending;
+  Places signals;           // what it signals
   std::uint32_t since = 0;  // the event of the scope it stands in that hands the work over
+};
+
+/// A fork whose child goes on.
+struct Fork {
+  Spot spot;
+  std::string api;
+  Place answer;  // what is 0 in the child; none where only the child goes on
+};
+
+/// What the child of a fork uses, and may have from its parent.
+struct Inherited {
+  Use use;
+  Fork fork;
 };
 
 struct Effects {
@@ -80,11 +95,16 @@ struct Effects {
   std::vector<Create> creates;
   std::vector<summary::Flow> flows;
   Places joins;
+  Places signals, waits;
   std::vector<Running> running;  // threads that may still run when the function returns
   std::vector<Pending> pending;
   std::set<std::pair<Place, Place>> acquired;  // locks held at the end, with their guards
   Places released;                             // locks, or guards, given back
   std::map<Place, Spot> handovers;             // where work was stored, by its `()` field
+  std::vector<Fork> forks;                     // whose child goes on with what the caller does
+  std::vector<Inherited> inherited;
+  bool returns = true;  // otherwise nothing that follows the call ever happens
+  bool exits = false;   // it always ends the process, by exit()
 };
 
 bool operator==(const Effects& a, const Effects& b);
@@ -103,6 +123,7 @@ struct Binding {
   Create operator()(Create create) const;
   Pending operator()(Pending pending) const;
   Running operator()(Running running) const;
+  Fork operator()(Fork fork) const;
 };
 
 /// `base` and the fields `path[from…]`, or none if that is deeper than we follow.

@@ -2,6 +2,7 @@
 // is made inside and handed out is called by its name outside.
 #include <algorithm>
 
+#include "checker/link/forks.h"
 #include "checker/link/scope.h"
 
 namespace lanyard::link {
@@ -31,6 +32,7 @@ class Exporter {
   explicit Exporter(const Scope& scope) : scope_(scope) {
     find_names();
     find_order();
+    find_signals();
   }
 
   Effects take() {
@@ -42,6 +44,7 @@ class Exporter {
     }
     for (const auto& [lock, guard] : scope_.outcomes_[1].acquired)
       if (const Place held = name(lock)) effects_.acquired.emplace(held, name(guard));
+    export_forks();
     return std::move(effects_);
   }
 
@@ -118,8 +121,10 @@ class Exporter {
   /// The events that can come before each thread that is waited for has ended.
   void find_order() {
     Places threads;
-    for (const Outcome& outcome : scope_.outcomes_)
+    for (const Outcome& outcome : scope_.outcomes_) {
       threads.insert(outcome.joins.begin(), outcome.joins.end());
+      threads.insert(outcome.waits.begin(), outcome.waits.end());
+    }
     for (const Place& thread : threads) {
       const Places outside = outward(thread);
       if (outside.empty()) continue;
@@ -130,12 +135,55 @@ class Exporter {
         waiting.pop_back();
         if (before[event]) continue;
         before[event] = true;
-        if (scope_.joins(event, thread)) continue;
+        if (scope_.joins(event, thread) || scope_.waits(event, thread)) continue;
         for (const std::uint32_t next : scope_.next(event)) waiting.push_back(next);
       }
       for (std::uint32_t i = 0; i != before.size(); ++i)
         if (!before[i]) after_[i].insert(outside.begin(), outside.end());
     }
+  }
+
+  /// The events that can come after each signal has been given.
+  void find_signals() {
+    Places signals;
+    for (const Outcome& outcome : scope_.outcomes_)
+      signals.insert(outcome.signals.begin(), outcome.signals.end());
+    for (const Place& signal : signals) {
+      Given given{signal, outward(signal), std::vector<bool>(scope_.outcomes_.size(), false)};
+      if (given.outside.empty()) continue;
+      std::vector<std::uint32_t> waiting;
+      const auto add_next = [&](std::uint32_t event) {
+        for (const std::uint32_t next : scope_.next(event)) waiting.push_back(next);
+      };
+      for (std::uint32_t i = 0; i != scope_.outcomes_.size(); ++i)
+        if (has(scope_.outcomes_[i].signals, signal)) add_next(i);
+      while (!waiting.empty()) {
+        const std::uint32_t event = waiting.back();
+        waiting.pop_back();
+        if (given.after[event]) continue;
+        given.after[event] = true;
+        add_next(event);
+      }
+      given_.push_back(std::move(given));
+    }
+  }
+
+  bool has(const Places& signals, const Place& signal) const {
+    return std::any_of(signals.begin(), signals.end(),
+                       [&](const Place& each) { return scope_.same_object(each, signal); });
+  }
+
+  /// The signals that the function gives only after this use.
+  Places signals_after(std::uint32_t event, const Use& use) const {
+    Places result;
+    for (const Given& each : given_) {
+      if (each.after[event]) continue;
+      // Given by the same call: that call's function knows.
+      if (has(scope_.outcomes_[event].signals, each.signal) && !has(use.before, each.signal))
+        continue;
+      result.insert(each.outside.begin(), each.outside.end());
+    }
+    return result;
   }
 
   void export_use(std::uint32_t event, const Use& use, bool elsewhere) {
@@ -147,6 +195,7 @@ class Exporter {
       mine.elsewhere |= elsewhere;
       mine.locks = outward(use.locks);
       mine.after = outward(use.after);
+      mine.before = signals_after(event, use);
       const auto found = after_.find(event);
       if (found != after_.end()) mine.after.insert(found->second.begin(), found->second.end());
       keep(std::move(mine));
@@ -157,7 +206,7 @@ class Exporter {
   void keep(Use use) {
     for (Use& known : effects_.uses) {
       if (known.place != use.place || known.locks != use.locks || known.after != use.after ||
-          known.elsewhere != use.elsewhere)
+          known.before != use.before || known.elsewhere != use.elsewhere)
         continue;
       if (better(use, known)) known = std::move(use);
       return;
@@ -196,6 +245,9 @@ class Exporter {
 
   /// Whether the thread can still run when the function returns.
   bool is_left(const Running& running) const {
+    std::vector<const Use*> uses;
+    for (const Crossing& each : running.uses) uses.push_back(&each.use);
+    const bool knows_uses = running.pending.empty() && running.creates.empty();
     std::vector<bool> seen(scope_.outcomes_.size(), false);
     std::vector<std::uint32_t> waiting(scope_.next(running.since));
     while (!waiting.empty()) {
@@ -204,7 +256,8 @@ class Exporter {
       if (seen[event]) continue;
       seen[event] = true;
       if (event == 1) return true;
-      if (running.thread && scope_.joins(event, running.thread)) continue;
+      if (scope_.waits_for(event, running)) continue;
+      if (knows_uses && scope_.is_over(event, running, uses)) continue;
       for (const std::uint32_t next : scope_.next(event)) waiting.push_back(next);
     }
     return false;
@@ -219,6 +272,7 @@ class Exporter {
     mine.uses.clear();
     mine.creates.clear();
     mine.pending.clear();
+    mine.signals = outward(running.signals);
     for (const Crossing& each : running.uses) {
       bool is_parent = false;
       for (const Place& place : outward_handle(each.use.place, is_parent)) {
@@ -227,6 +281,7 @@ class Exporter {
         if (is_parent) crossing.use.kind = contract::Handle::connection;
         crossing.use.locks = outward(each.use.locks);
         crossing.use.after = outward(each.use.after);
+        crossing.use.before = outward(each.use.before);
         mine.uses.push_back(std::move(crossing));
       }
     }
@@ -248,6 +303,8 @@ class Exporter {
     for (const Create& create : outcome.creates) export_create(create, effects_.creates);
     effects_.joins.merge(outward(outcome.joins));
     effects_.released.merge(outward(outcome.released));
+    effects_.signals.merge(outward(outcome.signals));
+    effects_.waits.merge(outward(outcome.waits));
     for (const Running& running : outcome.running) {
       if (is_left(running)) {
         export_running(running);
@@ -266,6 +323,36 @@ class Exporter {
     return std::any_of(known.begin(), known.end(), [&](const summary::Flow& each) {
       return each.to == flow.to && each.from == flow.from;
     });
+  }
+
+  void export_forks() {
+    const Ends ends = ends_of(scope_);
+    effects_.returns = ends.returns;
+    effects_.exits = ends.exits;
+    for (const auto& [event, fork] : ends.forks) {
+      Fork mine = fork;
+      const Places answers = outward(fork.answer);
+      mine.answer = answers.empty() ? Place() : *answers.begin();
+      // Both go on, and what the callers see does not tell which of them they are.
+      if (!mine.answer && parent_returns(scope_, event, fork)) continue;
+      effects_.forks.push_back(std::move(mine));
+    }
+    for (const Inherited& each : inherited_from_outside(scope_)) {
+      bool is_parent = false;
+      for (const Place& place : outward_handle(each.use.place, is_parent)) {
+        Inherited mine = each;
+        mine.use.place = place;
+        mine.use.locks.clear();
+        mine.use.after.clear();
+        if (is_parent) mine.use.kind = contract::Handle::connection;
+        const bool known = std::any_of(
+            effects_.inherited.begin(), effects_.inherited.end(), [&](const Inherited& other) {
+              return other.use.place == place && other.use.ends == mine.use.ends &&
+                     other.fork.spot.where == mine.fork.spot.where;
+            });
+        if (!known) effects_.inherited.push_back(std::move(mine));
+      }
+    }
   }
 
   void export_flow(const summary::Flow& flow) {
@@ -289,7 +376,14 @@ class Exporter {
     }
   }
 
+  struct Given {
+    Place signal;
+    Places outside;
+    std::vector<bool> after;  // the events that can come afterwards
+  };
+
   const Scope& scope_;
+  std::vector<Given> given_;
   Effects effects_;
   std::map<Place, Place> names_;
   std::map<std::uint32_t, Places> after_;

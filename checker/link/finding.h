@@ -33,6 +33,7 @@ enum class Role {
   crosses,     // it goes to another thread
   used_there,  // its use on the other thread
   used_here,   // its use on the thread that gave it, or on a second such thread
+  guarded,     // its use under a lock that another use does not hold
 };
 
 struct Step {

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "checker/link/crossings.h"
+#include "checker/link/forks.h"
 #include "checker/link/harness.h"
 #include "checker/link/program.h"
 #include "checker/link/scope.h"
@@ -24,6 +25,9 @@ constexpr int kRounds = 4;
 class Ordering {
  public:
   explicit Ordering(const Program& program) : program_(program) {
+    // What is done at exit is done wherever the process exits.
+    for (const Program::AtExit& each : program.at_exit())
+      if (program.find(each.callee) && !number_.count(each.callee)) visit(each.callee);
     for (const auto& [key, member] : program.members())
       if (!number_.count(key)) visit(key);
   }
@@ -114,7 +118,7 @@ class Collection {
  public:
   void add(std::vector<Candidate> candidates) {
     for (Candidate& each : candidates) {
-      const Key key{each.finding.where, each.as};
+      const Key key{each.finding.where, each.there, each.as};
       const auto [known, added] = found_.try_emplace(key, each.finding);
       if (!added && is_better(each.finding, known->second)) known->second = std::move(each.finding);
     }
@@ -136,7 +140,7 @@ class Collection {
   }
 
  private:
-  using Key = std::pair<Location, Place>;
+  using Key = std::tuple<Location, Location, Place>;
 
   static bool is_better(const Finding& a, const Finding& b) {
     const int left = strength(a.rule), right = strength(b.rule);
@@ -160,6 +164,20 @@ bool can_cross(const Program& program, const summary::Function& function,
       const auto effects = known.find(target->function->key);
       if (effects == known.end()) continue;
       if (!effects->second.running.empty() || !effects->second.pending.empty()) return true;
+    }
+  }
+  return false;
+}
+
+/// Whether the function forks, or calls one that does.
+bool can_fork(const Program& program, const summary::Function& function,
+              const EffectsByKey& known) {
+  for (const summary::Event& event : function.events) {
+    if (event.kind == summary::Kind::fork) return true;
+    for (const Member* target : program.targets(event.callee, event.dispatched)) {
+      const auto effects = known.find(target->function->key);
+      if (effects == known.end()) continue;
+      if (!effects->second.forks.empty() || !effects->second.inherited.empty()) return true;
     }
   }
   return false;
@@ -193,14 +211,19 @@ std::vector<Finding> link(const std::vector<summary::Module>& modules, const Opt
   const Program program(modules);
   const EffectsByKey known = effects_of(program);
   Collection collection;
-  for (const auto& [key, member] : program.members())
-    if (can_cross(program, *member.function, known))
-      collection.add(crossings(Scope(program, member, known), Order::written));
+  for (const auto& [key, member] : program.members()) {
+    const bool forks = can_fork(program, *member.function, known);
+    if (!forks && !can_cross(program, *member.function, known)) continue;
+    const Scope scope(program, member, known);
+    collection.add(crossings(scope, Order::written));
+    if (forks) collection.add(forked(scope));
+  }
   const summary::Module nowhere;
   for (const Harness& each : harnesses(program, known)) {
     const Member member{&each.function, &nowhere};
-    collection.add(crossings(Scope(program, member, known),
-                             each.synthetic ? Order::synthetic : Order::written));
+    const Scope scope(program, member, known);
+    collection.add(crossings(scope, each.synthetic ? Order::synthetic : Order::written));
+    collection.add(forked(scope));
   }
   return collection.take(options.policy);
 }

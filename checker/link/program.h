@@ -39,6 +39,12 @@ class Program {
 
   /// What a global holds from the start: functions and other globals (a table of them, in C).
   const std::vector<summary::Flow>& initial(const std::string& key) const;
+  /// What the process does when it exits.
+  struct AtExit {
+    std::string callee;
+    Place receiver;
+  };
+  const std::vector<AtExit>& at_exit() const { return at_exit_; }
 
   /// How people write a global.
   std::string global_name(const std::string& key) const;
@@ -52,6 +58,7 @@ class Program {
   std::set<std::string> taken_;
   std::map<std::string, std::string> globals_;
   std::map<std::string, std::vector<summary::Flow>> initial_;
+  std::vector<AtExit> at_exit_;
 };
 
 }  // namespace lanyard::link

@@ -99,6 +99,14 @@ void Scope::begin(std::uint32_t index) {
     case Kind::join: outcome.joins.insert(event.thread); break;
     case Kind::lock: outcome.acquired.emplace(event.place, event.receiver); break;
     case Kind::unlock: outcome.released.insert(event.place); break;
+    case Kind::fork: outcome.forks.push_back({spot(index), event.name, event.place}); break;
+    case Kind::exit: outcome.exits = true; [[fallthrough]];
+    case Kind::stop: outcome.ends = true; break;
+    case Kind::parent:
+    case Kind::child:
+    case Kind::at_exit: break;
+    case Kind::signal: outcome.signals.insert(event.place); break;
+    case Kind::wait: outcome.waits.insert(event.place); break;
   }
 }
 
@@ -112,6 +120,13 @@ void Scope::begin_call(std::uint32_t index) {
   const auto targets = program_.targets(event.callee, event.dispatched);
   const Binding binding{event.receiver, event.result, event.arguments};
   for (const Member* target : targets) run(index, *target, binding, {});
+  const auto all = [&](auto&& is) {
+    return !targets.empty() && std::all_of(targets.begin(), targets.end(), is);
+  };
+  outcomes_[index].ends =
+      all([&](const Member* each) { return !link::effects_of(known_, *each).returns; });
+  outcomes_[index].exits =
+      all([&](const Member* each) { return link::effects_of(known_, *each).exits; });
   if (targets.empty()) append(outcomes_[index].uses, guessed(index));
 }
 
@@ -168,7 +183,7 @@ void Scope::add_flows(std::uint32_t event, const std::vector<summary::Flow>& flo
 /// Puts what `target` does in at an event of this thread.
 void Scope::run(std::uint32_t index, const Member& target, const Binding& binding,
                 const Places& locks) {
-  const Effects& theirs = effects_of(known_, target);
+  const Effects& theirs = link::effects_of(known_, target);
   Effects mine = binding(theirs);
   Outcome& outcome = outcomes_[index];
   for (Use& use : mine.uses) {
@@ -179,8 +194,13 @@ void Scope::run(std::uint32_t index, const Member& target, const Binding& bindin
   for (Create& create : mine.creates)
     if (create.place) outcome.creates.push_back(std::move(create));
   outcome.joins.insert(mine.joins.begin(), mine.joins.end());
+  outcome.signals.insert(mine.signals.begin(), mine.signals.end());
+  outcome.waits.insert(mine.waits.begin(), mine.waits.end());
   outcome.acquired.insert(mine.acquired.begin(), mine.acquired.end());
   outcome.released.insert(mine.released.begin(), mine.released.end());
+  append(outcome.forks, std::move(mine.forks));
+  for (Inherited& each : mine.inherited)
+    if (each.use.place) outcome.inherited.push_back(std::move(each));
   add_flows(index, mine.flows);
   handovers_.insert(mine.handovers.begin(), mine.handovers.end());
   for (std::size_t i = 0; i != mine.running.size(); ++i) {
@@ -201,7 +221,7 @@ void Scope::run(std::uint32_t index, const Member& target, const Binding& bindin
 /// Puts what `target` does in as the work of a thread.
 void Scope::start(std::uint32_t index, Running& running, const Member& target,
                   const Binding& binding, const Places& locks) {
-  const Effects& theirs = effects_of(known_, target);
+  const Effects& theirs = link::effects_of(known_, target);
   Effects mine = binding(theirs);
   running.entry = target.function->key;
   for (std::size_t i = 0; i != mine.uses.size(); ++i) {
@@ -214,124 +234,13 @@ void Scope::start(std::uint32_t index, Running& running, const Member& target,
     if (create.place && create.place.root != Root::per_thread)
       running.creates.push_back(std::move(create));
   append(running.pending, std::move(mine.pending));
+  running.signals.merge(mine.signals);
   add_flows(index, mine.flows);
   // Threads that the thread starts and leaves are threads of this event too.
   for (Running& inner : mine.running) {
     inner.since = index;
     outcomes_[index].running.push_back(std::move(inner));
   }
-}
-
-/// The call that put `object` where `callable` finds it, or 0.
-std::uint32_t Scope::arrival(const Place& callable, const Place& object) const {
-  const std::vector<Place>& chain = aliases_.resolve(callable).chain;
-  for (const auto& [flow, event] : arrivals_) {
-    if (std::find(chain.begin(), chain.end(), flow.first) == chain.end()) continue;
-    const std::vector<Place>& from = aliases_.resolve(flow.second).origins;
-    if (std::find(from.begin(), from.end(), object) != from.end()) return event;
-  }
-  return 0;
-}
-
-/// The call that stored the object whose `()` field this is, or 0.
-std::uint32_t Scope::arrival_of(const Place& called) const {
-  Place object = called;
-  if (!object.path.empty()) object.path.pop_back();
-  for (const auto& [flow, event] : arrivals_) {
-    const std::vector<Place>& from = aliases_.resolve(flow.second).origins;
-    if (std::find(from.begin(), from.end(), object) != from.end()) return event;
-  }
-  return 0;
-}
-
-std::vector<Scope::Target> Scope::targets(const Place& callable) const {
-  std::vector<Target> result;
-  const auto add = [&](const Place& function, const Place& object, const Place& called) {
-    const Member* member = program_.find(function.key);
-    if (!member) return;
-    Target target{member, {}, {}, 0, called};
-    if (member->function->sort != Sort::plain) target.receiver = object;
-    for (int i = 0;; ++i) {
-      const Place bound = extended(object, {"#" + std::to_string(i)});
-      if (!bound || !aliases_.is_set(bound)) break;
-      target.bound.push_back(bound);
-    }
-    target.since = arrival(callable, object ? object : function);
-    if (target.since == 0 && called) target.since = arrival(called, function);
-    result.push_back(std::move(target));
-  };
-  for (const Place& object : aliases_.resolve(callable).origins) {
-    if (object.root == Root::function) {
-      add(object, {}, {});
-      continue;
-    }
-    const Place called = extended(object, {summary::kCalled});
-    if (!called) continue;
-    for (const Place& function : aliases_.resolve(called).origins)
-      if (function.root == Root::function) add(function, object, called);
-  }
-  return result;
-}
-
-Binding Scope::binding_of(const Target& target, std::vector<Place> arguments,
-                          const Place& result) const {
-  if (!target.bound.empty()) {
-    std::vector<Place> all = target.bound;
-    for (Place& each : all)
-      for (const Place& origin : aliases_.resolve(each).origins)
-        if (origin.root == Root::argument)
-          each = origin.index < arguments.size() ? arguments[origin.index] : Place();
-    arguments = std::move(all);
-  }
-  Binding binding{target.receiver, result, std::move(arguments)};
-  // A pointer to a method is called with the object first.
-  if (target.member->function->sort == Sort::method && !binding.arguments.empty() &&
-      (!target.bound.empty() || !binding.receiver)) {
-    binding.receiver = binding.arguments.front();
-    binding.arguments.erase(binding.arguments.begin());
-  }
-  return binding;
-}
-
-bool Scope::resolve(Work& work) {
-  const std::vector<Target> found = targets(work.pending.callable);
-  if (found.empty()) return false;
-  work.done = true;
-  const Event& event = function_.events[work.event];
-  const Place result = event.kind == Kind::call && event.callee.empty() ? event.result : Place();
-  for (const Target& target : found) {
-    const Binding binding = binding_of(target, work.pending.arguments, result);
-    if (work.running < 0) {
-      run(work.event, *target.member, binding, work.pending.locks);
-      continue;
-    }
-    // Each piece of work that is put in a queue is a hand-over of its own.
-    Running running = outcomes_[work.event].running[work.running];
-    running.uses.clear();
-    running.creates.clear();
-    running.pending.clear();
-    running.callable = target.receiver;
-    if (target.since != 0 && target.since != work.event) {
-      running.since = target.since;
-      running.spot = spot(target.since);
-      const auto handover = handovers_.find(target.called);
-      if (handover != handovers_.end()) running.spot = handover->second;
-    }
-    start(work.event, running, *target.member, binding, work.pending.locks);
-    outcomes_[work.event].running.push_back(std::move(running));
-  }
-  return true;
-}
-
-bool Scope::resolve_work() {
-  bool any = false;
-  for (std::size_t i = 0; i != work_.size(); ++i) {
-    if (work_[i].done) continue;
-    Work work = work_[i];
-    any |= resolve(work);
-    work_[i].done = work.done;
-  }
-  return any;
 }
 
 std::string Scope::way(const Function& entry, const Place& as) const {
@@ -352,16 +261,6 @@ std::string Scope::way(const Function& entry, const Place& as) const {
     }
   }
   return "captured by value";
-}
-
-Places Scope::resolved(const Places& places) const {
-  Places result;
-  for (const Place& each : places) {
-    const std::vector<Place>& origins = aliases_.resolve(each).origins;
-    // A lock that can be one of several protects nothing for certain.
-    if (origins.size() == 1) result.insert(origins.front());
-  }
-  return result;
 }
 
 void Scope::settle() {
@@ -388,64 +287,6 @@ void Scope::settle() {
   settle_locks();
 }
 
-/// Which locks are held for certain at each event, and so at each use.
-void Scope::settle_locks() {
-  using Held = std::set<std::pair<Place, Place>>;
-  const auto one = [&](const Place& place) {
-    const std::vector<Place>& origins = aliases_.resolve(place).origins;
-    return origins.size() == 1 ? origins.front() : place;
-  };
-  std::map<Place, Places> guarded;  // the locks of a guard object
-  bool any = false;
-  for (const Outcome& outcome : outcomes_)
-    for (const auto& [lock, guard] : outcome.acquired) {
-      any = true;
-      if (guard) guarded[one(guard)].insert(one(lock));
-    }
-  std::map<std::uint32_t, Held> before{{0, {}}};  // of the events that can be reached
-  std::deque<std::uint32_t> waiting;
-  if (any) waiting.push_back(0);
-  while (!waiting.empty()) {
-    const std::uint32_t index = waiting.front();
-    waiting.pop_front();
-    Held after = before[index];
-    for (const Place& released : outcomes_[index].released) {
-      const Place place = one(released);
-      for (auto each = after.begin(); each != after.end();)
-        each = each->first == place || each->second == place ? after.erase(each) : ++each;
-    }
-    for (const auto& [lock, guard] : outcomes_[index].acquired) {
-      const auto relocked = guarded.find(one(lock));
-      if (relocked == guarded.end()) {
-        after.emplace(one(lock), guard ? one(guard) : Place());
-      } else {
-        for (const Place& each : relocked->second) after.emplace(each, relocked->first);
-      }
-    }
-    for (const std::uint32_t next : function_.events[index].next) {
-      const auto [known, first] = before.try_emplace(next, after);
-      if (!first) {
-        Held meet;
-        std::set_intersection(after.begin(), after.end(), known->second.begin(),
-                              known->second.end(), std::inserter(meet, meet.end()));
-        if (meet == known->second) continue;
-        known->second = std::move(meet);
-      }
-      waiting.push_back(next);
-    }
-  }
-  for (std::uint32_t i = 0; i != outcomes_.size(); ++i) {
-    for (Use& use : outcomes_[i].uses) {
-      use.locks = resolved(use.locks);
-      for (const auto& [lock, guard] : before[i]) use.locks.insert(lock);
-    }
-    for (Running& running : outcomes_[i].running)
-      for (Crossing& each : running.uses) each.use.locks = resolved(each.use.locks);
-  }
-  // What is held at the end is an effect of its own: events[1] keeps it.
-  outcomes_[1].acquired = before[1];
-}
-
 Places Scope::parents(const Place& handle) const {
   const auto found = parents_.find(handle);
   return found == parents_.end() ? Places() : found->second;
@@ -463,20 +304,6 @@ Places Scope::family(const Place& handle) const {
       if (seen.insert(each).second) waiting.push_back(each);
   }
   return top.empty() ? Places{handle} : top;
-}
-
-bool Scope::same_thread(const Place& a, const Place& b) const {
-  if (!a || !b) return false;
-  for (const Place& mine : aliases_.resolve(a).chain)
-    for (const Place& theirs : aliases_.resolve(b).chain)
-      if (is_part_of(mine, theirs) || is_part_of(theirs, mine)) return true;
-  return false;
-}
-
-bool Scope::joins(std::uint32_t event, const Place& thread) const {
-  for (const Place& each : outcomes_[event].joins)
-    if (same_thread(each, thread)) return true;
-  return false;
 }
 
 }  // namespace lanyard::link

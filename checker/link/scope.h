@@ -23,9 +23,14 @@ struct Outcome {
   std::vector<Create> creates;
   std::vector<Running> running;
   Places joins;
+  Places signals, waits;
   std::vector<Place> defines;
   std::set<std::pair<Place, Place>> acquired;
   Places released;
+  std::vector<Fork> forks;
+  std::vector<Inherited> inherited;
+  bool ends = false;   // nothing follows
+  bool exits = false;  // but for what the process does at exit
 };
 
 class Scope {
@@ -36,11 +41,17 @@ class Scope {
   Effects effects() const;
 
   const Program& program() const { return program_; }
+  /// What another function does, or nullptr if that is not known.
+  const Effects* effects_of(const std::string& key) const {
+    const auto found = known_.find(key);
+    return found == known_.end() ? nullptr : &found->second;
+  }
   const summary::Function& function() const { return function_; }
   const Aliases& aliases() const { return aliases_; }
   const std::vector<Outcome>& outcomes() const { return outcomes_; }
   const std::vector<std::uint32_t>& next(std::uint32_t event) const {
-    return function_.events[event].next;
+    static const std::vector<std::uint32_t> nothing;
+    return outcomes_[event].ends ? nothing : function_.events[event].next;
   }
 
   /// The topmost handles that a handle derives from; itself if from none. What derives
@@ -55,6 +66,24 @@ class Scope {
 
   /// Whether the event waits for the thread, or finds it not running.
   bool joins(std::uint32_t event, const Place& thread) const;
+
+  /// Whether the event waits for this synchroniser, or for a future that stands for it.
+  bool waits(std::uint32_t event, const Place& signal) const;
+
+  /// Whether the event waits for the thread to end, or for the end of what it runs.
+  bool waits_for(std::uint32_t event, const Running& running) const;
+
+  /// Whether the thread makes none of these uses after the event: it waits for a signal
+  /// that this thread alone gives, and gives only afterwards.
+  bool is_over(std::uint32_t event, const Running& running,
+               const std::vector<const Use*>& uses) const;
+
+  /// As is_over(), of a synchroniser that was waited for.
+  bool is_over(const Place& waited, const Running& running,
+               const std::vector<const Use*>& uses) const;
+
+  /// Whether two places can only mean one object.
+  bool same_object(const Place& a, const Place& b) const;
 
  private:
   /// A callable that an event runs, on this thread or (running >= 0) on one it starts.
@@ -93,7 +122,7 @@ class Scope {
   Places resolved(const Places& places) const;
   Spot spot(std::uint32_t event) const;
   std::string way(const summary::Function& entry, const Place& as) const;
-  bool runs_on(std::uint32_t event, const Running& running) const;
+  bool gives_alone(const Running& running, const Place& signal) const;
 
   const Program& program_;
   const summary::Module& module_;

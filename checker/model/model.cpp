@@ -19,11 +19,11 @@ struct OperandText {
 /// A row as the files write it, before it is checked.
 struct RowText {
   std::string call, construct, destroy, check, skips, unless, hands;
-  OperandText entry, passes, thread, takes, gives;
+  OperandText entry, passes, thread, takes, gives, answers;
 };
 
 struct File {
-  std::vector<RowText> spawns, joins, locks;
+  std::vector<RowText> spawns, joins, locks, forks, stops, exits, at_exit;
   std::vector<std::string> types;
 };
 
@@ -45,6 +45,7 @@ Row row_of(Effect effect, const RowText& text) {
   row.thread = text.thread.value;
   row.takes = text.takes.value;
   row.gives = text.gives.value;
+  row.answers = text.answers.value;
   row.skips = text.skips;
   row.unless = text.unless;
   row.hands = text.hands;
@@ -91,6 +92,7 @@ struct MappingTraits<lanyard::model::RowText> {
     io.mapOptional("hands", row.hands);
     io.mapOptional("takes", row.takes);
     io.mapOptional("gives", row.gives);
+    io.mapOptional("answers", row.answers);
     if (row.call.empty() + row.construct.empty() + row.destroy.empty() + row.check.empty() != 3)
       io.setError("a row has one of `call`, `construct`, `destroy` and `check`");
   }
@@ -102,6 +104,10 @@ struct MappingTraits<lanyard::model::File> {
     io.mapOptional("spawns", file.spawns);
     io.mapOptional("joins", file.joins);
     io.mapOptional("locks", file.locks);
+    io.mapOptional("forks", file.forks);
+    io.mapOptional("stops", file.stops);
+    io.mapOptional("exits", file.exits);
+    io.mapOptional("at_exit", file.at_exit);
     io.mapOptional("types", file.types);
   }
 };
@@ -156,6 +162,10 @@ std::string Library::add(std::string_view text, std::string_view name) {
   add_rows(Effect::spawn, file.spawns);
   add_rows(Effect::join, file.joins);
   add_rows(Effect::lock, file.locks);
+  add_rows(Effect::fork, file.forks);
+  add_rows(Effect::stop, file.stops);
+  add_rows(Effect::exit, file.exits);
+  add_rows(Effect::at_exit, file.at_exit);
   classes_.insert(file.types.begin(), file.types.end());
   return "";
 }

@@ -24,20 +24,21 @@ inline constexpr Operand kReturned = -3;
 enum class Trigger { call, construct, destroy, check };
 
 /// What the row says happens then.
-enum class Effect { spawn, join, lock };
+enum class Effect { spawn, join, lock, fork, stop, exit, at_exit };
 
 struct Row {
   Effect effect = Effect::spawn;
   Trigger trigger = Trigger::call;
-  std::string name;        // qualified, without template arguments
-  Operand entry = kNone;   // spawn: what runs on the new thread
-  Operand passes = kNone;  // spawn: the first of the arguments that go to the entry
-  Operand thread = kNone;  // spawn, join: the object that stands for the thread
-  std::string skips;       // spawn: type of an optional leading argument
-  std::string unless;      // spawn: its value, lock: the type of an argument, that disable
-  std::string hands;       // spawn: type of an entry's parameter that the library fills
-  Operand takes = kNone;   // lock: held afterwards
-  Operand gives = kNone;   // lock: not held afterwards
+  std::string name;         // qualified, without template arguments
+  Operand entry = kNone;    // spawn: what runs on the new thread
+  Operand passes = kNone;   // spawn: the first of the arguments that go to the entry
+  Operand thread = kNone;   // spawn, join: the object that stands for the thread
+  std::string skips;        // spawn: type of an optional leading argument
+  std::string unless;       // spawn: its value, lock: the type of an argument, that disable
+  std::string hands;        // spawn: type of an entry's parameter that the library fills
+  Operand takes = kNone;    // lock: held afterwards
+  Operand gives = kNone;    // lock: not held afterwards
+  Operand answers = kNone;  // fork: what is 0 in the child
 };
 
 /// All rows, found by name. Immutable once filled, so threads can share one.

@@ -3,7 +3,7 @@
 // places.cpp and tuples.cpp name the objects that expressions speak of; calls.cpp,
 // callables.cpp, sqlite.cpp, rows.cpp and standard.cpp turn calls, constructions and destructions
 // into events; graph.cpp puts the events in the order that Clang's CFG gives, conditions.cpp adds
-// what a branch tells.
+// what a branch tells, processes.cpp how processes begin and end.
 #pragma once
 
 #include <utility>
@@ -115,6 +115,24 @@ class Builder {
 
   // conditions.cpp
   Place not_running(const clang::Expr* condition, bool& when_true);
+  /// What a condition tells of the process that comes to its one side, and to its other.
+  struct Told {
+    Place answer;                     // of the fork; none: of any
+    bool parent[2] = {false, false};  // [1]: where it holds; the child does not come there
+    bool child[2] = {false, false};   // the parent does not come there
+    explicit operator bool() const { return parent[0] || parent[1] || child[0] || child[1]; }
+  };
+  Told told(const clang::Expr* condition);
+  Told told_of_case(const clang::SwitchStmt* choice, const clang::Stmt* label);
+  Place answer(const clang::Expr* expression);
+  Place answer_of(const clang::ValueDecl* variable, const clang::Expr* base);
+  void keep_answer(const clang::Expr* to, const clang::Expr* from);
+  void keep_answer(const Place& to, const clang::Expr* from);
+
+  // processes.cpp
+  bool call_process(const clang::CallExpr* expression, const clang::FunctionDecl* callee);
+  bool can_answer(const clang::CallExpr* expression, const clang::FunctionDecl* callee) const;
+  void end_at_exit(const clang::VarDecl* variable);
 
   // graph.cpp
   void scan(const clang::Stmt* statement, bool discarded);
@@ -148,7 +166,8 @@ class Builder {
   llvm::DenseMap<const clang::ValueDecl*, std::string> captures_;  // of the closure, by field
   llvm::DenseSet<const clang::ValueDecl*> subscripts_;             // variables used as an index
   llvm::DenseMap<const clang::ValueDecl*, const clang::Expr*> status_;  // `rc = spawn(…)`
-  llvm::DenseMap<const clang::Expr*, Place> spawned_;            // the thread of a spawning call
+  llvm::DenseMap<const clang::Expr*, Place> spawned_;  // the thread of a spawning call
+  llvm::DenseSet<const clang::ValueDecl*> answers_;    // variables with what a fork answered
   std::vector<std::pair<std::uint32_t, std::uint32_t>> blocks_;  // first and last event
 };
 

@@ -44,6 +44,7 @@ void Builder::call(const CallExpr* expression) {
     return call_value(expression, place(chosen->getRHS()), arguments);
   }
   if (!callee) return call_value(expression, place(expression->getCallee()), arguments);
+  if (call_process(expression, callee)) return;
   if (callee->getBuiltinID() != 0 && !is_in_std(callee)) return assign_memory(expression, callee);
   if (call_sqlite(expression, callee)) return;
   const Place receiver = object ? place(object) : Place();
@@ -51,7 +52,9 @@ void Builder::call(const CallExpr* expression) {
     if (call_row(expression, *row, receiver, arguments)) return;
   if (!names_.in_system(callee)) {
     const Place result =
-        names_.is_followed(callee->getReturnType()) ? destination(expression) : Place();
+        names_.is_followed(callee->getReturnType()) || can_answer(expression, callee)
+            ? destination(expression)
+            : Place();
     call_user(expression, callee, receiver, arguments, result);
     known_[expression] = result;
     if (!method || arguments.empty() ||

@@ -20,6 +20,16 @@ inline llvm::StringRef file_name(const clang::SourceManager& sources, clang::Fil
 #endif
 }
 
+/// StringRef::starts_with, which LLVM 14 spells startswith.
+inline bool starts_with(llvm::StringRef text, llvm::StringRef prefix) {
+#if CLANG_VERSION_MAJOR >= 16
+  return text.starts_with(prefix);
+#else
+  return text.startswith(prefix);
+#endif
+}
+
+/// FieldDecl::isUnnamedBitField, which before LLVM 19 was isUnnamedBitfield.
 inline bool is_unnamed_bit_field(const clang::FieldDecl* field) {
 #if CLANG_VERSION_MAJOR >= 19
   return field->isUnnamedBitField();

@@ -1,5 +1,7 @@
-// What a branch tells: on one of its sides a thread is known not to run.
+// What a branch tells: on one of its sides a thread is known not to run, or only one of the
+// two processes that a fork made goes on.
 #include "checker/summary/builder.h"
+#include "clang/Basic/Builtins.h"
 
 namespace lanyard::summary {
 
@@ -59,6 +61,181 @@ Place Builder::not_running(const Expr* condition, bool& when_true) {
     if (method) return {};
   }
   return place(condition);
+}
+
+namespace {
+
+const Expr* plain(const Expr* expression) {
+  while (true) {
+    const Expr* inner = expression->IgnoreParenCasts();
+    if (const auto* full = dyn_cast<FullExpr>(inner)) inner = full->getSubExpr();
+    // What likely() and unlikely() are made of.
+    const auto* call = dyn_cast<CallExpr>(inner);
+    if (call && call->getBuiltinCallee() == Builtin::BI__builtin_expect && call->getNumArgs() > 0)
+      inner = call->getArg(0);
+    if (inner == expression) return inner;
+    expression = inner;
+  }
+}
+
+bool holds(BinaryOperatorKind operation, std::int64_t left, std::int64_t right) {
+  switch (operation) {
+    case BO_EQ: return left == right;
+    case BO_NE: return left != right;
+    case BO_LT: return left < right;
+    case BO_LE: return left <= right;
+    case BO_GT: return left > right;
+    default: return left >= right;
+  }
+}
+
+bool is_call_of(const Expr* expression, llvm::StringRef name) {
+  const auto* call = dyn_cast<CallExpr>(plain(expression));
+  const FunctionDecl* callee = call ? call->getDirectCallee() : nullptr;
+  return callee && named(callee, name);
+}
+
+}  // namespace
+
+/// The place of a variable, or of a field of what `base` is, that can hold what a fork answers.
+/// Numbers, and objects that hold nothing else, have no place otherwise.
+Place Builder::answer_of(const ValueDecl* variable, const Expr* base) {
+  Place result;
+  if (const auto* field = dyn_cast<FieldDecl>(variable)) {
+    const auto* name = dyn_cast<DeclRefExpr>(plain(base));
+    result = place(base);
+    if (!result && name) result = answer_of(name->getDecl(), nullptr);
+    if (result) result.path.push_back(qualified_name(field));
+    return result;
+  }
+  const auto* object = dyn_cast<VarDecl>(variable);
+  const auto* parameter = dyn_cast<ParmVarDecl>(variable);
+  const auto known = locals_.find(variable);
+  if (known != locals_.end()) {
+    result.root = Root::local;
+    result.index = known->second;
+  } else if (parameter && parameter->getDeclContext() == function_) {
+    result.root = Root::parameter;
+    result.index = parameter->getFunctionScopeIndex();
+  } else if (object && object->hasGlobalStorage()) {
+    result.root = Root::global;
+    result.key = names_.key(object);
+  }
+  return result;
+}
+
+/// The place of an expression that a fork may have answered, or none.
+Place Builder::answer(const Expr* expression) {
+  if (!expression) return {};
+  expression = plain(expression);
+  if (const auto* assigned = dyn_cast<BinaryOperator>(expression);
+      assigned && assigned->getOpcode() == BO_Assign)
+    expression = plain(assigned->getLHS());
+  if (isa<CallExpr>(expression) && expression->getType()->isIntegerType()) {
+    const auto known = known_.find(expression);
+    return known == known_.end() ? Place() : known->second;
+  }
+  if (const auto* name = dyn_cast<DeclRefExpr>(expression); name && answers_.count(name->getDecl()))
+    return answer_of(name->getDecl(), nullptr);
+  if (const auto* member = dyn_cast<MemberExpr>(expression);
+      member && answers_.count(member->getMemberDecl()))
+    return answer_of(member->getMemberDecl(), member->getBase());
+  return {};
+}
+
+void Builder::keep_answer(const Place& to, const Expr* from) {
+  if (to && from) flow(to, answer(from));
+}
+
+void Builder::keep_answer(const Expr* to, const Expr* from) {
+  if (!answer(from)) return;
+  to = to->IgnoreParens();
+  if (const auto* name = dyn_cast<DeclRefExpr>(to)) {
+    answers_.insert(name->getDecl());
+    keep_answer(answer_of(name->getDecl(), nullptr), from);
+  } else if (const auto* member = dyn_cast<MemberExpr>(to)) {
+    answers_.insert(member->getMemberDecl());
+    keep_answer(answer_of(member->getMemberDecl(), member->getBase()), from);
+  }
+}
+
+Builder::Told Builder::told(const Expr* condition) {
+  Told result;
+  condition = plain(condition);
+  const auto* negated = dyn_cast<UnaryOperator>(condition);
+  if (negated && negated->getOpcode() == UO_LNot) {
+    result = told(negated->getSubExpr());
+    std::swap(result.parent[0], result.parent[1]);
+    std::swap(result.child[0], result.child[1]);
+    return result;
+  }
+  const auto conclude = [&](bool zero, bool positive) {
+    result.parent[!zero] = true;
+    result.child[!positive] = true;
+  };
+  const auto* compared = dyn_cast<BinaryOperator>(condition);
+  if (compared && compared->isComparisonOp()) {
+    const Expr* left = compared->getLHS();
+    const Expr* right = compared->getRHS();
+    BinaryOperatorKind operation = compared->getOpcode();
+    // `getpid() == opened_by`: where it holds, nobody has forked meanwhile.
+    if (compared->isEqualityOp() && (is_call_of(left, "getpid") || is_call_of(right, "getpid"))) {
+      result.parent[operation == BO_EQ] = true;
+      return result;
+    }
+    Expr::EvalResult number;
+    if (left->isValueDependent() || right->isValueDependent()) return result;
+    if (!right->EvaluateAsInt(number, context_)) {
+      std::swap(left, right);
+      if (!compared->isEqualityOp()) operation = BinaryOperator::reverseComparisonOp(operation);
+      if (!right->EvaluateAsInt(number, context_)) return result;
+    }
+    result.answer = answer(left);
+    const std::int64_t value = number.Val.getInt().getExtValue();
+    const bool one = holds(operation, 1, value);
+    if (result.answer && one == holds(operation, 0x7fffffff, value))
+      conclude(holds(operation, 0, value), one);
+    return result;
+  }
+  // `const bool is_child = pid == 0;`
+  if (const auto* name = dyn_cast<DeclRefExpr>(condition)) {
+    const auto* variable = dyn_cast<VarDecl>(name->getDecl());
+    const Expr* initial = variable && variable->getType()->isBooleanType() &&
+                                  !isa<ParmVarDecl>(variable) && variable->hasInit()
+                              ? plain(variable->getInit())
+                              : nullptr;
+    if (initial && !initial->isValueDependent() && isa<BinaryOperator, UnaryOperator>(initial))
+      return told(initial);
+  }
+  result.answer = answer(condition);
+  if (result.answer) conclude(false, true);
+  return result;
+}
+
+Builder::Told Builder::told_of_case(const SwitchStmt* choice, const Stmt* label) {
+  Told result;
+  result.answer = answer(choice->getCond());
+  if (!result.answer) return result;
+  const auto tell = [&](bool zero, bool positive) {
+    result.parent[0] = result.parent[1] = !zero;
+    result.child[0] = result.child[1] = !positive;
+  };
+  const auto value_of = [&](const CaseStmt* one, std::int64_t& value) {
+    Expr::EvalResult number;
+    if (one->getLHS()->isValueDependent() || !one->getLHS()->EvaluateAsInt(number, context_))
+      return false;
+    value = number.Val.getInt().getExtValue();
+    return true;
+  };
+  std::int64_t value = 0;
+  if (const auto* one = dyn_cast_or_null<CaseStmt>(label)) {
+    if (value_of(one, value)) tell(value == 0, value > 0);
+    return result;
+  }
+  for (const SwitchCase* each = choice->getSwitchCaseList(); each; each = each->getNextSwitchCase())
+    if (const auto* one = dyn_cast<CaseStmt>(each); one && value_of(one, value) && value == 0)
+      tell(false, true);
+  return result;
 }
 
 }  // namespace lanyard::summary

@@ -53,9 +53,15 @@ Event& Builder::add(Kind kind, SourceLocation where) {
 }
 
 bool Builder::is_empty() const {
-  return out_.flows.empty() &&
-         std::all_of(out_.events.begin(), out_.events.end(), [](const Event& event) {
-           return event.kind == Kind::pass || event.kind == Kind::define;
+  const auto& events = out_.events;
+  // That a function never returns is worth knowing, that it may stop is not.
+  const bool returns = std::any_of(events.begin(), events.end(), [](const Event& event) {
+    return std::find(event.next.begin(), event.next.end(), 1) != event.next.end();
+  });
+  return returns && out_.flows.empty() &&
+         std::all_of(events.begin(), events.end(), [](const Event& event) {
+           return event.kind == Kind::pass || event.kind == Kind::define ||
+                  event.kind == Kind::stop;
          });
 }
 
@@ -188,7 +194,11 @@ void Builder::visit(const Stmt* statement) {
       const auto* variable = dyn_cast<VarDecl>(declaration);
       if (!variable) continue;
       const Place named = place_of_variable(variable);
-      if (!named) continue;
+      if (!named) {
+        if (answer(variable->getInit())) answers_.insert(variable);
+        keep_answer(answer_of(variable, nullptr), variable->getInit());
+        continue;
+      }
       if (!variable->hasGlobalStorage() && !defined_.count(named.index))
         add(Kind::define, variable->getLocation()).place = named;
       initialise(named, variable->getInit(), variable->getType()->isReferenceType());
@@ -200,11 +210,14 @@ void Builder::visit(const Stmt* statement) {
     returned.root = Root::returned;
     if (answer->getRetValue() && names_.is_followed(answer->getRetValue()->getType()))
       initialise(returned, answer->getRetValue(), function_->getReturnType()->isReferenceType());
+    else
+      keep_answer(returned, answer->getRetValue());
     return;
   }
   if (const auto* binary = dyn_cast<BinaryOperator>(statement)) {
-    if (binary->getOpcode() != BO_Assign || !names_.is_followed(binary->getLHS()->getType()))
-      return;
+    if (binary->getOpcode() != BO_Assign) return;
+    if (!names_.is_followed(binary->getLHS()->getType()))
+      return keep_answer(binary->getLHS(), binary->getRHS());
     const Place to = place(binary->getLHS());
     if (!to) return;
     add(Kind::define, binary->getBeginLoc()).place = to;
@@ -262,12 +275,24 @@ void Builder::connect(const CFGBlock& block) {
   const auto* condition = dyn_cast_or_null<Expr>(block.getTerminatorCondition());
   bool when_true = false;
   Place ended;
-  if (block.succ_size() == 2 && condition) ended = not_running(condition, when_true);
+  Told both;
+  if (block.succ_size() == 2 && condition) {
+    ended = not_running(condition, when_true);
+    both = told(condition);
+  }
+  const auto* choice = dyn_cast_or_null<SwitchStmt>(block.getTerminatorStmt());
   unsigned side = 0;
   for (const CFGBlock* next : block.succs()) {
     const bool is_true = side++ == 0;
     if (!next) continue;
     std::uint32_t from = last;
+    const Told one = choice ? told_of_case(choice, next->getLabel()) : both;
+    for (const bool parent : {true, false}) {
+      if (!(parent ? one.parent : one.child)[is_true]) continue;
+      last_ = from;
+      add(parent ? Kind::parent : Kind::child, condition->getBeginLoc()).place = one.answer;
+      from = last_;
+    }
     if (ended && is_true == when_true) {
       last_ = from;
       add(Kind::join, condition->getBeginLoc()).thread = ended;
@@ -302,6 +327,8 @@ void Builder::walk(const CFG& graph) {
     }
     last_ = first;
     for (const CFGElement& element : *block) visit(element);
+    if (block->hasNoReturnElement() && out_.events[last_].kind != Kind::exit)
+      add(Kind::stop, function_->getEndLoc());
     blocks_[block->getBlockID()] = {first, last_};
   }
   for (const CFGBlock* block : order)
@@ -322,6 +349,7 @@ void Builder::contract_graph() {
   }
   for (std::uint32_t i = 0; i != all.size(); ++i) {
     if (i >= 2 && all[i].kind == Kind::pass) continue;
+    if (all[i].kind == Kind::stop || all[i].kind == Kind::exit) continue;
     std::vector<std::uint32_t> waiting = all[i].next;
     std::vector<bool> seen(all.size(), false);
     std::vector<std::uint32_t>& next = out_.events[number[i]].next;
@@ -394,6 +422,7 @@ void Builder::global(const VarDecl* variable) {
   // No CFG is built for an initialiser; a walk in evaluation order does.
   evaluate(variable->getInit());
   initialise(named, variable->getInit(), variable->getType()->isReferenceType());
+  end_at_exit(variable);
   out_.events[last_].next.assign(1, 1);
 }
 

@@ -30,6 +30,10 @@ bool Builder::call_row(const Expr* expression, const model::Row& row, const Plac
         known_[expression] = object;
       return true;
     case model::Effect::lock: break;
+    case model::Effect::fork:
+    case model::Effect::stop:
+    case model::Effect::exit:
+    case model::Effect::at_exit: return false;  // processes.cpp
   }
   if (row.trigger == model::Trigger::construct) {
     for (const Expr* each : arguments) {

@@ -1,5 +1,6 @@
 // What calls of SQLite's own functions do, as contract/ says it.
 #include "checker/summary/builder.h"
+#include "checker/summary/compat.h"
 #include "contract/functions.h"
 
 namespace lanyard::summary {
@@ -28,7 +29,7 @@ contract::Mode mode_of(const CallExpr* call, const contract::Function& function,
 }  // namespace
 
 bool Builder::call_sqlite(const CallExpr* expression, const FunctionDecl* callee) {
-  if (!callee->getIdentifier() || !callee->getName().starts_with("sqlite3")) return false;
+  if (!callee->getIdentifier() || !compat::starts_with(callee->getName(), "sqlite3")) return false;
   const llvm::StringRef name = callee->getName();
   const contract::Function* row = contract::find_function({name.data(), name.size()});
   if (!row) return false;

@@ -1,6 +1,7 @@
 // What the standard library does with what it is given: a container holds what is put in,
 // an algorithm calls what it is given, an owner ends what it owns.
 #include "checker/summary/builder.h"
+#include "checker/summary/compat.h"
 #include "llvm/ADT/StringSet.h"
 
 namespace lanyard::summary {
@@ -16,7 +17,8 @@ bool holds_one(const CXXRecordDecl* owner) {
                                        "shared_future"};
   const IdentifierInfo* name = owner->getIdentifier();
   // A base class of the library's own (__shared_ptr, __shared_ptr_access).
-  return name && (names.contains(name->getName()) || name->getName().starts_with("__shared_ptr"));
+  return name &&
+         (names.contains(name->getName()) || compat::starts_with(name->getName(), "__shared_ptr"));
 }
 
 /// Whether this function of the standard library makes a T and hands it back.

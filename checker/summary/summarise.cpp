@@ -11,6 +11,7 @@
 #include "clang/AST/DeclFriend.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/Basic/Diagnostic.h"
 
 namespace lanyard::summary {
 namespace {
@@ -23,6 +24,9 @@ class Walk {
       : context_(context), library_(library), names_(context, library, module_) {}
 
   Module take() {
+    // After an error Clang leaves classes and templates half made; it builds no CFG of its own
+    // then, and neither do we.
+    if (context_.getDiagnostics().hasUncompilableErrorOccurred()) return std::move(module_);
     initialiser_.sort = Sort::initialiser;
     initialiser_.key = "initialiser@" + module_.file;
     initialiser_.name = "the initialisation of globals";

@@ -11,7 +11,8 @@ class ASTContext;
 namespace lanyard::summary {
 
 /// Summarises every function of one parsed translation unit that no system header
-/// defines. Functions that neither touch a handle nor call anything are left out.
+/// defines. Functions that neither touch a handle nor call anything are left out. Of a
+/// unit that does not compile there is nothing to say: its Module has no functions.
 Module summarise(clang::ASTContext& context, const model::Library& library);
 
 }  // namespace lanyard::summary

@@ -87,15 +87,25 @@ struct Flow {
 };
 
 enum class Kind : std::uint8_t {
-  pass,    // nothing: the entry, the exit, a branch
-  define,  // `place` gets a new value, so that its name now means another object
-  create,  // SQLite stores a new handle of kind `handle` in `place`, derived from `parent`
-  use,     // `name` uses the handle in `place`
-  call,    // runs `callee`, or the callable in `place` where `callee` is empty
-  spawn,   // starts `callee`, or the callable in `place`, on a thread kept in `thread`
-  join,    // waits for the thread in `thread` to end
-  lock,    // takes the lock in `place`, for the guard object in `receiver` if there is one
-  unlock,  // gives it back; `place` may be the guard
+  pass,     // nothing: the entry, the exit, a branch
+  define,   // `place` gets a new value, so that its name now means another object
+  create,   // SQLite stores a new handle of kind `handle` in `place`, derived from `parent`
+  use,      // `name` uses the handle in `place`
+  call,     // runs `callee`, or the callable in `place` where `callee` is empty
+  spawn,    // starts `callee`, or the callable in `place`, on a thread kept in `thread`
+  join,     // waits for the thread in `thread` to end
+  lock,     // takes the lock in `place`, for the guard object in `receiver` if there is one
+  unlock,   // gives it back; `place` may be the guard
+  signal,   // whoever waits for the synchroniser in `place` may go on
+  wait,     // somebody has signalled the synchroniser in `place`
+  fork,     // from here on there are two processes, and `place` is 0 in the child; without
+            // a place only the child goes on
+  parent,   // the child of the fork that answered `place` does not come here; the child of
+            // no fork at all, where there is no place
+  child,    // the process that made the child with the answer `place` does not come here
+  stop,     // nothing follows: the thread or the process ends, or becomes another program
+  exit,     // nothing follows: the process ends after doing what it has at_exit
+  at_exit,  // `callee`, or the callable in `place`, runs when the process exits
 };
 
 struct Event {

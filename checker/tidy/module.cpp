@@ -12,10 +12,12 @@
 #include "checker/summary/summarise.h"
 #include "clang-tidy/ClangTidyCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
-#include "clang-tidy/ClangTidyModuleRegistry.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "clang/Basic/Version.h"
+#if CLANG_VERSION_MAJOR < 22  // later it is a part of ClangTidyModule.h
+#include "clang-tidy/ClangTidyModuleRegistry.h"
+#endif
 #include "contract/policies.h"
 #include "contract/rules.h"
 
@@ -80,7 +82,7 @@ class HandleCheck : public ClangTidyCheck {
   HandleCheck(llvm::StringRef name, ClangTidyContext* context)
       : ClangTidyCheck(name, context),
         rule_(name.str()),
-        policy_name_(Options.getLocalOrGlobal("Policy", "owner").str()) {
+        policy_name_(std::string(Options.getLocalOrGlobal("Policy", "owner"))) {
     const contract::PolicyRow* row = contract::find_policy(policy_name_);
     if (row) {
       policy_ = row->policy;

@@ -46,7 +46,10 @@ def role_of(message):
         return "created"
     if message.startswith(("it goes to", "it comes from")):
         return "crosses"
-    return "used_there" if message.startswith("used on the new thread") else "used_here"
+    if message.startswith("used under"):
+        return "guarded"
+    there = re.match(r"(used|closed) (on the new thread|in the child)", message)
+    return "used_there" if there else "used_here"
 
 
 def plugin(arguments, files, flags):

@@ -1,0 +1,90 @@
+// What orders a scope's threads: waits for their ends, and for the signals that they give.
+//
+// A signal orders only where it plainly goes one way: one thread alone gives it, is started
+// once, and makes no use afterwards. Where anything of that is in doubt, nothing is ordered.
+#include <algorithm>
+
+#include "checker/link/scope.h"
+
+namespace lanyard::link {
+
+bool Scope::same_thread(const Place& a, const Place& b) const {
+  if (!a || !b) return false;
+  for (const Place& mine : aliases_.resolve(a).chain)
+    for (const Place& theirs : aliases_.resolve(b).chain)
+      if (is_part_of(mine, theirs) || is_part_of(theirs, mine)) return true;
+  return false;
+}
+
+bool Scope::joins(std::uint32_t event, const Place& thread) const {
+  for (const Place& each : outcomes_[event].joins)
+    if (same_thread(each, thread)) return true;
+  return false;
+}
+
+bool Scope::same_object(const Place& a, const Place& b) const {
+  const std::vector<Place>& mine = aliases_.resolve(a).origins;
+  return mine.size() == 1 && mine == aliases_.resolve(b).origins;
+}
+
+bool Scope::waits(std::uint32_t event, const Place& signal) const {
+  const auto is_it = [&](const Place& each) { return same_object(each, signal); };
+  const Outcome& outcome = outcomes_[event];
+  return std::any_of(outcome.waits.begin(), outcome.waits.end(), is_it) ||
+         std::any_of(outcome.joins.begin(), outcome.joins.end(), is_it);
+}
+
+bool Scope::waits_for(std::uint32_t event, const Running& running) const {
+  if (running.thread && joins(event, running.thread)) return true;
+  // A future of the work itself, which a queue's thread runs.
+  return running.callable && joins(event, running.callable);
+}
+
+bool Scope::gives_alone(const Running& running, const Place& signal) const {
+  const auto gives = [&](const Places& signals) {
+    return std::any_of(signals.begin(), signals.end(),
+                       [&](const Place& each) { return same_object(each, signal); });
+  };
+  for (std::uint32_t i = 0; i != outcomes_.size(); ++i) {
+    // Who waits there as well is one of two sides that meet (a barrier).
+    if (gives(outcomes_[i].signals) && !waits(i, signal)) return false;
+    for (const Running& other : outcomes_[i].running)
+      if (&other != &running && gives(other.signals)) return false;
+  }
+  std::vector<bool> seen(outcomes_.size(), false);
+  std::vector<std::uint32_t> waiting(next(running.since));
+  while (!waiting.empty()) {
+    const std::uint32_t event = waiting.back();
+    waiting.pop_back();
+    if (event == running.since) return false;
+    if (seen[event]) continue;
+    seen[event] = true;
+    waiting.insert(waiting.end(), next(event).begin(), next(event).end());
+  }
+  return true;
+}
+
+bool Scope::is_over(const Place& waited, const Running& running,
+                    const std::vector<const Use*>& uses) const {
+  for (const Place& signal : running.signals) {
+    if (!same_object(waited, signal)) continue;
+    const auto comes_first = [&](const Use* use) {
+      return std::any_of(use->before.begin(), use->before.end(),
+                         [&](const Place& each) { return same_object(each, signal); });
+    };
+    if (std::all_of(uses.begin(), uses.end(), comes_first) && gives_alone(running, signal))
+      return true;
+  }
+  return false;
+}
+
+bool Scope::is_over(std::uint32_t event, const Running& running,
+                    const std::vector<const Use*>& uses) const {
+  if (running.signals.empty()) return false;
+  const auto orders = [&](const Place& each) { return is_over(each, running, uses); };
+  const Outcome& outcome = outcomes_[event];
+  return std::any_of(outcome.waits.begin(), outcome.waits.end(), orders) ||
+         std::any_of(outcome.joins.begin(), outcome.joins.end(), orders);
+}
+
+}  // namespace lanyard::link
