@@ -64,15 +64,17 @@ if sanitizer:
     config.environment["ASAN_OPTIONS"] = "detect_leaks=0"  # programs here may leak
 
 major = config.llvm
+releases = " ".join(
+    f"--clang-tidy {prefix}/bin/clang-tidy --plugin {config.build}/lib/liblanyard-tidy-{release}.so"
+    for release, prefix in sorted(config.llvm_prefixes.items(), key=lambda each: each[0] != major))
 config.substitutions += [
     ("%build", config.build),
+    *[(f"%llvm-{release}", prefix) for release, prefix in config.llvm_prefixes.items()],
     ("%llvm", major),
     ("%lanyard", f"{config.build}/bin/lanyard"),
     ("%shim", shim),
     ("%plugin", f"{config.build}/lib/liblanyard-tidy-{major}.so"),
     ("%run-clang-tidy", f"{config.llvm_prefix}/bin/run-clang-tidy"),
-    # Another release, which must refuse our plugin.
-    ("%other-clang-tidy", f"/usr/bin/clang-tidy-{'14' if major != '14' else '19'}"),
     ("%clang-tidy", f"{config.llvm_prefix}/bin/clang-tidy"),
     ("%FileCheck", f"{config.llvm_prefix}/bin/FileCheck"),
     ("%split-file", f"{config.llvm_prefix}/bin/split-file"),
@@ -89,10 +91,10 @@ config.substitutions += [
                       f" {shim}"),
     ("%testdata", f"{config.source}/testdata"),
     ("%tests", f"{config.source}/tests"),
-    # One fixture through both doors of the checker.
-    ("%check", f"/usr/bin/python3 {config.source}/tests/checks/check.py"
-               f" --clang-tidy {config.llvm_prefix}/bin/clang-tidy"
-               f" --plugin {config.build}/lib/liblanyard-tidy-{major}.so"
+    # Each release's clang-tidy with its plugin, the command's release first.
+    ("%releases", releases),
+    # One fixture through every door of the checker.
+    ("%check", f"/usr/bin/python3 {config.source}/tests/checks/check.py {releases}"
                f" --lanyard {config.build}/bin/lanyard"),
     ("%cxx", config.cxx),
     ("%cc", config.cc),

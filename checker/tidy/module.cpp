@@ -38,7 +38,7 @@ struct VersionGuard {
     if (host.find(expected) != std::string::npos) return;
     std::fprintf(stderr,
                  "lanyard: this plugin is built for clang-tidy %d.%d and was loaded by '%s'; "
-                 "use clang-tidy-%d, or the plugin built with -DLANYARD_LLVM=<its version>\n",
+                 "use clang-tidy-%d, or liblanyard-tidy-N.so of its release N\n",
                  CLANG_VERSION_MAJOR, CLANG_VERSION_MINOR, host.c_str(), CLANG_VERSION_MAJOR);
     std::exit(2);
   }
