@@ -74,7 +74,7 @@ Place Builder::function_place(const FunctionDecl* function) {
 }
 
 /// Whether what calls an argument of this type runs code that we may see.
-bool Builder::is_callable(QualType type) const {
+bool Builder::may_be_called(QualType type) const {
   type = type.getNonReferenceType();
   if (type->isFunctionPointerType() || type->isFunctionType() ||
       type->isMemberFunctionPointerType())
@@ -111,7 +111,7 @@ bool Builder::call_algorithm(const CallExpr* expression, const FunctionDecl* cal
                              Arguments arguments) {
   if (hands_on(callee)) return false;
   const auto called = std::find_if(arguments.begin(), arguments.end(),
-                                   [&](const Expr* each) { return is_callable(each->getType()); });
+                                   [&](const Expr* each) { return may_be_called(each->getType()); });
   if (called == arguments.end()) return false;
   std::vector<Place> others;
   for (const Expr* each : arguments) {

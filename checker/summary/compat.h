@@ -60,4 +60,18 @@ inline bool has_explicit_object(const clang::CXXMethodDecl* method) {
 #endif
 }
 
+/// Whether a virtual method has no body of its own.
+inline bool is_pure(const clang::FunctionDecl* function) {
+#if CLANG_VERSION_MAJOR >= 18
+  return function->isPureVirtual();
+#else
+  return function->isPure();
+#endif
+}
+
+/// Whether APSInt::getExtValue() may be asked; LLVM 14 has no tryExtValue().
+inline bool fits_int64(const llvm::APSInt& value) {
+  return value.isSigned() ? value.getBitWidth() <= 64 : value.getActiveBits() <= 63;
+}
+
 }  // namespace lanyard::summary::compat

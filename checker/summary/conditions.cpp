@@ -1,6 +1,7 @@
 // What a branch tells: on one of its sides a thread is known not to run, or only one of the
 // two processes that a fork made goes on.
 #include "checker/summary/builder.h"
+#include "checker/summary/compat.h"
 #include "clang/Basic/Builtins.h"
 
 namespace lanyard::summary {
@@ -191,6 +192,7 @@ Builder::Told Builder::told(const Expr* condition) {
       if (!right->EvaluateAsInt(number, context_)) return result;
     }
     result.answer = answer(left);
+    if (!compat::fits_int64(number.Val.getInt())) return result;
     const std::int64_t value = number.Val.getInt().getExtValue();
     const bool one = holds(operation, 1, value);
     if (result.answer && one == holds(operation, 0x7fffffff, value))
@@ -224,6 +226,7 @@ Builder::Told Builder::told_of_case(const SwitchStmt* choice, const Stmt* label)
     Expr::EvalResult number;
     if (one->getLHS()->isValueDependent() || !one->getLHS()->EvaluateAsInt(number, context_))
       return false;
+    if (!compat::fits_int64(number.Val.getInt())) return false;
     value = number.Val.getInt().getExtValue();
     return true;
   };

@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "llvm/ADT/StringExtras.h"
+
 namespace lanyard::summary {
 
 using namespace clang;
@@ -64,7 +66,7 @@ const Expr* core(const Expr* expression) {
 std::string constant_index(const Expr* index, const ASTContext& context) {
   Expr::EvalResult result;
   if (index->isValueDependent() || !index->EvaluateAsInt(result, context)) return "";
-  return "[" + std::to_string(result.Val.getInt().getExtValue()) + "]";
+  return "[" + llvm::toString(result.Val.getInt(), 10) + "]";
 }
 
 std::vector<std::string> capture_names(const CXXRecordDecl* closure) {

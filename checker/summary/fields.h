@@ -61,7 +61,7 @@ struct Fields<Event> {
       field("arguments", &Event::arguments), field("kinds", &Event::kinds),
       field("handle", &Event::handle), field("mode", &Event::mode), field("ends", &Event::ends),
       field("guessed", &Event::guessed), field("dispatched", &Event::dispatched),
-      field("next", &Event::next));
+      field("many", &Event::many), field("next", &Event::next));
 };
 
 template <>
@@ -87,7 +87,8 @@ template <>
 struct Fields<Module> {
   static constexpr auto list =
       std::make_tuple(field("file", &Module::file), field("files", &Module::files),
-                      field("functions", &Module::functions), field("globals", &Module::globals), field("targets", &Module::targets));
+                      field("functions", &Module::functions), field("globals", &Module::globals),
+                      field("targets", &Module::targets));
 };
 
 /// Whether a type is a structure with a list of fields.

@@ -123,6 +123,7 @@ void Builder::scan(const Stmt* statement, bool discarded) {
     if (const VarDecl* result = answer->getNRVOCandidate()) moved_.insert(result);
   }
   if (const auto* call = dyn_cast<CallExpr>(statement)) {
+    note_move(call);
     const FunctionDecl* callee = call->getDirectCallee();
     if (callee && callee->isInStdNamespace() && callee->getIdentifier() &&
         callee->getName() == "move" && call->getNumArgs() == 1)

@@ -21,6 +21,7 @@ contract::Mode mode_of(const CallExpr* call, const contract::Function& function,
     return contract::Mode::unknown;
   Expr::EvalResult result;
   if (!call->getArg(flags)->EvaluateAsInt(result, context)) return contract::Mode::unknown;
+  if (!compat::fits_int64(result.Val.getInt())) return contract::Mode::unknown;
   const std::int64_t value = result.Val.getInt().getExtValue();
   if (value & kOpenNoMutex) return contract::Mode::multi_thread;
   return value & kOpenFullMutex ? contract::Mode::serialized : contract::Mode::unknown;

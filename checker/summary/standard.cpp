@@ -2,6 +2,7 @@
 // an algorithm calls what it is given, an owner ends what it owns.
 #include "checker/summary/builder.h"
 #include "checker/summary/compat.h"
+#include "checker/summary/expressions.h"
 #include "llvm/ADT/StringSet.h"
 
 namespace lanyard::summary {
@@ -65,6 +66,25 @@ bool is_reached(const CallExpr* expression) {
   return !name || name->getDecl()->getType()->isReferenceType();
 }
 
+/// Whether an expression names the thread that runs it.
+bool is_this_thread(const Expr* expression) {
+  const Expr* value = core(expression);
+  if (const auto* name = dyn_cast<DeclRefExpr>(value))
+    if (const auto* variable = dyn_cast<VarDecl>(name->getDecl()); variable && variable->hasInit())
+      value = core(variable->getInit());
+  const auto* call = dyn_cast<CallExpr>(value);
+  const FunctionDecl* callee = call ? call->getDirectCallee() : nullptr;
+  if (!callee) return false;
+  static const llvm::StringSet<> names{"std::this_thread::get_id",
+                                       "pthread_self",
+                                       "thrd_current",
+                                       "gettid",
+                                       "QThread::currentThread",
+                                       "QThread::currentThreadId",
+                                       "g_thread_self"};
+  return names.contains(qualified_name(callee));
+}
+
 bool is_range_algorithm(const CXXRecordDecl* owner) {
   const auto* space = dyn_cast<NamespaceDecl>(owner->getDeclContext());
   return space && space->getIdentifier() && space->getName() == "ranges";
@@ -90,7 +110,7 @@ void Builder::put_in(const Place& container, const Expr* expression, QualType ty
       return construct_object(container, made, arguments, expression);
     }
     // A thread is no container of its arguments.
-    if (row_of(model::Trigger::construct, made))
+    if (row_of(model::Trigger::construct, made, arguments))
       return construct_object(container, made, arguments, expression);
   }
   for (const Expr* each : arguments) flow(container, place(each));
@@ -98,8 +118,17 @@ void Builder::put_in(const Place& container, const Expr* expression, QualType ty
 
 /// A method of a class of the library: a container, a smart pointer, a callable wrapper.
 void Builder::call_owner(const CallExpr* expression, const CXXMethodDecl* callee,
-                         const Place& receiver, Arguments arguments) {
+                         const Place& container, Arguments arguments) {
   const CXXRecordDecl* owner = callee->getParent();
+  // Of a map from threads to what is theirs, each thread has an element of its own.
+  Place receiver = container;
+  if (is_map(owner) && !arguments.empty() && is_this_thread(arguments.front())) {
+    receiver = {};
+    receiver.root = Root::per_thread;
+    receiver.key =
+        "of this thread in " + qualified_name(owner) + " at " +
+        (container.path.empty() ? container.key + "@" + out_.key : container.path.back());
+  }
   const OverloadedOperatorKind word = callee->getOverloadedOperator();
   if (is_in_std(owner) && word == OO_Call) {
     // std::ranges' algorithms are objects.
@@ -197,12 +226,10 @@ void Builder::assign_memory(const CallExpr* expression, const FunctionDecl* call
     known_[expression] = place(expression->getArg(0));
 }
 
-/// Constructions that the library's classes are known for. False for what is the project's
-/// or has a row of its own.
-bool Builder::construct_system(const CXXConstructExpr* expression) {
+/// An object of a class of the library, which holds what it is made from.
+void Builder::construct_system(const CXXConstructExpr* expression) {
   const CXXRecordDecl* record = expression->getConstructor()->getParent();
-  if (!names_.in_system(record) || row_of(model::Trigger::construct, record)) return false;
-  if (construct_tuple(expression)) return true;
+  if (construct_tuple(expression)) return;
   Arguments arguments(expression->getArgs(), expression->getNumArgs());
   if (takes_deleter(record) && arguments.size() > 1) {
     // shared_ptr(owner, part) shares the owner's life and points to the part.
@@ -214,7 +241,6 @@ bool Builder::construct_system(const CXXConstructExpr* expression) {
   }
   const Place all = merged(expression, arguments);
   known_[expression] = all ? all : destination(expression);
-  return true;
 }
 
 void Builder::destroy(const Place& object, QualType type, SourceLocation where) {
@@ -223,6 +249,7 @@ void Builder::destroy(const Place& object, QualType type, SourceLocation where) 
           ? record_of(type)
           : nullptr;
   if (!record || !record->hasDefinition() || record->isLambda()) return;
+  if (destroy_handle(object, type, where)) return;
   if (names_.in_system(record)) return destroy_system(object, record, where);
   const CXXDestructorDecl* destructor = record->getDestructor();
   if (!destructor || destructor->isTrivial()) return;
