@@ -1,6 +1,7 @@
 #include "checker/link/aliases.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace lanyard::link {
 namespace {
@@ -12,14 +13,16 @@ constexpr std::size_t kSteps = 64;
 // so that the time it takes stays in proportion.
 constexpr std::size_t kFlows = 1000;
 
-/// What names that only lead to each other mean (the nodes of a list): what came from
-/// outside, by the shortest name that a caller knows.
-const Place& outermost(const std::vector<Place>& chain) {
-  const Place* best = &chain.front();
-  for (const Place& each : chain)
-    if (is_outward(each) && (!is_outward(*best) || each.path.size() < best->path.size()))
-      best = &each;
-  return *best;
+/// Of names that lead to each other alone: the shortest that outlive the call, or the first.
+std::vector<Place> outermost(const std::vector<Place>& chain) {
+  std::vector<Place> best;
+  for (const Place& each : chain) {
+    if (!is_outward(each)) continue;
+    if (!best.empty() && each.path.size() < best.front().path.size()) best.clear();
+    if (best.empty() || each.path.size() == best.front().path.size()) best.push_back(each);
+  }
+  if (best.empty()) best.push_back(chain.front());
+  return best;
 }
 
 }  // namespace
@@ -66,32 +69,38 @@ void Aliases::close() {
   }
 }
 
+/// Calls `visit` with each flow into the place or into what it is a part of, and with how much
+/// of the place's path the flow's target has.
+template <typename Visit>
+void Aliases::each_into(const Place& place, Visit visit) const {
+  Place whole = place;
+  for (std::size_t length = place.path.size() + 1; length-- > 0;) {
+    whole.path.resize(length);
+    const auto flows = into_.find(whole);
+    if (flows == into_.end()) continue;
+    for (const std::size_t each : flows->second) visit(flows_[each], length);
+  }
+}
+
 Resolved Aliases::follow(const Place& start, bool storage) const {
   Resolved result;
   result.chain.push_back(start);
   for (std::size_t i = 0; i != result.chain.size() && i != kSteps; ++i) {
     const Place place = result.chain[i];
     bool moved = false;
-    // What flows into the place flows into it or into what it is a part of.
-    Place whole = place;
-    for (std::size_t length = place.path.size() + 1; length-- > 0;) {
-      whole.path.resize(length);
-      const auto flows = into_.find(whole);
-      if (flows == into_.end()) continue;
-      for (const std::size_t each : flows->second) {
-        const summary::Flow& flow = flows_[each];
-        if (storage && length == place.path.size() && !flow.names) continue;
-        moved = true;
-        Place from = extended(flow.from, place.path, length);
-        if (!from) continue;
-        if (from.subscripts.empty()) from.subscripts = place.subscripts;
-        if (std::find(result.chain.begin(), result.chain.end(), from) == result.chain.end())
-          result.chain.push_back(std::move(from));
-      }
-    }
+    each_into(place, [&](const summary::Flow& flow, std::size_t length) {
+      if (storage && length == place.path.size() && !flow.names) return;
+      moved = true;
+      Place from = extended(flow.from, place.path, length);
+      if (!from) return;
+      if (from.subscripts.empty()) from.subscripts = place.subscripts;
+      if (std::find(result.chain.begin(), result.chain.end(), from) == result.chain.end())
+        result.chain.push_back(std::move(from));
+    });
     if (!moved || created_.count(place)) result.origins.push_back(place);
   }
-  if (result.origins.empty()) result.origins.push_back(outermost(result.chain));
+  // Names that only lead to each other (a list, a swap): what they mean came from outside.
+  if (result.origins.empty()) result.origins = outermost(result.chain);
   std::sort(result.origins.begin(), result.origins.end());
   if (result.origins.size() > kOrigins) result.origins.resize(kOrigins);
   return result;
@@ -111,6 +120,27 @@ bool Aliases::is_element(const Place& place) const {
   const std::vector<Place>& chain = resolve(place).chain;
   return place.element || std::any_of(chain.begin() + 1, chain.end(),
                                       [](const Place& each) { return each.element; });
+}
+
+/// The names of a place that are reached without a choice among elements.
+Places Aliases::before_choice(const Place& start) const {
+  Places found;
+  std::vector<Place> waiting{start};
+  while (!waiting.empty() && found.size() < kSteps) {
+    const Place place = std::move(waiting.back());
+    waiting.pop_back();
+    if (!place || place.element || !found.insert(place).second) continue;
+    each_into(place, [&](const summary::Flow& flow, std::size_t length) {
+      waiting.push_back(extended(flow.from, place.path, length));
+    });
+  }
+  return found;
+}
+
+bool Aliases::are_same(const Place& a, const Place& b) const {
+  const Places mine = before_choice(a), theirs = before_choice(b);
+  return std::any_of(mine.begin(), mine.end(),
+                     [&](const Place& each) { return theirs.count(each) != 0; });
 }
 
 bool Aliases::is_set(const Place& place) const { return into_.count(place) != 0; }

@@ -41,6 +41,9 @@ class Aliases {
   bool is_element(const Place& place) const;
 
   bool is_created(const Place& place) const { return created_.count(place) != 0; }
+  /// Whether both are the same object for certain, be it an element or not: the names lead to
+  /// one place before anything is picked from several elements.
+  bool are_same(const Place& a, const Place& b) const;
 
   /// Whether anything flows into exactly this place.
   bool is_set(const Place& place) const;
@@ -50,6 +53,9 @@ class Aliases {
  private:
   Resolved follow(const Place& place, bool storage) const;
   bool insert(const summary::Flow& flow);
+  template <typename Visit>
+  void each_into(const Place& place, Visit visit) const;
+  Places before_choice(const Place& place) const;
 
   std::vector<summary::Flow> flows_;
   std::map<Place, std::vector<std::size_t>> into_;  // the flows into each place

@@ -190,7 +190,14 @@ std::vector<Scope::Target> Scope::targets(const Place& callable) const {
 
 Binding Scope::binding_of(const Target& target, std::vector<Place> arguments,
                           const Place& result) const {
-  if (!target.bound.empty()) arguments = target.bound;
+  if (!target.bound.empty()) {
+    std::vector<Place> all = target.bound;
+    for (Place& each : all)
+      for (const Place& origin : aliases_.resolve(each).origins)
+        if (origin.root == Root::argument)
+          each = origin.index < arguments.size() ? arguments[origin.index] : Place();
+    arguments = std::move(all);
+  }
   Binding binding{target.receiver, result, std::move(arguments)};
   // A pointer to a method is called with the object first.
   if (target.member->function->sort == Sort::method && !binding.arguments.empty() &&

@@ -275,7 +275,9 @@ class Judge {
     for (const Crossing* crossing : group.uses) {
       for (const Meeting& meeting : meetings) {
         // Two threads that each take an element need not have taken the same.
-        if (is_element(*crossing) && scope_.aliases().is_element(meeting.use->place)) continue;
+        if (is_element(*crossing) && scope_.aliases().is_element(meeting.use->place) &&
+            !scope_.aliases().are_same(crossing->use.place, meeting.use->place))
+          continue;
         Pair pair{crossing, meeting.use, meeting.thread || meeting.use->elsewhere,
                   have_common_lock(crossing->use, *meeting.use)};
         if (!best.there || pair < best) best = pair;

@@ -23,9 +23,16 @@ void remove_if(std::vector<T>& from, Predicate predicate) {
 Place extended(Place base, const std::vector<std::string>& path, std::size_t from) {
   if (!base || base.path.size() + path.size() - from > kDepth) return {};
   for (; from < path.size(); ++from) {
+    const std::string& field = path[from];
+    // The object around the field that we stand in.
+    if (!field.empty() && field.front() == summary::kAround && !base.path.empty() &&
+        field.compare(1, std::string::npos, base.path.back()) == 0) {
+      base.path.pop_back();
+      continue;
+    }
     // The next node's next node is a node: a list is one place, as a container is.
-    const bool repeats = !base.path.empty() && base.path.back() == path[from];
-    if (!repeats || path[from].front() == '[') base.path.push_back(path[from]);
+    const bool repeats = !base.path.empty() && base.path.back() == field;
+    if (!repeats || field.front() == '[') base.path.push_back(field);
   }
   return base;
 }
@@ -43,7 +50,8 @@ bool is_outward(const Place& place) {
     case Root::global:
     case Root::per_thread:
     case Root::returned:
-    case Root::function: return true;
+    case Root::function:
+    case Root::argument: return true;
     default: return false;
   }
 }
@@ -75,6 +83,7 @@ Place Binding::operator()(const Place& place) const {
     case Root::global:
     case Root::per_thread:
     case Root::function:
+    case Root::argument:
       mine = place;
       mine.subscripts.clear();
       break;

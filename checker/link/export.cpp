@@ -351,6 +351,16 @@ class Exporter {
     }
   }
 
+  /// Whether every scope that speaks of the global knows this by itself.
+  bool is_initial(const summary::Flow& flow) const {
+    if (flow.to.root != Root::global || scope_.function().sort == summary::Sort::initialiser)
+      return false;
+    const std::vector<summary::Flow>& known = scope_.program().initial(flow.to.key);
+    return std::any_of(known.begin(), known.end(), [&](const summary::Flow& each) {
+      return each.to == flow.to && each.from == flow.from;
+    });
+  }
+
   void export_forks() {
     const Ends ends = ends_of(scope_);
     effects_.returns = ends.returns;
@@ -386,6 +396,7 @@ class Exporter {
   void export_flow(const summary::Flow& flow) {
     const Place to = name(flow.to);
     if (!to || to.root == Root::function || (to == flow.to && !is_seen(flow))) return;
+    if (is_initial(flow)) return;
     Places from = outward(flow.from);
     for (const Place& each : from) {
       if (each == to || effects_.flows.size() == limit::flows) continue;

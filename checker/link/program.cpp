@@ -48,8 +48,12 @@ Program::Program(const std::vector<summary::Module>& modules) {
       for (const Place& argument : event.arguments)
         if (argument.root == Root::function) taken_.insert(argument.key);
     }
-    for (const summary::Flow& flow : member.function->flows)
+    for (const summary::Flow& flow : member.function->flows) {
       if (flow.from.root == Root::function) taken_.insert(flow.from.key);
+      if (member.function->sort == summary::Sort::initialiser && flow.to.root == Root::global &&
+          (flow.from.root == Root::function || flow.from.root == Root::global))
+        initial_[flow.to.key].push_back(flow);
+    }
   }
 }
 
@@ -82,6 +86,12 @@ const std::vector<std::string>& Program::callers(const std::string& key) const {
 Mode Program::mode_of(Mode opened) const {
   if (library_.mode == Mode::single_thread || opened == Mode::unknown) return library_.mode;
   return opened;
+}
+
+const std::vector<summary::Flow>& Program::initial(const std::string& key) const {
+  static const std::vector<summary::Flow> nothing;
+  const auto found = initial_.find(key);
+  return found == initial_.end() ? nothing : found->second;
 }
 
 std::string Program::global_name(const std::string& key) const {

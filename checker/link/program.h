@@ -37,6 +37,8 @@ class Program {
   /// Whether a function is used as a value: a callback, a thread's entry.
   bool is_taken(const std::string& key) const { return taken_.count(key) != 0; }
 
+  /// What a global holds from the start: functions and other globals (a table of them, in C).
+  const std::vector<summary::Flow>& initial(const std::string& key) const;
   /// What the process does when it exits.
   struct AtExit {
     std::string callee;
@@ -67,6 +69,7 @@ class Program {
   std::map<std::string, std::vector<std::string>> callers_;
   std::set<std::string> taken_;
   std::map<std::string, std::string> globals_;
+  std::map<std::string, std::vector<summary::Flow>> initial_;
   std::vector<AtExit> at_exit_;
   Library library_;
 };

@@ -21,6 +21,13 @@ const Effects& effects_of(const EffectsByKey& known, const Member& member) {
   return found == known.end() ? kNothing : found->second;
 }
 
+/// Whether a function's caller tells it what to run on the thread.
+bool is_told(const Running& running) {
+  return running.callable.root == Root::parameter ||
+         std::any_of(running.pending.begin(), running.pending.end(),
+                     [](const Pending& each) { return each.callable.root == Root::parameter; });
+}
+
 template <typename T>
 void append(std::vector<T>& to, std::vector<T> from) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
@@ -32,12 +39,39 @@ Scope::Scope(const Program& program, const Member& member, const EffectsByKey& k
     : program_(program), module_(*member.module), function_(*member.function), known_(known) {
   outcomes_.resize(function_.events.size());
   for (const summary::Flow& flow : function_.flows) aliases_.add(flow);
+  add_initial();
   for (std::uint32_t i = 0; i != function_.events.size(); ++i) begin(i);
   constexpr int rounds = 4;  // a callable that hands over a callable
   aliases_.close();
   for (int round = 0; round != rounds && resolve_work(); ++round) aliases_.close();
   settle();
   split_runnings();
+}
+
+/// Adds what the globals that the function speaks of hold from the start.
+void Scope::add_initial() {
+  std::set<std::string> seen;
+  std::vector<std::string> waiting;
+  const auto note = [&](const Place& place) {
+    if (place.root == Root::global && seen.insert(place.key).second) waiting.push_back(place.key);
+  };
+  for (const summary::Flow& flow : function_.flows) {
+    note(flow.to);
+    note(flow.from);
+  }
+  for (const Event& event : function_.events) {
+    note(event.place);
+    note(event.receiver);
+    for (const Place& each : event.arguments) note(each);
+  }
+  while (!waiting.empty()) {
+    const std::string key = std::move(waiting.back());
+    waiting.pop_back();
+    for (const summary::Flow& flow : program_.initial(key)) {
+      aliases_.add(flow);
+      note(flow.from);
+    }
+  }
 }
 
 Spot Scope::spot(std::uint32_t event) const {
@@ -203,7 +237,7 @@ void Scope::run(std::uint32_t index, const Member& target, const Binding& bindin
     Running& running = mine.running[i];
     running.since = index;
     // The function only passes on what it is told to run: the hand-over is this call.
-    if (theirs.running[i].callable.root == Root::parameter) running.spot = spot(index);
+    if (is_told(theirs.running[i])) running.spot = spot(index);
     outcome.running.push_back(running);
     const int position = static_cast<int>(outcome.running.size()) - 1;
     for (const Pending& each : running.pending) add_work(index, position, each);

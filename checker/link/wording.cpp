@@ -1,6 +1,7 @@
 #include "checker/link/wording.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "contract/rules.h"
 
@@ -10,7 +11,7 @@ namespace {
 /// The last field of a path that has a name, or "".
 std::string field_name(const Place& place) {
   for (auto field = place.path.rbegin(); field != place.path.rend(); ++field)
-    if (field->front() != '[' && field->front() != '#' && field->front() != '(') return *field;
+    if (!std::strchr("[#(<^", field->front())) return *field;
   return "";
 }
 

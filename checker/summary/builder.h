@@ -1,8 +1,9 @@
 // One function's body to one Function: shared by the files that do it.
 //
-// places.cpp names the objects that expressions speak of; calls.cpp, sqlite.cpp, rows.cpp,
-// spawns.cpp, handles.cpp and standard.cpp turn calls, constructions and destructions into
-// events; graph.cpp puts the events in the order that Clang's CFG gives, conditions.cpp adds
+// places.cpp and tuples.cpp name the objects that expressions speak of; calls.cpp,
+// callables.cpp, sqlite.cpp, rows.cpp, spawns.cpp, handles.cpp and standard.cpp turn calls,
+// constructions and destructions into events; graph.cpp puts the events in the order that Clang's
+// CFG gives, conditions.cpp adds
 // what a branch tells, processes.cpp how processes begin and end.
 #pragma once
 
@@ -52,7 +53,8 @@ class Builder {
   Place merged(const clang::Expr* expression, Arguments sources);
   void flow(const Place& to, const Place& from, bool names = false, bool through = false);
   void initialise(const Place& to, const clang::Expr* from, bool reference, bool through = false);
-  void list(const clang::InitListExpr* expression);
+  Place handed_on(const clang::CallExpr* call);
+  void list(const clang::Expr* expression, Arguments values);
   void lambda(const clang::LambdaExpr* expression);
 
   // calls.cpp
@@ -61,8 +63,30 @@ class Builder {
                  const Place& receiver, Arguments arguments, const Place& result);
   void call_value(const clang::Expr* expression, const Place& callable, Arguments arguments);
   void construct(const clang::CXXConstructExpr* expression);
+  void construct_system(const clang::CXXConstructExpr* expression);
+  void inherit(const clang::CXXInheritedCtorInitExpr* expression);
+  void defaults(Arguments arguments);
   void construct_object(const Place& object, const clang::CXXRecordDecl* record,
                         Arguments arguments, const clang::Expr* expression);
+
+  void assign_memory(const clang::CallExpr* expression, const clang::FunctionDecl* callee);
+
+  // callables.cpp
+  Place function_place(const clang::FunctionDecl* function);
+  void make_callable(const Place& object, const clang::CXXRecordDecl* record);
+  bool may_be_called(clang::QualType type) const;
+  void bind(const clang::CallExpr* expression, Arguments arguments);
+  bool call_algorithm(const clang::CallExpr* expression, const clang::FunctionDecl* callee,
+                      Arguments arguments);
+  void call_back(const clang::CallExpr* expression, const clang::FunctionDecl* callee);
+
+  // tuples.cpp
+  static Place element(Place tuple, std::uint64_t index);
+  static Place part_of_pair(const clang::FieldDecl* field, Place pair);
+  Place fill_tuple(const clang::Expr* expression, Arguments parts, bool names);
+  bool construct_tuple(const clang::CXXConstructExpr* expression);
+  Place got(const clang::CallExpr* expression);
+  bool assign_tuple(const Place& to, const clang::CXXRecordDecl* record, const clang::Expr* from);
 
   // sqlite.cpp
   bool call_sqlite(const clang::CallExpr* expression, const clang::FunctionDecl* callee);
@@ -105,6 +129,13 @@ class Builder {
   // standard.cpp
   void call_system(const clang::CallExpr* expression, const clang::FunctionDecl* callee,
                    const Place& receiver, Arguments arguments);
+  void call_owner(const clang::CallExpr* expression, const clang::CXXMethodDecl* callee,
+                  const Place& receiver, Arguments arguments);
+  void call_standard(const clang::CallExpr* expression, const clang::FunctionDecl* callee,
+                     Arguments arguments);
+  Place inserted(const clang::CallExpr* expression, const Place& container);
+  void put_in(const Place& container, const clang::Expr* expression, clang::QualType type,
+              Arguments arguments);
   void destroy(const Place& object, clang::QualType type, clang::SourceLocation where);
   void destroy_system(const Place& object, const clang::CXXRecordDecl* record,
                       clang::SourceLocation where);
@@ -132,9 +163,11 @@ class Builder {
 
   // graph.cpp
   void scan(const clang::Stmt* statement, bool discarded);
+  void scan_range(const clang::CXXForRangeStmt* loop);
   void scan_declarations(const clang::DeclStmt* statement);
   void visit(const clang::CFGElement& element);
   void visit(const clang::Stmt* statement);
+  void evaluate(const clang::Expr* expression);
   void walk(const clang::CFG& graph);
   void connect(const clang::CFGBlock& block);
   void contract_graph();
@@ -156,7 +189,9 @@ class Builder {
   llvm::DenseSet<std::uint32_t> defined_;                   // locals whose definition is told
   llvm::DenseSet<const clang::Expr*> discarded_;            // values that nobody takes
   llvm::DenseSet<const clang::ValueDecl*> moved_;           // objects that are emptied
-  llvm::DenseSet<const clang::ValueDecl*> subscripts_;      // variables used as an index
+  llvm::DenseSet<std::uint32_t> every_;                     // locals that go through all elements
+  llvm::DenseMap<const clang::ValueDecl*, std::string> captures_;  // of the closure, by field
+  llvm::DenseSet<const clang::ValueDecl*> subscripts_;             // variables used as an index
   llvm::DenseMap<const clang::ValueDecl*, const clang::Expr*> status_;  // `rc = spawn(…)`
   llvm::DenseMap<const clang::Expr*, Place> spawned_;  // the thread of a spawning call
   llvm::DenseMap<const clang::Decl*, const clang::Expr*> moved_to_;  // objects' new threads

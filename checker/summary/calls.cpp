@@ -5,6 +5,8 @@
 // are calls whose effect the link step finds out, and what is left, the standard library's,
 // hands its arguments on (standard.cpp).
 #include "checker/summary/builder.h"
+#include "checker/summary/compat.h"
+#include "checker/summary/expressions.h"
 
 namespace lanyard::summary {
 
@@ -32,11 +34,18 @@ void Builder::call(const CallExpr* expression) {
     object = member->getImplicitObjectArgument();
   } else if (isa<CXXOperatorCallExpr>(expression) && method && !arguments.empty()) {
     object = arguments.front();
-    arguments.erase(arguments.begin());
+    if (!compat::has_explicit_object(method)) arguments.erase(arguments.begin());
+  }
+  defaults(arguments);
+  const auto* chosen = dyn_cast<BinaryOperator>(expression->getCallee()->IgnoreParens());
+  if (chosen && chosen->isPtrMemOp()) {
+    // `(object.*method)(…)`: called with the object first.
+    arguments.insert(arguments.begin(), chosen->getLHS());
+    return call_value(expression, place(chosen->getRHS()), arguments);
   }
   if (!callee) return call_value(expression, place(expression->getCallee()), arguments);
   if (call_process(expression, callee)) return;
-  if (callee->getBuiltinID() != 0 && !is_in_std(callee)) return;
+  if (callee->getBuiltinID() != 0 && !is_in_std(callee)) return assign_memory(expression, callee);
   if (call_sqlite(expression, callee)) return;
   const Place receiver = object ? place(object) : Place();
   if (const model::Row* row = row_of(model::Trigger::call, callee, arguments))
@@ -49,10 +58,12 @@ void Builder::call(const CallExpr* expression) {
             : Place();
     call_user(expression, callee, receiver, arguments, result);
     known_[expression] = result;
-    // A method of the project whose body nobody sees may well be a plain assignment.
-    if (method && (method->isCopyAssignmentOperator() || method->isMoveAssignmentOperator()) &&
-        !method->isUserProvided() && !arguments.empty())
-      flow(receiver, place(arguments.front()));
+    if (!method || arguments.empty() ||
+        (!method->isCopyAssignmentOperator() && !method->isMoveAssignmentOperator()))
+      return;
+    add(Kind::define, expression->getBeginLoc()).place = receiver;
+    // What the compiler writes is a plain assignment.
+    if (!method->isUserProvided()) flow(receiver, place(arguments.front()));
     return;
   }
   call_system(expression, callee, receiver, arguments);
@@ -87,21 +98,40 @@ void Builder::call_value(const Expr* expression, const Place& callable, Argument
   if (result) known_[expression] = result;
 }
 
+/// Default arguments stand in no CFG: what they do is done here.
+void Builder::defaults(Arguments arguments) {
+  for (const Expr* each : arguments)
+    if (const auto* standard = dyn_cast<CXXDefaultArgExpr>(each)) evaluate(standard->getExpr());
+}
+
+/// `using Base::Base`: the base's constructor runs with the derived one's arguments.
+void Builder::inherit(const CXXInheritedCtorInitExpr* expression) {
+  Place self;
+  self.root = Root::self;
+  Event& event = add(Kind::call, expression->getBeginLoc());
+  event.callee = names_.key(expression->getConstructor());
+  event.name = qualified_name(expression->getConstructor());
+  event.receiver = self;
+  for (unsigned i = 0; i != expression->getConstructor()->getNumParams(); ++i) {
+    Place& argument = event.arguments.emplace_back();
+    argument.root = Root::parameter;
+    argument.index = i;
+  }
+}
+
 void Builder::construct(const CXXConstructExpr* expression) {
   const CXXConstructorDecl* constructor = expression->getConstructor();
   const CXXRecordDecl* record = constructor->getParent();
   llvm::SmallVector<const Expr*, 8> arguments(expression->arguments());
+  defaults(arguments);
   const bool copies = constructor->isCopyOrMoveConstructor() && !arguments.empty();
   if (copies && (!constructor->isUserProvided() || names_.in_system(constructor))) {
     known_[expression] = merged(expression, arguments.front());
     return;
   }
   const model::Row* row = row_of(model::Trigger::construct, record, arguments);
-  if (names_.in_system(record) && !row && !handle_class(expression->getType())) {
-    const Place all = merged(expression, arguments);
-    known_[expression] = all ? all : destination(expression);
-    return;
-  }
+  if (names_.in_system(record) && !row && !handle_class(expression->getType()))
+    return construct_system(expression);
   const Place object = destination(expression);
   known_[expression] = object;
   if (construct_handle(expression, object, arguments)) return;
@@ -109,14 +139,7 @@ void Builder::construct(const CXXConstructExpr* expression) {
     if (!arguments.empty()) call_row(expression, *row, object, arguments);
     return;
   }
-  if (const CXXMethodDecl* body = call_operator(record, 0)) {
-    Place called = object;
-    called.path.push_back(kCalled);
-    Place function;
-    function.root = Root::function;
-    function.key = names_.key(body);
-    flow(called, function);
-  }
+  make_callable(object, record);
   if (!constructor->isTrivial()) call_user(expression, constructor, object, arguments, {});
 }
 

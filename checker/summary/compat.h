@@ -38,6 +38,28 @@ inline bool is_unnamed_bit_field(const clang::FieldDecl* field) {
 #endif
 }
 
+/// The values of `T(a, b)` that initialises an aggregate (C++20), or none.
+inline llvm::ArrayRef<const clang::Expr*> aggregate_values(const clang::Stmt* statement) {
+#if CLANG_VERSION_MAJOR >= 16
+  if (const auto* values = llvm::dyn_cast<clang::CXXParenListInitExpr>(statement)) {
+    const auto all = values->getInitExprs();
+    return {const_cast<const clang::Expr* const*>(all.data()), all.size()};
+  }
+#endif
+  (void)statement;
+  return {};
+}
+
+/// Whether a method takes its object as an ordinary parameter (C++23, `this auto& self`).
+inline bool has_explicit_object(const clang::CXXMethodDecl* method) {
+#if CLANG_VERSION_MAJOR >= 18
+  return method->isExplicitObjectMemberFunction();
+#else
+  (void)method;
+  return false;
+#endif
+}
+
 /// Whether a virtual method has no body of its own.
 inline bool is_pure(const clang::FunctionDecl* function) {
 #if CLANG_VERSION_MAJOR >= 18

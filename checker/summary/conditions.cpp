@@ -1,6 +1,7 @@
 // What a branch tells: on one of its sides a thread is known not to run, or only one of the
 // two processes that a fork made goes on.
 #include "checker/summary/builder.h"
+#include "checker/summary/compat.h"
 #include "clang/Basic/Builtins.h"
 
 namespace lanyard::summary {

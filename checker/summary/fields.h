@@ -125,6 +125,7 @@ constexpr std::string_view name(Root root) {
     case Root::per_thread: return "per_thread";
     case Root::returned: return "returned";
     case Root::function: return "function";
+    case Root::argument: return "argument";
     case Root::none: break;
   }
   return "none";

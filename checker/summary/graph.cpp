@@ -7,6 +7,8 @@
 #include <algorithm>
 
 #include "checker/summary/builder.h"
+#include "checker/summary/compat.h"
+#include "checker/summary/expressions.h"
 #include "clang/AST/ParentMapContext.h"
 #include "clang/AST/StmtCXX.h"
 
@@ -21,6 +23,7 @@ CFG::BuildOptions options() {
   all.AddImplicitDtors = true;
   all.AddInitializers = true;
   all.AddCXXDefaultInitExprInCtors = true;
+  all.AddCXXDefaultInitExprInAggregates = true;
   all.PruneTriviallyFalseEdges = true;
   all.setAllAlwaysAdd();
   return all;
@@ -29,20 +32,6 @@ CFG::BuildOptions options() {
 bool is_loop(const Stmt* statement) {
   return isa_and_nonnull<ForStmt>(statement) || isa_and_nonnull<CXXForRangeStmt>(statement) ||
          isa_and_nonnull<WhileStmt>(statement);
-}
-
-/// The call or construction that an expression consists of, without its wrapping.
-const Expr* core(const Expr* expression) {
-  if (!expression) return nullptr;
-  while (true) {
-    const Expr* inner = expression->IgnoreImplicit()->IgnoreParenCasts();
-    const auto* construct = dyn_cast<CXXConstructExpr>(inner);
-    // `T x = T(…)` before C++17 names a move that never happens.
-    if (construct && construct->isElidable() && construct->getNumArgs() == 1)
-      inner = construct->getArg(0)->IgnoreImplicit();
-    if (inner == expression) return inner;
-    expression = inner;
-  }
 }
 
 }  // namespace
@@ -86,7 +75,7 @@ void Builder::scan_declarations(const DeclStmt* statement) {
     }
     const auto* variable = dyn_cast<VarDecl>(declaration);
     if (!variable) continue;
-    if (!variable->hasGlobalStorage()) {
+    if (!variable->hasGlobalStorage() && !locals_.count(variable)) {
       locals_[variable] = static_cast<std::uint32_t>(out_.locals.size());
       out_.locals.push_back(variable->getNameAsString());
     }
@@ -100,6 +89,15 @@ void Builder::scan_declarations(const DeclStmt* statement) {
   }
 }
 
+/// `for (each : all)`: what goes through all elements means every one of them.
+void Builder::scan_range(const CXXForRangeStmt* loop) {
+  scan_declarations(loop->getLoopVarStmt());
+  if (loop->getBeginStmt()) scan_declarations(loop->getBeginStmt());
+  every_.insert(locals_.lookup(loop->getLoopVariable()));
+  if (const auto* begin = loop->getBeginStmt())
+    every_.insert(locals_.lookup(cast<VarDecl>(begin->getSingleDecl())));
+}
+
 void Builder::scan(const Stmt* statement, bool discarded) {
   if (!statement) return;
   if (const auto* lambda = dyn_cast<LambdaExpr>(statement)) {
@@ -110,6 +108,7 @@ void Builder::scan(const Stmt* statement, bool discarded) {
   if (const auto* declarations = dyn_cast<DeclStmt>(statement)) scan_declarations(declarations);
   if (const auto* expression = dyn_cast<Expr>(statement); expression && discarded)
     discarded_.insert(core(expression));
+  if (const auto* loop = dyn_cast<CXXForRangeStmt>(statement)) scan_range(loop);
   if (const auto* made = dyn_cast<CXXNewExpr>(statement)) {
     destinations_[made] = new_value();
     if (made->getConstructExpr()) destinations_[made->getConstructExpr()] = destinations_[made];
@@ -120,6 +119,8 @@ void Builder::scan(const Stmt* statement, bool discarded) {
     returned.root = Root::returned;
     if (names_.is_followed(answer->getRetValue()->getType()))
       destinations_[core(answer->getRetValue())] = returned;
+    // What is returned by name becomes the result, and is not destroyed.
+    if (const VarDecl* result = answer->getNRVOCandidate()) moved_.insert(result);
   }
   if (const auto* call = dyn_cast<CallExpr>(statement)) {
     note_move(call);
@@ -149,20 +150,44 @@ void Builder::scan(const Stmt* statement, bool discarded) {
 
 // The events of one element of the CFG.
 
+/// An expression that is in no CFG, in an order in which operands come first.
+void Builder::evaluate(const Expr* expression) {
+  std::vector<const Stmt*> order{expression};
+  for (std::size_t i = 0; i != order.size(); ++i) {
+    if (isa<LambdaExpr>(order[i])) continue;
+    for (const Stmt* child : order[i]->children())
+      if (child) order.push_back(child);
+  }
+  for (auto each = order.rbegin(); each != order.rend(); ++each) visit(*each);
+}
+
 void Builder::visit(const Stmt* statement) {
   if (const auto* call = dyn_cast<CallExpr>(statement)) return this->call(call);
   if (const auto* made = dyn_cast<CXXConstructExpr>(statement)) return construct(made);
+  if (const auto* made = dyn_cast<CXXInheritedCtorInitExpr>(statement)) return inherit(made);
   if (const auto* closure = dyn_cast<LambdaExpr>(statement)) return lambda(closure);
-  if (const auto* values = dyn_cast<InitListExpr>(statement)) return list(values);
+  if (const auto* values = dyn_cast<InitListExpr>(statement)) {
+    const auto all = values->inits();
+    return list(values, {const_cast<const Expr* const*>(all.data()), all.size()});
+  }
+  if (const auto values = compat::aggregate_values(statement); !values.empty())
+    return list(cast<Expr>(statement), values);
   if (const auto* made = dyn_cast<CXXNewExpr>(statement)) {
     const Place object = known_[made] = destination(made);
     if (made->getInitializer()) initialise(object, made->getInitializer(), false);
+    // Built into storage that something else holds.
+    if (made->getNumPlacementArgs() == 1) flow(place(made->getPlacementArg(0)), object, true);
     add(Kind::define, made->getBeginLoc()).place = object;
     return;
   }
   if (const auto* ended = dyn_cast<CXXDeleteExpr>(statement)) {
     const QualType type = ended->getDestroyedType();
     if (!type.isNull()) destroy(place(ended->getArgument()), type, ended->getBeginLoc());
+    return;
+  }
+  if (const auto* atomic = dyn_cast<AtomicExpr>(statement)) {
+    if (atomic->getNumSubExprs() > 2 && names_.is_followed(atomic->getVal1()->getType()))
+      flow(place(atomic->getPtr()), place(atomic->getVal1()), false, true);
     return;
   }
   if (const auto* declarations = dyn_cast<DeclStmt>(statement)) {
@@ -348,6 +373,14 @@ void Builder::function(const FunctionDecl* declaration) {
   function_ = declaration;
   const auto* method = dyn_cast<CXXMethodDecl>(declaration);
   is_lambda_ = method && method->getParent()->isLambda();
+  if (is_lambda_) {
+    const std::vector<std::string> captured = capture_names(method->getParent());
+    auto name = captured.begin();
+    for (const LambdaCapture& each : method->getParent()->captures()) {
+      if (each.capturesVariable()) captures_[each.getCapturedVar()] = *name;
+      ++name;
+    }
+  }
   if (const auto* constructor = dyn_cast<CXXConstructorDecl>(declaration)) {
     for (const CXXCtorInitializer* each : constructor->inits()) {
       Place self;
@@ -388,13 +421,7 @@ void Builder::global(const VarDecl* variable) {
   scan(variable->getInit(), false);
   destinations_[core(variable->getInit())] = named;
   // No CFG is built for an initialiser; a walk in evaluation order does.
-  std::vector<const Stmt*> order{variable->getInit()};
-  for (std::size_t i = 0; i != order.size(); ++i) {
-    if (isa<LambdaExpr>(order[i])) continue;
-    for (const Stmt* child : order[i]->children())
-      if (child) order.push_back(child);
-  }
-  for (auto each = order.rbegin(); each != order.rend(); ++each) visit(*each);
+  evaluate(variable->getInit());
   initialise(named, variable->getInit(), variable->getType()->isReferenceType());
   end_at_exit(variable);
   out_.events[last_].next.assign(1, 1);

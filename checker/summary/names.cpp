@@ -137,9 +137,12 @@ bool Names::leads(QualType type, Records& seen) {
     // Asked by its name: pthread_t is a number underneath.
     for (const auto* alias = type->getAs<TypedefType>(); alias;
          alias = alias->desugar()->getAs<TypedefType>()) {
-      if (library_.has_class(alias->getDecl()->getName().str())) return true;
+      const llvm::StringRef name = alias->getDecl()->getName();
+      if (name == "uintptr_t" || name == "intptr_t") return true;
+      if (library_.has_class(name.str())) return true;
     }
     type = type.getNonReferenceType();
+    if (const auto* atomic = type->getAs<AtomicType>()) type = atomic->getValueType();
     if (type->isFunctionType() || type->isMemberPointerType()) return true;
     if (type->isAnyPointerType()) {
       type = type->getPointeeType();
@@ -163,7 +166,10 @@ bool Names::leads(const RecordDecl* record, Records& seen) {
     if (record->isInStdNamespace()) {
       if (library_.has_class(qualified_name(record))) return true;
       const auto* made = dyn_cast<ClassTemplateSpecializationDecl>(record);
-      if (!made) return false;
+      if (!made) return record->getName() == "any";
+      // shared_ptr<void> owns what nobody can see.
+      if (const QualType held = element_type(made); !held.isNull() && held->isVoidType())
+        return true;
       for (const TemplateArgument& each : made->getTemplateArgs().asArray()) {
         if (each.getKind() == TemplateArgument::Type && leads(each.getAsType(), seen)) return true;
         if (each.getKind() != TemplateArgument::Pack) continue;
@@ -179,8 +185,13 @@ bool Names::leads(const RecordDecl* record, Records& seen) {
       for (const CXXBaseSpecifier& base : made->bases())
         if (leads(base.getType(), seen)) return true;
     }
-    for (const FieldDecl* field : record->fields())
+    for (const FieldDecl* field : record->fields()) {
       if (leads(field->getType(), seen)) return true;
+      // A link of a list, in C, leads to the object that it is a part of (container_of).
+      if (!context_.getLangOpts().CPlusPlus && field->getType()->isPointerType() &&
+          field->getType()->getPointeeType()->getAsRecordDecl() == record)
+        return true;
+    }
     // The C library's locks and threads.
     return library_.has_class(qualified_name(record)) || library_.has_class(name_of(record).str());
   };
@@ -279,11 +290,29 @@ const CXXMethodDecl* call_operator(const CXXRecordDecl* record, unsigned argumen
   return only;
 }
 
+std::vector<const CXXMethodDecl*> call_operators(const CXXRecordDecl* record) {
+  std::vector<const CXXMethodDecl*> all;
+  if (!record || !record->hasDefinition()) return all;
+  record = record->getDefinition();
+  const DeclarationName name = record->getASTContext().DeclarationNames.getCXXOperatorName(OO_Call);
+  for (const NamedDecl* found : record->lookup(name)) {
+    if (const auto* method = dyn_cast<CXXMethodDecl>(found)) all.push_back(method);
+    if (const auto* pattern = dyn_cast<FunctionTemplateDecl>(found))
+      for (const FunctionDecl* made : pattern->specializations())
+        all.push_back(cast<CXXMethodDecl>(made));
+  }
+  return all;
+}
+
 QualType element_type(const CXXRecordDecl* record) {
   const auto* made = dyn_cast_or_null<ClassTemplateSpecializationDecl>(record);
   if (!made || made->getTemplateArgs().size() == 0) return {};
   const TemplateArgument& first = made->getTemplateArgs()[0];
   return first.getKind() == TemplateArgument::Type ? first.getAsType() : QualType();
+}
+
+bool is_pair(const RecordDecl* record) {
+  return record->getIdentifier() && record->getName() == "pair" && is_in_std(record);
 }
 
 bool is_in_std(const Decl* declaration) { return declaration->isInStdNamespace(); }

@@ -88,6 +88,18 @@ bool is_in_std(const clang::Decl* declaration);
 /// Whether the function has this unqualified name; an operator has none.
 bool named(const clang::FunctionDecl* function, llvm::StringRef name);
 
+/// Whether a class of the library is a std::tuple, or a std::pair that is not a map's element.
+bool is_tuple(const clang::CXXRecordDecl* record);
+
+/// Whether a class is `std::pair<const K, V>`, which a map consists of.
+bool is_map_element(const clang::CXXRecordDecl* record);
+
+/// Whether a record is a std::pair of any kind.
+bool is_pair(const clang::RecordDecl* record);
+
+/// The call operators that a class has a body for: of a template, its instantiations.
+std::vector<const clang::CXXMethodDecl*> call_operators(const clang::CXXRecordDecl* record);
+
 /// The one call operator of a class, or nullptr; of a generic lambda, the instantiation
 /// with `arguments` parameters.
 const clang::CXXMethodDecl* call_operator(const clang::CXXRecordDecl* record, unsigned arguments);

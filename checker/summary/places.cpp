@@ -5,44 +5,12 @@
 // value of its own, unless it is made straight into a variable or a field.
 #include "checker/summary/builder.h"
 #include "checker/summary/compat.h"
+#include "checker/summary/expressions.h"
 #include "clang/AST/ExprCXX.h"
 
 namespace lanyard::summary {
 
 using namespace clang;
-
-namespace {
-
-/// The word for a constant subscript, or "".
-std::string constant_index(const Expr* index, const ASTContext& context) {
-  const auto value = constant(index, context);
-  return value ? "[" + std::to_string(*value) + "]" : "";
-}
-
-/// Follows casts, parentheses and temporaries to the expression that they wrap.
-const Expr* unwrapped(const Expr* expression) {
-  while (true) {
-    const Expr* inner = expression->IgnoreParens();
-    if (const auto* cast = dyn_cast<CastExpr>(inner))
-      inner = cast->getSubExpr();
-    else if (const auto* full = dyn_cast<FullExpr>(inner))
-      inner = full->getSubExpr();
-    else if (const auto* made = dyn_cast<MaterializeTemporaryExpr>(inner))
-      inner = made->getSubExpr();
-    else if (const auto* bound = dyn_cast<CXXBindTemporaryExpr>(inner))
-      inner = bound->getSubExpr();
-    else if (const auto* argument = dyn_cast<SubstNonTypeTemplateParmExpr>(inner))
-      inner = argument->getReplacement();
-    else if (const auto* list = dyn_cast<CXXStdInitializerListExpr>(inner))
-      inner = list->getSubExpr();
-    else if (const auto* literal = dyn_cast<CompoundLiteralExpr>(inner))
-      inner = literal->getInitializer();
-    if (inner == expression) return inner;
-    expression = inner;
-  }
-}
-
-}  // namespace
 
 Place Builder::new_value() {
   Place value;
@@ -62,14 +30,35 @@ Place Builder::destination(const Expr* expression) {
 }
 
 void Builder::flow(const Place& to, const Place& from, bool names, bool through) {
-  if (to && from && to != from) out_.flows.push_back({to, from, names, through});
+  if (!to || !from || to == from) return;
+  out_.flows.push_back({to, from, names, through});
+  if (every_.empty() || !to.path.empty()) return;
+  const auto is_every = [&](const Place& place) {
+    return place.root == Root::local && place.path.empty() && every_.count(place.index) != 0;
+  };
+  // In its own loop, what goes through all elements is all of them; who takes it out of
+  // there has one, and nobody can tell which.
+  Place& source = out_.flows.back().from;
+  if (is_every(to))
+    source.element = false;
+  else if (is_every(source))
+    source.element = true;
 }
 
 Place Builder::place_of_variable(const ValueDecl* declaration) {
-  if (const auto* binding = dyn_cast<BindingDecl>(declaration))
-    return binding->getBinding() ? place(binding->getBinding()) : Place();
-  const auto* variable = dyn_cast<VarDecl>(declaration);
   Place result;
+  const auto captured = captures_.find(declaration);
+  if (captured != captures_.end()) {
+    result.root = Root::self;
+    result.path.push_back(captured->second);
+    return result;
+  }
+  if (const auto* binding = dyn_cast<BindingDecl>(declaration)) {
+    // An element of a tuple is what its `get` answers.
+    if (const VarDecl* holder = binding->getHoldingVar()) return place(holder->getInit());
+    return binding->getBinding() ? place(binding->getBinding()) : Place();
+  }
+  const auto* variable = dyn_cast<VarDecl>(declaration);
   if (!variable || !names_.is_followed(variable->getType())) return result;
   if (variable->hasGlobalStorage()) {
     result.root = variable->getTLSKind() != VarDecl::TLS_None ? Root::per_thread : Root::global;
@@ -102,15 +91,21 @@ Place Builder::member(const MemberExpr* expression) {
   }
   Place result = place(expression->getBase());
   if (!result || !names_.is_followed(field->getType())) return {};
-  if (field->getName().empty()) return result;  // an anonymous struct or union
-  // An element of a map is a pair: its value is the element.
-  if (field->getName() == "second" && names_.in_system(field)) return result;
+  // The members of a union are one object, and an anonymous struct's are its owner's.
+  if (field->getName().empty() || field->getParent()->isUnion()) return result;
+  if (is_pair(field->getParent())) return part_of_pair(field, result);
   result.path.push_back(qualified_name(field));
   return result;
 }
 
 Place Builder::subscript(Place base, const Expr* index) {
   if (!base || !index) return base;
+  if (const auto* offset = dyn_cast<OffsetOfExpr>(unwrapped(index));
+      offset && offset->getNumComponents() == 1 &&
+      offset->getComponent(0).getKind() == OffsetOfNode::Field) {
+    base.path.push_back(kAround + qualified_name(offset->getComponent(0).getField()));
+    return base;
+  }
   const std::string constant = constant_index(index, context_);
   if (!constant.empty()) {
     base.path.push_back(constant);
@@ -142,12 +137,8 @@ Place Builder::place(const Expr* expression) {
   const auto known = known_.find(expression);
   if (known != known_.end()) return known->second;
   if (const auto* name = dyn_cast<DeclRefExpr>(expression)) {
-    if (const auto* function = dyn_cast<FunctionDecl>(name->getDecl())) {
-      Place result;
-      result.root = Root::function;
-      result.key = names_.key(function);
-      return result;
-    }
+    if (const auto* function = dyn_cast<FunctionDecl>(name->getDecl()))
+      return function_place(function);
     return place_of_variable(name->getDecl());
   }
   if (const auto* access = dyn_cast<MemberExpr>(expression)) return member(access);
@@ -160,7 +151,9 @@ Place Builder::place(const Expr* expression) {
   if (const auto* unary = dyn_cast<UnaryOperator>(expression)) return place(unary->getSubExpr());
   if (const auto* element = dyn_cast<ArraySubscriptExpr>(expression))
     return subscript(place(element->getBase()), element->getIdx());
-  if (const auto* choice = dyn_cast<ConditionalOperator>(expression)) {
+  if (const auto* call = dyn_cast<CallExpr>(expression)) return handed_on(call);
+  if (const auto* atomic = dyn_cast<AtomicExpr>(expression)) return place(atomic->getPtr());
+  if (const auto* choice = dyn_cast<AbstractConditionalOperator>(expression)) {
     const Place both = merged(choice, {choice->getTrueExpr(), choice->getFalseExpr()});
     known_[expression] = both;
     return both;
@@ -178,6 +171,18 @@ Place Builder::place(const Expr* expression) {
   return {};
 }
 
+/// A call that CFG elements do not show, such as the initialiser of a structured binding:
+/// what only hands on an object names it.
+Place Builder::handed_on(const CallExpr* call) {
+  const FunctionDecl* callee = call->getDirectCallee();
+  if (!callee || !is_in_std(callee) || call->getNumArgs() != 1) return {};
+  if (named(callee, "get") || named(callee, "get_if")) return got(call);
+  if (named(callee, "move") || named(callee, "forward") || named(callee, "addressof") ||
+      named(callee, "ref") || named(callee, "cref"))
+    return place(call->getArg(0));
+  return {};
+}
+
 void Builder::initialise(const Place& to, const Expr* from, bool reference, bool through) {
   if (!to || !from) return;
   const Expr* inner = unwrapped(from);
@@ -185,35 +190,36 @@ void Builder::initialise(const Place& to, const Expr* from, bool reference, bool
   flow(to, place(from), reference || (unary && unary->getOpcode() == UO_AddrOf), through);
 }
 
-void Builder::list(const InitListExpr* expression) {
+void Builder::list(const Expr* expression, llvm::ArrayRef<const Expr*> values) {
   const Place object = destination(expression);
   const QualType type = expression->getType();
   if (const auto* record = type->getAsRecordDecl()) {
     auto field = record->field_begin();
     unsigned base = 0;
     if (const auto* derived = dyn_cast<CXXRecordDecl>(record)) base = derived->getNumBases();
-    for (unsigned i = 0; i != expression->getNumInits(); ++i) {
+    for (unsigned i = 0; i != values.size(); ++i) {
       if (i < base) {
-        flow(object, place(expression->getInit(i)));
+        flow(object, place(values[i]));
         continue;
       }
       while (field != record->field_end() && compat::is_unnamed_bit_field(*field)) ++field;
       if (field == record->field_end()) break;
       Place part = object;
-      part.path.push_back(qualified_name(*field));
+      if (!record->isUnion()) part.path.push_back(qualified_name(*field));
       if (names_.is_followed(field->getType()))
-        initialise(part, expression->getInit(i), field->getType()->isReferenceType());
+        initialise(part, values[i], field->getType()->isReferenceType());
       ++field;
     }
+    make_callable(object, dyn_cast<CXXRecordDecl>(record));
   } else if (type->isArrayType()) {
-    for (unsigned i = 0; i != expression->getNumInits(); ++i) {
+    for (unsigned i = 0; i != values.size(); ++i) {
       Place part = object;
       part.path.push_back("[" + std::to_string(i) + "]");
-      initialise(part, expression->getInit(i), false);
-      flow(object, place(expression->getInit(i)));
+      initialise(part, values[i], false);
+      flow(object, place(values[i]));
     }
-  } else if (expression->getNumInits() == 1) {
-    known_[expression] = place(expression->getInit(0));
+  } else if (values.size() == 1) {
+    known_[expression] = place(values.front());
     return;
   }
   known_[expression] = object;
@@ -222,27 +228,21 @@ void Builder::list(const InitListExpr* expression) {
 void Builder::lambda(const LambdaExpr* expression) {
   const Place closure = destination(expression);
   known_[expression] = closure;
-  if (const CXXMethodDecl* body = call_operator(expression->getLambdaClass(), 0)) {
-    Place called = closure;
-    called.path.push_back(kCalled);
-    Place function;
-    function.root = Root::function;
-    function.key = names_.key(body);
-    flow(called, function);
-  }
+  make_callable(closure, expression->getLambdaClass());
   auto value = expression->capture_init_begin();
+  const std::vector<std::string> captured = capture_names(expression->getLambdaClass());
+  auto word = captured.begin();
   for (const LambdaCapture& capture : expression->captures()) {
     const Expr* initial = *value++;
     Place field = closure;
+    field.path.push_back(*word++);
     if (capture.capturesThis()) {
-      field.path.push_back("this");
       Place self;
       self.root = Root::self;
       if (is_lambda_) self.path.push_back("this");
       flow(field, self, true);
     } else if (capture.capturesVariable()) {
-      field.path.push_back(capture.getCapturedVar()->getNameAsString());
-      flow(field, place(initial), capture.getCaptureKind() == LCK_ByRef);
+      initialise(field, initial, capture.getCaptureKind() == LCK_ByRef);
     }
   }
 }

@@ -62,6 +62,12 @@ bool Builder::call_sqlite(const CallExpr* expression, const FunctionDecl* callee
     use(row->argument);
     use(row->second_argument);
   }
+  call_back(expression, callee);
+  if (name == "sqlite3_user_data" && expression->getNumArgs() == 1) {
+    Place data = place(expression->getArg(0));
+    if (data) data.path.push_back(kUserData);
+    known_[expression] = data;
+  }
   if (!contract::creates(*row)) return true;
   Place made;
   if (row->made_argument == contract::kReturned) {

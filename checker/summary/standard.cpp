@@ -2,6 +2,7 @@
 // an algorithm calls what it is given, an owner ends what it owns.
 #include "checker/summary/builder.h"
 #include "checker/summary/compat.h"
+#include "checker/summary/expressions.h"
 #include "llvm/ADT/StringSet.h"
 
 namespace lanyard::summary {
@@ -29,75 +30,217 @@ bool is_maker(const FunctionDecl* function) {
 
 bool is_emplacer(const FunctionDecl* function) {
   return named(function, "emplace") || named(function, "emplace_back") ||
-         named(function, "emplace_front");
+         named(function, "emplace_front") || named(function, "emplace_hint") ||
+         named(function, "try_emplace") || named(function, "insert_or_assign");
+}
+
+/// The name of a class of the library without what versions of it put around.
+bool ends_with(const CXXRecordDecl* record, llvm::StringRef word) {
+  if (!record->getIdentifier() || !is_in_std(record)) return false;
+  const llvm::StringRef name = record->getName();
+  return name.size() >= word.size() && name.substr(name.size() - word.size()) == word;
+}
+
+bool is_map(const CXXRecordDecl* owner) { return ends_with(owner, "map"); }
+
+QualType mapped_type(const CXXRecordDecl* map) {
+  const auto* made = dyn_cast<ClassTemplateSpecializationDecl>(map);
+  if (!made || made->getTemplateArgs().size() < 2) return {};
+  const TemplateArgument& value = made->getTemplateArgs()[1];
+  return value.getKind() == TemplateArgument::Type ? value.getAsType() : QualType();
+}
+
+bool takes_deleter(const CXXRecordDecl* owner) {
+  return ends_with(owner, "unique_ptr") || ends_with(owner, "shared_ptr");
+}
+
+/// Whether the object that a method is called on is more than this function's own variable,
+/// so that somebody else sees what happens to it.
+bool is_reached(const CallExpr* expression) {
+  const Expr* object = nullptr;
+  if (const auto* member = dyn_cast<CXXMemberCallExpr>(expression))
+    object = member->getImplicitObjectArgument();
+  else if (expression->getNumArgs() != 0)
+    object = expression->getArg(0);
+  const auto* name = object ? dyn_cast<DeclRefExpr>(object->IgnoreParenImpCasts()) : nullptr;
+  return !name || name->getDecl()->getType()->isReferenceType();
+}
+
+/// Whether an expression names the thread that runs it.
+bool is_this_thread(const Expr* expression) {
+  const Expr* value = core(expression);
+  if (const auto* name = dyn_cast<DeclRefExpr>(value))
+    if (const auto* variable = dyn_cast<VarDecl>(name->getDecl()); variable && variable->hasInit())
+      value = core(variable->getInit());
+  const auto* call = dyn_cast<CallExpr>(value);
+  const FunctionDecl* callee = call ? call->getDirectCallee() : nullptr;
+  if (!callee) return false;
+  static const llvm::StringSet<> names{"std::this_thread::get_id",
+                                       "pthread_self",
+                                       "thrd_current",
+                                       "gettid",
+                                       "QThread::currentThread",
+                                       "QThread::currentThreadId",
+                                       "g_thread_self"};
+  return names.contains(qualified_name(callee));
+}
+
+bool is_range_algorithm(const CXXRecordDecl* owner) {
+  const auto* space = dyn_cast<NamespaceDecl>(owner->getDeclContext());
+  return space && space->getIdentifier() && space->getName() == "ranges";
 }
 
 }  // namespace
 
 void Builder::call_system(const CallExpr* expression, const FunctionDecl* callee,
                           const Place& receiver, Arguments arguments) {
-  const CXXRecordDecl* owner = nullptr;
-  if (const auto* method = dyn_cast<CXXMethodDecl>(callee)) owner = method->getParent();
-  if (owner && is_in_std(owner) && callee->getOverloadedOperator() == OO_Call)
-    return call_value(expression, receiver, arguments);
-  if (is_maker(callee)) {
-    const CXXRecordDecl* made = record_of(element_type(record_of(expression->getType())));
-    const Place object = known_[expression] = destination(expression);
-    if (made) construct_object(object, made, arguments, expression);
-    return;
-  }
-  if (owner && is_emplacer(callee)) {
-    const CXXRecordDecl* made = record_of(element_type(owner));
-    if (made && made->hasDefinition()) construct_object(receiver, made, arguments, expression);
-    for (const Expr* each : arguments) flow(receiver, place(each));
-    known_[expression] = receiver;
-    return;
-  }
-  if (owner) {
-    if (owner->getIdentifier() && owner->getName() == "unique_ptr" && named(callee, "reset"))
-      destroy_system(receiver, owner, expression->getBeginLoc());
-    const bool indexed = callee->getOverloadedOperator() == OO_Subscript || named(callee, "at");
-    if (indexed && arguments.size() == 1) {
-      known_[expression] = subscript(receiver, arguments.front());
-      return;
-    }
-    for (const Expr* each : arguments) flow(receiver, place(each));
-    if (!names_.is_followed(expression->getType())) return;
-    Place answer = receiver;
-    answer.element |= !holds_one(owner);
-    known_[expression] = answer;
-    return;
-  }
-  if (!is_in_std(callee)) {
-    if (names_.is_followed(expression->getType()))
-      known_[expression] = merged(expression, arguments);
-    return;
-  }
-  if (named(callee, "bind") && !arguments.empty()) {
-    const Place bound = known_[expression] = destination(expression);
-    Place part = bound;
-    part.path.push_back(kCalled);
-    flow(part, place(arguments.front()));
-    for (std::size_t i = 1; i != arguments.size(); ++i) {
-      part.path.back() = "#" + std::to_string(i - 1);
-      flow(part, place(arguments[i]));
-    }
-    return;
-  }
-  // An algorithm calls what it is given, with what it is given.
-  for (const Expr* each : arguments) {
-    const CXXRecordDecl* type = record_of(each->getType());
-    const bool callable = (type && type->isLambda()) || each->getType()->isFunctionPointerType() ||
-                          each->getType()->isFunctionType();
-    if (!callable || named(callee, "move") || named(callee, "forward") || named(callee, "ref"))
-      continue;
-    llvm::SmallVector<const Expr*, 4> others;
-    for (const Expr* other : arguments)
-      if (other != each) others.push_back(other);
-    call_value(expression, place(each), others);
-    return;
-  }
+  if (const auto* method = dyn_cast<CXXMethodDecl>(callee))
+    return call_owner(expression, method, receiver, arguments);
+  if (is_in_std(callee)) return call_standard(expression, callee, arguments);
   if (names_.is_followed(expression->getType())) known_[expression] = merged(expression, arguments);
+}
+
+/// Makes a `type` of these arguments in a container, an optional or a smart pointer.
+void Builder::put_in(const Place& container, const Expr* expression, QualType type,
+                     Arguments arguments) {
+  const CXXRecordDecl* made = record_of(type);
+  if (made && made->hasDefinition()) {
+    if (!names_.in_system(made) && type->isRecordType()) {
+      make_callable(container, made);
+      return construct_object(container, made, arguments, expression);
+    }
+    // A thread is no container of its arguments.
+    if (row_of(model::Trigger::construct, made, arguments))
+      return construct_object(container, made, arguments, expression);
+  }
+  for (const Expr* each : arguments) flow(container, place(each));
+}
+
+/// A method of a class of the library: a container, a smart pointer, a callable wrapper.
+void Builder::call_owner(const CallExpr* expression, const CXXMethodDecl* callee,
+                         const Place& container, Arguments arguments) {
+  const CXXRecordDecl* owner = callee->getParent();
+  // Of a map from threads to what is theirs, each thread has an element of its own.
+  Place receiver = container;
+  if (is_map(owner) && !arguments.empty() && is_this_thread(arguments.front())) {
+    receiver = {};
+    receiver.root = Root::per_thread;
+    receiver.key =
+        "of this thread in " + qualified_name(owner) + " at " +
+        (container.path.empty() ? container.key + "@" + out_.key : container.path.back());
+  }
+  const OverloadedOperatorKind word = callee->getOverloadedOperator();
+  if (is_in_std(owner) && word == OO_Call) {
+    // std::ranges' algorithms are objects.
+    if (is_range_algorithm(owner)) return call_standard(expression, callee, arguments);
+    return call_value(expression, receiver, arguments);
+  }
+  if (is_emplacer(callee)) {
+    // What a map is given first is the key.
+    const bool keyed = is_map(owner);
+    const QualType type = keyed ? mapped_type(owner) : element_type(owner);
+    const Arguments parts = keyed && arguments.size() > 1 ? arguments.drop_front() : arguments;
+    put_in(receiver, expression, type, parts);
+    known_[expression] = inserted(expression, receiver);
+    return;
+  }
+  if (named(callee, "reset") && owner->getIdentifier() && owner->getName() == "unique_ptr")
+    destroy_system(receiver, owner, expression->getBeginLoc());
+  if (word == OO_Equal || word == OO_PlusPlus || word == OO_MinusMinus || named(callee, "reset"))
+    add(Kind::define, expression->getBeginLoc()).place = receiver;
+  const bool indexed = word == OO_Subscript || named(callee, "at");
+  if (indexed && arguments.size() == 1) {
+    known_[expression] = subscript(receiver, arguments.front());
+    return;
+  }
+  if (word == OO_Equal && arguments.size() == 1 && assign_tuple(receiver, owner, arguments.front()))
+    return;
+  // The deleter that a smart pointer is given is none of what it holds.
+  for (const Expr* each : takes_deleter(owner) ? arguments.take_front(1) : arguments)
+    flow(receiver, place(each), false, is_reached(expression));
+  if (named(callee, "swap") && arguments.size() == 1)
+    flow(place(arguments.front()), receiver, false, true);
+  if (!names_.is_followed(expression->getType())) return;
+  Place answer = receiver;
+  // A container answers with one of its elements; an iterator has its one already.
+  answer.element |= !holds_one(owner) && word != OO_Star && word != OO_Arrow;
+  known_[expression] = named(callee, "insert") || named(callee, "equal_range")
+                           ? inserted(expression, answer)
+                           : answer;
+}
+
+/// What insert() and its like answer: an iterator, for some containers in a pair.
+Place Builder::inserted(const CallExpr* expression, const Place& container) {
+  if (!is_tuple(record_of(expression->getType()))) return container;
+  const Place pair = destination(expression);
+  flow(element(pair, 0), container);
+  flow(element(pair, 1), container);
+  return pair;
+}
+
+void Builder::call_standard(const CallExpr* expression, const FunctionDecl* callee,
+                            Arguments arguments) {
+  if (is_maker(callee)) {
+    const Place object = known_[expression] = destination(expression);
+    put_in(object, expression, element_type(record_of(expression->getType())), arguments);
+    return;
+  }
+  if (named(callee, "bind") && !arguments.empty()) return bind(expression, arguments);
+  if (named(callee, "make_pair") || named(callee, "make_tuple")) {
+    fill_tuple(expression, arguments, false);
+    return;
+  }
+  if (named(callee, "tie") || named(callee, "forward_as_tuple")) {
+    fill_tuple(expression, arguments, true);
+    return;
+  }
+  if (named(callee, "get") || named(callee, "get_if")) {
+    known_[expression] = got(expression);
+    return;
+  }
+  if (named(callee, "swap") && arguments.size() == 2) {
+    flow(place(arguments[0]), place(arguments[1]), false, true);
+    flow(place(arguments[1]), place(arguments[0]), false, true);
+    return;
+  }
+  if (named(callee, "exchange") && arguments.size() == 2) {
+    const Place before = place(arguments[0]);
+    flow(before, place(arguments[1]), false, true);
+    known_[expression] = before;
+    return;
+  }
+  if (call_algorithm(expression, callee, arguments)) return;
+  if (named(callee, "copy") || named(callee, "copy_n") ||
+      (named(callee, "move") && arguments.size() == 3))
+    if (arguments.size() >= 3) flow(place(arguments[2]), place(arguments[0]), false, true);
+  if (names_.is_followed(expression->getType())) known_[expression] = merged(expression, arguments);
+}
+
+/// A C function that copies memory, or moves a block of it.
+void Builder::assign_memory(const CallExpr* expression, const FunctionDecl* callee) {
+  if (!callee->getIdentifier() || expression->getNumArgs() < 2) return;
+  const llvm::StringRef name = callee->getName();
+  if (name.contains("memcpy") || name.contains("memmove"))
+    initialise(place(expression->getArg(0)), expression->getArg(1), false, true);
+  if (name.contains("memcpy") || name.contains("memmove") || name == "realloc")
+    known_[expression] = place(expression->getArg(0));
+}
+
+/// An object of a class of the library, which holds what it is made from.
+void Builder::construct_system(const CXXConstructExpr* expression) {
+  const CXXRecordDecl* record = expression->getConstructor()->getParent();
+  if (construct_tuple(expression)) return;
+  Arguments arguments(expression->getArgs(), expression->getNumArgs());
+  if (takes_deleter(record) && arguments.size() > 1) {
+    // shared_ptr(owner, part) shares the owner's life and points to the part.
+    const CXXRecordDecl* first = record_of(arguments.front()->getType());
+    const bool is_part = arguments.front()->getType()->isRecordType() && first &&
+                         takes_deleter(first) && record->getName() == "shared_ptr" &&
+                         arguments[1]->getType()->isPointerType();
+    arguments = is_part ? arguments.slice(1, 1) : arguments.take_front(1);
+  }
+  const Place all = merged(expression, arguments);
+  known_[expression] = all ? all : destination(expression);
 }
 
 void Builder::destroy(const Place& object, QualType type, SourceLocation where) {

@@ -8,9 +8,12 @@
 #include <algorithm>
 
 #include "checker/summary/builder.h"
+#include "checker/summary/expressions.h"
 #include "checker/summary/names.h"
+#include "clang/AST/DeclFriend.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/Basic/Diagnostic.h"
 #include "clang/Lex/PreprocessorOptions.h"
 
 namespace lanyard::summary {
@@ -24,6 +27,9 @@ class Walk {
       : context_(context), library_(library), names_(context, library, module_, name_file) {}
 
   Module take() {
+    // After an error Clang leaves classes and templates half made; it builds no CFG of its own
+    // then, and neither do we.
+    if (context_.getDiagnostics().hasUncompilableErrorOccurred()) return std::move(module_);
     initialiser_.sort = Sort::initialiser;
     initialiser_.key = "initialiser@" + module_.file;
     initialiser_.name = "the initialisation of globals";
@@ -51,7 +57,8 @@ class Walk {
   void declaration(const Decl* each) {
     if (each->isInvalidDecl()) return;
     if (const auto* space = dyn_cast<NamespaceDecl>(each)) {
-      if (!space->isStdNamespace()) declarations(space);
+      // A project adds to `std` what its own types need: a default_delete, a hash.
+      if (!space->isStdNamespace() || !names_.in_system(space)) declarations(space);
       return;
     }
     if (isa<LinkageSpecDecl, ExportDecl>(each)) return declarations(cast<DeclContext>(each));
@@ -62,7 +69,11 @@ class Walk {
     } else if (const auto* pattern = dyn_cast<ClassTemplateDecl>(each)) {
       for (const CXXRecordDecl* made : pattern->specializations()) record(made);
     } else if (const auto* made = dyn_cast<CXXRecordDecl>(each)) {
-      if (!isa<ClassTemplateSpecializationDecl>(made)) record(made);
+      // Those of the project's templates are found by their template.
+      const auto* special = dyn_cast<ClassTemplateSpecializationDecl>(made);
+      if (!special || names_.in_system(special->getSpecializedTemplate())) record(made);
+    } else if (const auto* friendly = dyn_cast<FriendDecl>(each)) {
+      if (const NamedDecl* made = friendly->getFriendDecl()) declaration(made);
     } else if (const auto* variable = dyn_cast<VarDecl>(each)) {
       if (variable->hasInit() && !variable->getType()->isDependentType() &&
           !variable->getInit()->isValueDependent() && variable->isThisDeclarationADefinition())
@@ -112,13 +123,14 @@ class Walk {
   }
 
   static void captures(const LambdaExpr* lambda, Function& out) {
+    const std::vector<std::string> names = capture_names(lambda->getLambdaClass());
+    auto name = names.begin();
     for (const LambdaCapture& each : lambda->captures()) {
       Capture capture;
+      capture.name = *name++;
       if (each.capturesThis()) {
-        capture.name = "this";
         capture.how = Capture::How::self;
       } else if (each.capturesVariable()) {
-        capture.name = each.getCapturedVar()->getNameAsString();
         if (lambda->isInitCapture(&each))
           capture.how = Capture::How::initialised;
         else if (each.getCaptureKind() == LCK_ByRef)

@@ -19,7 +19,8 @@ namespace lanyard::summary {
 using NameFile = std::function<std::string(const std::string& path)>;
 
 /// Summarises every function of one parsed translation unit that no system header
-/// defines. Functions that neither touch a handle nor call anything are left out.
+/// defines. Functions that neither touch a handle nor call anything are left out. Of a
+/// unit that does not compile there is nothing to say: its Module has no functions.
 Module summarise(clang::ASTContext& context, const model::Library& library,
                  const NameFile& name_file = {});
 

@@ -38,10 +38,18 @@ enum class Root : std::uint8_t {
   per_thread,  // thread_local variable `key`
   returned,    // what the function returns
   function,    // function `key` itself, as a value
+  argument,    // what a bound callable (std::bind) gets as argument `index` when it is called
 };
 
 /// The field that holds what a callable object calls: see Flow.
 inline constexpr const char* kCalled = "()";
+
+/// The field of a callback's context that holds the pointer it was registered with.
+inline constexpr const char* kUserData = "user data";
+
+/// Before a field's name: the object that has the field, seen from the field. C reaches
+/// it by offsetof (container_of); `x.f` and then this of `f` is `x` again.
+inline constexpr char kAround = '^';
 
 struct Place {
   Root root = Root::none;
