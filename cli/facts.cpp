@@ -12,6 +12,7 @@
 #include "cli/file_output.h"
 #include "cli/linking.h"
 #include "cli/paths.h"
+#include "cli/project.h"
 #include "cli/verbs.h"
 
 namespace lanyard::cli {
@@ -22,6 +23,7 @@ constexpr char kVerb[] = "facts";
 struct FactsOptions {
   std::string build;
   std::string root;
+  std::string config;
   std::string output;
   std::string depfile;
   std::string dump;
@@ -85,8 +87,10 @@ int run(const FactsOptions& options, const std::vector<std::string>& flags, bool
   const auto command = has_flags ? std::optional(command_of(options.source, flags))
                                  : command_in(options, root, error);
   if (!command) return fail(kVerb, error, kNotDone);
+  const auto project = read_project(options.config, root, error);
+  if (!project) return fail(kVerb, error, kNotDone);
   root = options.root.empty() ? project_root(root) : absolute_path(options.root);
-  const model::Library& library = model::Library::built_in();
+  const model::Library library = model::Library::with(project->rules);
   const summary::Unit unit = summary::summarise(*command, library, root);
   if (!unit.error.empty()) return fail(kVerb, unit.error, kNotDone);
   // The depfile first: who has the facts can rely on it.
@@ -108,6 +112,7 @@ Verb add_facts(CLI::App& app, const std::optional<std::vector<std::string>>& fla
                    "The project's folder (where its .lanyard.yaml is, else the folder of all "
                    "sources, or . with flags)")
       ->type_name("DIR");
+  add_config_option(*verb, options->config);
   verb->add_option("-o,--output", options->output, "Write the facts to FILE (SOURCE.facts, here)")
       ->type_name("FILE");
   verb->add_option("--depfile", options->depfile, "Write what was read to FILE, for make and ninja")

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "checker/link/link.h"
+#include "checker/model/project.h"
 #include "cli/checks.h"
 #include "cli/nolint.h"
 #include "cli/paths.h"
@@ -126,12 +127,8 @@ int finish(const std::string& verb, const LinkOptions& options, const Outputs& o
 }
 
 std::string project_root(const std::string& folder) {
-  namespace fs = std::filesystem;
-  std::error_code unknown;
-  for (fs::path at = folder;; at = at.parent_path()) {
-    if (fs::exists(at / ".lanyard.yaml", unknown)) return at.string();
-    if (at == at.parent_path()) return folder;
-  }
+  const std::string file = model::find_project_file(folder);
+  return file.empty() ? folder : std::filesystem::path(file).parent_path().string();
 }
 
 }  // namespace lanyard::cli

@@ -14,6 +14,7 @@
 #include "cli/compile_database.h"
 #include "cli/linking.h"
 #include "cli/paths.h"
+#include "cli/project.h"
 #include "cli/verbs.h"
 
 namespace lanyard::cli {
@@ -24,6 +25,7 @@ constexpr char kVerb[] = "lint";
 struct LintOptions {
   LinkOptions link;
   std::string build;
+  std::string config;
   unsigned jobs = 0;
   std::vector<std::string> paths;
 };
@@ -41,8 +43,8 @@ std::string unmatched_path(const std::vector<summary::Command>& commands,
 // Parses every file, several at once. The units come in the order of the commands, so that
 // the result does not depend on which thread was faster.
 std::vector<summary::Unit> summarise_all(const std::vector<summary::Command>& commands,
-                                         const std::string& root, unsigned jobs) {
-  const model::Library& library = model::Library::built_in();
+                                         const model::Library& library, const std::string& root,
+                                         unsigned jobs) {
   std::vector<summary::Unit> units(commands.size());
   std::atomic<std::size_t> next{0};
   auto work = [&] {
@@ -57,7 +59,7 @@ std::vector<summary::Unit> summarise_all(const std::vector<summary::Command>& co
   return units;
 }
 
-int run(const LintOptions& options) {
+int run(LintOptions& options, bool has_policy) {
   std::string error;
   if (!check(options.link, error)) return fail(kVerb, error, kNotDone);
   const auto outputs = Outputs::plan(options.link.output, STDOUT_FILENO, error);
@@ -72,12 +74,17 @@ int run(const LintOptions& options) {
     return fail(kVerb, stray + " holds no source file of " + build + "/compile_commands.json",
                 kNotDone);
 
-  const std::string root = project_root(common_folder(*commands));
+  const std::string folder = common_folder(*commands);
+  const std::string root = project_root(folder);
+  const auto project = read_project(options.config, folder, error);
+  if (!project) return fail(kVerb, error, kNotDone);
+  if (!has_policy && !project->policy.empty()) options.link.policy = project->policy;
+  const model::Library library = model::Library::with(project->rules);
   Report report;
   std::vector<summary::Module> modules;
   std::map<std::string, std::string> elsewhere;
   std::set<std::string> told;
-  for (summary::Unit& unit : summarise_all(*commands, root, options.jobs)) {
+  for (summary::Unit& unit : summarise_all(*commands, library, root, options.jobs)) {
     if (!unit.error.empty() && told.insert(unit.error).second)
       report.problems.push_back({unit.file, unit.error});
     elsewhere.insert(unit.elsewhere.begin(), unit.elsewhere.end());
@@ -103,8 +110,9 @@ Verb add_lint(CLI::App& app) {
       ->type_name("N")
       ->check(CLI::Range(1U, 1024U));
   add_link_options(*verb, options->link);
+  add_config_option(*verb, options->config);
   verb->footer("Exit code: 0 clean, 1 findings, 2 when it could not be done for every file.");
-  return {verb, [options] { return run(*options); }, kNotDone};
+  return {verb, [options, verb] { return run(*options, verb->count("--policy") != 0); }, kNotDone};
 }
 
 }  // namespace lanyard::cli

@@ -1,15 +1,18 @@
 // `lanyard run`: runs a command under the shim and tells what broke.
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
 
 #include "cli/elf.h"
+#include "cli/file_output.h"
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "cli/preload.h"
 #include "cli/process.h"
+#include "cli/project.h"
 #include "cli/result_folder.h"
 #include "cli/results.h"
 #include "cli/suppressions.h"
@@ -27,6 +30,7 @@ struct RunOptions {
   std::string on_violation;
   std::string keep;
   std::string suppressions;
+  std::string config;
   bool gen_suppressions = false;
   int error_exitcode = kViolations;
   std::vector<std::string> shown_in_help;
@@ -95,7 +99,45 @@ int finish(const RunOptions& options, const Outputs& outputs, ResultFolder& fold
   return has_fatal_problem(report) ? kRunFailed : outcome.exit_code;
 }
 
-int run(const RunOptions& options, const std::vector<std::string>& command) {
+/// Removes a file at the end of a scope.
+class FileRemover {
+ public:
+  explicit FileRemover(const std::string& file) : file_(file) {}
+  FileRemover(const FileRemover&) = delete;
+  FileRemover& operator=(const FileRemover&) = delete;
+  ~FileRemover() {
+    if (!file_.empty()) unlink(file_.c_str());
+  }
+
+ private:
+  const std::string& file_;
+};
+
+// What the project says counts where the command line says nothing.
+bool apply_project(RunOptions& options, std::string& lines_file, std::string& error) {
+  const auto project = read_project(options.config, working_directory(), error);
+  if (!project) return false;
+  if (options.policy.empty()) options.policy = project->policy;
+  if (!options.suppressions.empty()) return true;
+  options.suppressions = project->suppressions_file;
+  if (project->suppressions.empty()) return true;
+  const char* folder = std::getenv("TMPDIR");
+  std::string name = std::string(folder && *folder ? folder : "/tmp") + "/lanyard-XXXXXX";
+  const int file = mkstemp(name.data());
+  if (file < 0) {
+    error = name + ": " + std::strerror(errno);
+    return false;
+  }
+  lines_file = options.suppressions = name;
+  std::string text;
+  for (const std::string& line : project->suppressions) text += line + "\n";
+  const bool written = write_all(file, text);
+  close(file);
+  if (!written) error = name + ": cannot be written";
+  return written;
+}
+
+int run(RunOptions& options, const std::vector<std::string>& command) {
   if (command.empty())
     return fail(kVerb, "no command: lanyard run [options] [--] COMMAND [ARG...]", kRunFailed);
   std::string error;
@@ -103,6 +145,9 @@ int run(const RunOptions& options, const std::vector<std::string>& command) {
   if (shim.empty()) return fail(kVerb, error, kRunFailed);
   const auto outputs = Outputs::plan(options.output, STDERR_FILENO, error);
   if (!outputs) return fail(kVerb, error, kRunFailed);
+  std::string lines_file;  // the project's own suppressions, as the shim reads them
+  if (!apply_project(options, lines_file, error)) return fail(kVerb, error, kRunFailed);
+  const FileRemover remover(lines_file);
   const auto suppressions = Suppressions::read(options.suppressions, error);
   if (!suppressions) return fail(kVerb, error, kRunFailed);
   if (absolute_path(options.suppressions).find(':') != std::string::npos)
@@ -147,6 +192,7 @@ Verb add_run(CLI::App& app, const std::vector<std::string>& command) {
       ->type_name("N")
       ->check(CLI::Range(0, 255));
   add_suppressions_option(*verb, options->suppressions);
+  add_config_option(*verb, options->config);
   verb->add_flag("--gen-suppressions", options->gen_suppressions,
                  "After each report in text, a line for --suppressions that leaves it out");
   verb->add_option("--keep", options->keep, "Keep the result files in DIR")->type_name("DIR");

@@ -99,7 +99,7 @@ bool Scope::resolve(Work& work) {
     running.creates.clear();
     running.pending.clear();
     running.callable = target.receiver;
-    if (target.since != 0 && target.since != work.event) {
+    if (!running.stored && target.since != 0 && target.since != work.event) {
       running.since = target.since;
       running.spot = spot(target.since);
       const auto handover = handovers_.find(target.called);

@@ -76,6 +76,7 @@ struct Running {
   Places signals;           // what it signals
   std::uint32_t since = 0;  // the event of the scope it stands in that hands the work over
   bool many = false;        // several threads run it at once
+  bool stored = false;  // it runs what was stored before: the hand-over is the start all the same
 };
 
 /// A fork whose child goes on.

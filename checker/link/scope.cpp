@@ -158,6 +158,7 @@ void Scope::begin_spawn(std::uint32_t index) {
   running.callable = event.receiver ? event.receiver : event.place;
   running.since = index;
   running.many = event.many;
+  running.stored = !event.place.path.empty() && event.place.path.back() == summary::kCalled;
   const auto targets = event.callee.empty() ? std::vector<const Member*>()
                                             : program_.targets(event.callee, event.dispatched);
   const Binding binding{event.receiver, event.thread, event.arguments};

@@ -77,6 +77,13 @@ const HandleClass* Library::handle_class(std::string_view qualified_name) const 
   return nullptr;
 }
 
+std::vector<std::string> Library::handle_words() const {
+  std::vector<std::string> words;
+  words.reserve(handles_.size());
+  for (const auto& [word, classes] : handles_) words.push_back(word);
+  return words;
+}
+
 bool Library::mentions(std::string_view word) const {
   const std::string key(word);
   return rows_.count(key) != 0 || handles_.count(key) != 0;

@@ -128,6 +128,9 @@ class Library {
   /// A hash of all texts that were added, in their order: equal for equal libraries.
   std::uint64_t digest() const { return digest_; }
 
+  /// The last parts of the names of the classes that hold a handle.
+  std::vector<std::string> handle_words() const;
+
   /// The row of a class that holds a handle, or nullptr.
   const HandleClass* handle_class(std::string_view qualified_name) const;
 

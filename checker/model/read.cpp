@@ -2,6 +2,7 @@
 #include "checker/model/read.h"
 
 #include "contract/policies.h"
+#include "contract/suppression.h"
 #include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/YAMLTraits.h"
 #include "llvm/Support/xxhash.h"
@@ -257,6 +258,11 @@ struct MappingTraits<ProjectFile> {
     Keys keys(io);
     keys("policy", file.policy)("suppressions", file.suppressions)("baseline", file.baseline);
     map_file(keys, file);
+    for (const std::string& line : file.suppressions.many) {
+      const auto read = lanyard::contract::read_suppression(line);
+      if (!read.complaint.empty())
+        io.setError("suppression '" + line + "' " + std::string(read.complaint));
+    }
     if (file.policy.empty() || lanyard::contract::find_policy(file.policy)) return;
     std::string known;
     for (const auto& each : lanyard::contract::kPolicies)
@@ -363,7 +369,8 @@ std::string read(std::string_view text, std::string_view name, Settings& setting
   std::string error = read_file(text, name, file);
   if (!error.empty()) return error;
   settings.policy = file.policy;
-  settings.suppressions = file.suppressions.all();
+  settings.suppressions_file = file.suppressions.one;
+  settings.suppressions = file.suppressions.many;
   settings.baseline = file.baseline;
   settings.rules = rules_of(file);
   settings.rules.digest = llvm::xxHash64({text.data(), text.size()});

@@ -12,7 +12,8 @@ namespace lanyard::model {
 /// What a project says once, for the plugin, `lanyard lint` and `lanyard run` alike.
 struct Settings {
   std::string policy;                     // one of contract::kPolicies, or "" for the default
-  std::vector<std::string> suppressions;  // a suppressions file, or its lines
+  std::string suppressions_file;          // or ""
+  std::vector<std::string> suppressions;  // lines as such a file has them
   std::string baseline;                   // a file, or ""
   Rules rules;
 };

@@ -2,13 +2,18 @@
 //
 // The checks share one analysis. Each of them reports the findings that bear its name;
 // the first one that gets the parsed file pays for it.
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "checker/link/link.h"
+#include "checker/model/project.h"
 #include "checker/summary/summarise.h"
 #include "clang-tidy/ClangTidyCheck.h"
 #include "clang-tidy/ClangTidyModule.h"
@@ -20,6 +25,7 @@
 #endif
 #include "contract/policies.h"
 #include "contract/rules.h"
+#include "llvm/Support/Path.h"
 
 namespace lanyard::tidy {
 namespace {
@@ -48,15 +54,22 @@ const VersionGuard version_guard;
 /// The findings of the translation unit at hand, for all checks.
 class Analysis {
  public:
-  const std::vector<link::Finding>& findings(ASTContext& context, contract::Policy policy) {
-    if (context_ == &context && policy_ == policy) return findings_;
+  const std::vector<link::Finding>& findings(ASTContext& context, contract::Policy policy,
+                                             const model::Library& library) {
+    if (context_ == &context && policy_ == policy && library_ == &library) return findings_;
     context_ = &context;
     policy_ = policy;
+    library_ = &library;
     findings_.clear();
     // Without the type there is no handle.
-    if (context.Idents.find("sqlite3") == context.Idents.end()) return findings_;
+    const auto is_named = [&](llvm::StringRef word) {
+      return context.Idents.find(word) != context.Idents.end();
+    };
+    const std::vector<std::string> words = library.handle_words();
+    if (!is_named("sqlite3") && std::none_of(words.begin(), words.end(), is_named))
+      return findings_;
     std::vector<summary::Module> modules;
-    modules.push_back(summary::summarise(context, model::Library::built_in()));
+    modules.push_back(summary::summarise(context, library));
     link::Options options;
     options.policy = policy;
     findings_ = link::link(modules, options);
@@ -69,8 +82,30 @@ class Analysis {
  private:
   const ASTContext* context_ = nullptr;
   contract::Policy policy_ = contract::Policy::owner;
+  const model::Library* library_ = nullptr;
   std::vector<link::Finding> findings_;
 };
+
+/// What a project's file says, with the library that its rows make. Read once a process.
+struct Project {
+  std::string error;
+  model::Settings settings;
+  model::Library library;
+  bool told = false;  // of the error
+};
+
+Project& project(const std::string& file) {
+  static std::mutex mutex;
+  static std::map<std::string, std::unique_ptr<Project>> all;
+  const std::lock_guard<std::mutex> lock(mutex);
+  std::unique_ptr<Project>& known = all[file];
+  if (known) return *known;
+  known = std::make_unique<Project>();
+  if (!file.empty()) known->error = model::load_project_file(file, known->settings);
+  known->library = known->error.empty() ? model::Library::with(known->settings.rules)
+                                        : model::Library::built_in();
+  return *known;
+}
 
 Analysis& analysis() {
   thread_local Analysis shared;
@@ -82,12 +117,9 @@ class HandleCheck : public ClangTidyCheck {
   HandleCheck(llvm::StringRef name, ClangTidyContext* context)
       : ClangTidyCheck(name, context),
         rule_(name.str()),
-        policy_name_(std::string(Options.getLocalOrGlobal("Policy", "owner"))) {
-    const contract::PolicyRow* row = contract::find_policy(policy_name_);
-    if (row) {
-      policy_ = row->policy;
-      return;
-    }
+        policy_name_(std::string(Options.getLocalOrGlobal("Policy", ""))),
+        config_(std::string(Options.getLocalOrGlobal("Config", ""))) {
+    if (policy_name_.empty() || contract::find_policy(policy_name_)) return;
     std::string known;
     for (const contract::PolicyRow& each : contract::kPolicies)
       known += (known.empty() ? "" : ", ") + std::string(each.id);
@@ -101,6 +133,7 @@ class HandleCheck : public ClangTidyCheck {
 
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap& options) override {
     Options.store(options, "Policy", policy_name_);
+    Options.store(options, "Config", config_);
   }
 
   void registerMatchers(ast_matchers::MatchFinder* finder) override {
@@ -108,13 +141,28 @@ class HandleCheck : public ClangTidyCheck {
   }
 
   void check(const ast_matchers::MatchFinder::MatchResult& result) override {
-    for (const link::Finding& finding : analysis().findings(*result.Context, policy_))
+    Project& said = project(config_.empty() ? nearest(*result.SourceManager) : config_);
+    if (!said.error.empty() && !std::exchange(said.told, true))
+      configurationDiag("%0") << said.error;
+    const std::string& name = policy_name_.empty() ? said.settings.policy : policy_name_;
+    const contract::PolicyRow* row = contract::find_policy(name);
+    const contract::Policy policy = row ? row->policy : contract::Policy::owner;
+    for (const link::Finding& finding : analysis().findings(*result.Context, policy, said.library))
       if (finding.rule == rule_) report(*result.SourceManager, finding);
   }
 
   void onEndOfTranslationUnit() override { analysis().forget(); }
 
  private:
+  /// The project's file that is nearest to the main file, or "".
+  static std::string nearest(SourceManager& sources) {
+    const auto name = sources.getFilename(sources.getLocForStartOfFile(sources.getMainFileID()));
+    llvm::SmallString<256> path(name);
+    sources.getFileManager().makeAbsolutePath(path);
+    llvm::sys::path::remove_dots(path, /*remove_dot_dot=*/true);
+    return model::find_project_file(path.str().str());
+  }
+
   static SourceLocation location(SourceManager& sources, const link::Location& where) {
     const auto file = sources.getFileManager().getOptionalFileRef(where.file);
     if (!file || where.line == 0) return {};
@@ -129,7 +177,7 @@ class HandleCheck : public ClangTidyCheck {
 
   const std::string rule_;
   const std::string policy_name_;
-  contract::Policy policy_ = contract::Policy::owner;
+  const std::string config_;
 };
 
 class Module : public clang::tidy::ClangTidyModule {

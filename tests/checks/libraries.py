@@ -11,19 +11,16 @@ import subprocess
 # the flags that the fixtures want in either case.
 REAL = {
     "apr": (["apr-1"], None, []),
-    "asio": ([], "asio.hpp", ["-DASIO_STANDALONE"]),
     "boost": ([], "boost/thread.hpp", []),
-    "dispatch": ([], "dispatch/dispatch.h", []),
     "glib": (["gio-2.0"], None, []),
-    "openmp": ([], None, ["-fopenmp"]),
+    "httplib": ([], None, []),
     "poco": ([], "Poco/Thread.h", []),
     "qt": (["Qt5Core", "Qt5Concurrent", "Qt5Sql"], None, ["-fPIC"]),
     "sdl": (["sdl2"], None, []),
     "soci": ([], "soci/soci.h", []),
     "sqlitecpp": ([], "SQLiteCpp/SQLiteCpp.h", []),
     "tbb": (["tbb"], None, []),
-    "uv": (["libuv"], None, []),
-    "wrappers": ([], None, []),
+    "uv": (["libuv"], None, ["-D_GNU_SOURCE"]),
 }
 
 
