@@ -16,7 +16,7 @@ bool Builder::call_process(const CallExpr* expression, const FunctionDecl* calle
     const auto passes = static_cast<std::size_t>(row->passes);
     const bool gets = row->passes >= 0 && arguments.size() > passes;
     resolve_entry(event, arguments[row->entry],
-                  gets ? llvm::ArrayRef(arguments).slice(passes, 1) : Arguments(), *row);
+                  gets ? Arguments(arguments).slice(passes, 1) : Arguments(), *row);
   };
   switch (row->effect) {
     case model::Effect::stop:
