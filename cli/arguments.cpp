@@ -1,5 +1,6 @@
 #include "cli/arguments.h"
 
+#include <algorithm>
 #include <iterator>
 
 namespace lanyard::cli {
@@ -21,6 +22,14 @@ std::vector<std::string> cut_command(const CLI::App& verb, std::vector<std::stri
   std::vector<std::string> cut(command, words.end());
   words.erase(at, words.end());
   return cut;
+}
+
+std::optional<std::vector<std::string>> cut_flags(std::vector<std::string>& words) {
+  const auto at = std::find(words.begin(), words.end(), "--");
+  if (at == words.end()) return std::nullopt;
+  std::vector<std::string> flags(std::next(at), words.end());
+  words.erase(at, words.end());
+  return flags;
 }
 
 }  // namespace lanyard::cli

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,5 +13,9 @@ namespace lanyard::cli {
 /// of one. CLI11 must not see it: it would take the command's own options for ours and
 /// read an argument in brackets as a list.
 std::vector<std::string> cut_command(const CLI::App& verb, std::vector<std::string>& words);
+
+/// Cuts the compiler's flags of `lanyard facts` off `words`, with the `--` before them, and
+/// returns them. Nothing if there is no `--`.
+std::optional<std::vector<std::string>> cut_flags(std::vector<std::string>& words);
 
 }  // namespace lanyard::cli

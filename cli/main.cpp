@@ -41,13 +41,16 @@ int run_command(std::vector<std::string> words) {
   app.require_subcommand(1);
   const std::string first_word = words.empty() ? "" : words.front();
   std::vector<std::string> command;
-  const std::vector<Verb> verbs = {add_run(app, command), add_lint(app), add_report(app),
-                                   add_explain(app)};
+  std::optional<std::vector<std::string>> flags;
+  const std::vector<Verb> verbs = {add_run(app, command), add_lint(app),         add_report(app),
+                                   add_explain(app),      add_facts(app, flags), add_link(app)};
   try {
     if (first_word == verbs.front().app->get_name()) {
       words.erase(words.begin());
       command = cut_command(*verbs.front().app, words);
       words.insert(words.begin(), first_word);
+    } else if (first_word == "facts") {
+      flags = cut_flags(words);
     }
     parse(app, words);
   } catch (const CLI::Success& request) {  // --help and --version

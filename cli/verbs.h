@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,9 @@ struct Verb {
 /// `command` is what stands after the options: the program to run and its arguments.
 Verb add_run(CLI::App& app, const std::vector<std::string>& command);
 Verb add_lint(CLI::App& app);
+/// `flags` is what stands after `--`: how to compile the source. Nothing if there is no `--`.
+Verb add_facts(CLI::App& app, const std::optional<std::vector<std::string>>& flags);
+Verb add_link(CLI::App& app);
 Verb add_report(CLI::App& app);
 Verb add_explain(CLI::App& app);
 

@@ -29,6 +29,8 @@ inline constexpr std::string_view kMagic = "LNYF";
 inline constexpr std::uint32_t kVersion = 1;
 inline constexpr std::size_t kChecksumAt = 8;
 inline constexpr std::size_t kPrefix = 16;
+/// What follows is whole words.
+inline constexpr std::size_t kWord = 4;
 
 enum Block : unsigned { kHeadBlock = 8, kStringsBlock, kPlacesBlock, kModuleBlock };
 enum Record : unsigned {

@@ -257,7 +257,8 @@ bool read(std::string_view bytes, Facts& out, std::string& error) {
     error = std::string("is cut short") + kRemedy;
   } else if (read32le(bytes.data() + kMagic.size()) != kVersion) {
     error = std::string("was written by another version of lanyard") + kRemedy;
-  } else if (read64le(bytes.data() + kChecksumAt) != checksum(bytes)) {
+  } else if ((bytes.size() - kPrefix) % kWord != 0 ||
+             read64le(bytes.data() + kChecksumAt) != checksum(bytes)) {
     error = std::string("is cut short or damaged") + kRemedy;
   }
   if (!error.empty()) return false;

@@ -7,6 +7,7 @@
 #include "checker/model/data.h"
 #include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/YAMLTraits.h"
+#include "llvm/Support/xxhash.h"
 
 namespace lanyard::model {
 namespace {
@@ -167,6 +168,7 @@ std::string Library::add(std::string_view text, std::string_view name) {
   add_rows(Effect::exit, file.exits);
   add_rows(Effect::at_exit, file.at_exit);
   classes_.insert(file.types.begin(), file.types.end());
+  digest_ = llvm::xxHash64(std::to_string(digest_).append(text));
   return "";
 }
 

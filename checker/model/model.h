@@ -5,6 +5,7 @@
 // which is contract/'s, nor Clang.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -62,10 +63,14 @@ class Library {
     return classes_.count(qualified_name) != 0;
   }
 
+  /// A hash of all texts that were added, in their order: equal for equal libraries.
+  std::uint64_t digest() const { return digest_; }
+
   /// Whether any row's name ends in `::word`, or is `word`.
   bool mentions(std::string_view word) const;
 
  private:
+  std::uint64_t digest_ = 0;
   std::unordered_map<std::string, std::vector<Row>> rows_;  // by the name's last part
   std::unordered_set<std::string> classes_;
 };

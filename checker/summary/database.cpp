@@ -1,90 +1,16 @@
-// Summaries of a compile database's files, by LibTooling.
 #include "checker/summary/database.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
-#include "checker/model/model.h"
-#include "checker/summary/summarise.h"
-#include "clang/AST/ASTConsumer.h"
-#include "clang/Basic/SourceManager.h"
-#include "clang/Frontend/CompilerInstance.h"
-#include "clang/Frontend/FrontendAction.h"
-#include "clang/Tooling/ArgumentsAdjusters.h"
 #include "clang/Tooling/JSONCompilationDatabase.h"
-#include "clang/Tooling/Tooling.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 
 namespace lanyard::summary {
 namespace {
-
-/// Keeps the first error as "FILE:LINE:COLUMN: message" and prints nothing.
-class FirstError : public clang::DiagnosticConsumer {
- public:
-  void HandleDiagnostic(clang::DiagnosticsEngine::Level level,
-                        const clang::Diagnostic& diagnostic) override {
-    DiagnosticConsumer::HandleDiagnostic(level, diagnostic);
-    if (level < clang::DiagnosticsEngine::Error || !text.empty()) return;
-    llvm::SmallString<128> message;
-    diagnostic.FormatDiagnostic(message);
-    if (diagnostic.hasSourceManager() && diagnostic.getLocation().isValid()) {
-      clang::SourceManager& sources = diagnostic.getSourceManager();
-      const auto place = sources.getPresumedLoc(diagnostic.getLocation());
-      if (place.isValid()) {
-        llvm::SmallString<256> file(place.getFilename());
-        sources.getFileManager().makeAbsolutePath(file);
-        text = file.str().str() + ":" + std::to_string(place.getLine()) + ":" +
-               std::to_string(place.getColumn()) + ": ";
-      }
-    }
-    text += message.str().str();
-  }
-
-  std::string text;
-};
-
-/// Parses one file and summarises it. What a file with errors yields is kept too.
-class SummaryAction : public clang::ASTFrontendAction {
- public:
-  explicit SummaryAction(Module& module) : module_(module) {}
-
-  bool BeginInvocation(clang::CompilerInstance& compiler) override {
-    // Or the number of errors is printed.
-    compiler.getDiagnosticOpts().ShowCarets = false;
-    return true;
-  }
-
-  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance&,
-                                                        llvm::StringRef) override {
-    class Consumer : public clang::ASTConsumer {
-     public:
-      explicit Consumer(Module& module) : module_(module) {}
-      void HandleTranslationUnit(clang::ASTContext& context) override {
-        module_ = summary::summarise(context, model::Library::built_in());
-      }
-
-     private:
-      Module& module_;
-    };
-    return std::make_unique<Consumer>(module_);
-  }
-
- private:
-  Module& module_;
-};
-
-class SummaryFactory : public clang::tooling::FrontendActionFactory {
- public:
-  explicit SummaryFactory(Module& module) : module_(module) {}
-  std::unique_ptr<clang::FrontendAction> create() override {
-    return std::make_unique<SummaryAction>(module_);
-  }
-
- private:
-  Module& module_;
-};
 
 std::string absolute(const clang::tooling::CompileCommand& command) {
   llvm::SmallString<256> path(command.Filename);
@@ -96,79 +22,62 @@ std::string absolute(const clang::tooling::CompileCommand& command) {
   return path.str().str();
 }
 
-/// Our program is not the compiler, so it is told where the compiler's headers are; and
-/// warnings, which other compilers name otherwise, are of no interest.
-clang::tooling::ArgumentsAdjuster adjuster() {
-  using namespace clang::tooling;
-  const ArgumentsAdjuster own =
-      getInsertArgumentAdjuster({"-w", "-Wno-unknown-warning-option", "-Qunused-arguments",
-                                 "-resource-dir", LANYARD_CLANG_RESOURCE_DIR},
-                                ArgumentInsertPosition::BEGIN);
-  return combineAdjusters(
-      combineAdjusters(getClangStripOutputAdjuster(), getClangSyntaxOnlyAdjuster()),
-      combineAdjusters(
-          combineAdjusters(getClangStripDependencyFileAdjuster(), getStripPluginsAdjuster()), own));
+bool begins(llvm::StringRef word, llvm::StringRef prefix) {
+  return word.take_front(prefix.size()) == prefix;
 }
 
-/// The database as ClangTool is to see it: one command a file, for a file that is compiled
-/// twice is summarised once.
-class FirstCommand : public clang::tooling::CompilationDatabase {
- public:
-  explicit FirstCommand(const CompilationDatabase& all) : all_(all) {}
-
-  std::vector<clang::tooling::CompileCommand> getCompileCommands(
-      llvm::StringRef file) const override {
-    auto commands = all_.getCompileCommands(file);
-    if (commands.size() > 1) commands.resize(1);
-    return commands;
+/// The arguments that decide what the preprocessor makes of a file: -D, -U, -I, -std, -x, and
+/// -include, -isystem and such.
+std::vector<std::string> preprocessing(const std::vector<std::string>& line) {
+  std::vector<std::string> result;
+  for (std::size_t i = 1; i < line.size(); ++i) {
+    const llvm::StringRef word = line[i];
+    const bool alone = word == "-D" || word == "-U" || word == "-I" || word == "-x";
+    const bool is_path = begins(word, "-i");
+    if (!alone && !is_path && !begins(word, "-D") && !begins(word, "-U") && !begins(word, "-I") &&
+        !begins(word, "-x") && !begins(word, "-std="))
+      continue;
+    result.push_back(line[i]);
+    if ((alone || is_path) && i + 1 < line.size()) result.push_back(line[++i]);
   }
+  return result;
+}
 
- private:
-  const CompilationDatabase& all_;
-};
+Command command_of(const clang::tooling::CompileCommand& from) {
+  Command command;
+  command.file = absolute(from);
+  command.directory = from.Directory;
+  command.line = from.CommandLine;
+  const std::string output = from.Output.empty() ? output_of(from.CommandLine) : from.Output;
+  const std::string target = target_of(output);
+  if (!target.empty()) command.targets.push_back(target);
+  return command;
+}
 
-class JsonDatabase : public Database {
- public:
-  explicit JsonDatabase(std::unique_ptr<clang::tooling::JSONCompilationDatabase> commands)
-      : commands_(std::move(commands)) {}
-
-  std::vector<std::string> files() const override {
-    std::set<std::string> all;
-    for (const auto& command : commands_->getAllCompileCommands()) all.insert(absolute(command));
-    return {all.begin(), all.end()};
+/// Sorts by file and makes one of what is compiled the same way for several targets.
+std::vector<Command> distinct(std::vector<Command> all) {
+  std::map<std::pair<std::string, std::vector<std::string>>, Command> found;
+  for (Command& each : all) {
+    auto key = std::make_pair(each.file, preprocessing(each.line));
+    const std::vector<std::string> targets = each.targets;
+    const auto [at, is_new] = found.try_emplace(std::move(key), std::move(each));
+    if (is_new) continue;
+    std::set<std::string> both(targets.begin(), targets.end());
+    // What no target is known for may belong to any.
+    const bool unknown = targets.empty() || at->second.targets.empty();
+    both.insert(at->second.targets.begin(), at->second.targets.end());
+    at->second.targets.assign(both.begin(), both.end());
+    if (unknown) at->second.targets.clear();
   }
-
-  Unit summarise(const std::string& file) const override;
-
- private:
-  std::unique_ptr<clang::tooling::JSONCompilationDatabase> commands_;
-};
-
-Unit JsonDatabase::summarise(const std::string& file) const {
-  Unit unit;
-  unit.file = file;
-  if (commands_->getCompileCommands(file).empty()) {
-    unit.error = file + ": the compile database has no command for it";
-    return unit;
-  }
-  // A file system of its own: the shared one keeps the working directory per process.
-  const FirstCommand first(*commands_);
-  clang::tooling::ClangTool tool(first, {file}, std::make_shared<clang::PCHContainerOperations>(),
-                                 llvm::vfs::createPhysicalFileSystem());
-  FirstError errors;
-  tool.setDiagnosticConsumer(&errors);
-  tool.setPrintErrorMessage(false);
-  tool.appendArgumentsAdjuster(adjuster());
-  SummaryFactory factory(unit.module);
-  const int status = tool.run(&factory);
-  unit.error = errors.text;
-  if (status != 0 && unit.error.empty()) unit.error = file + ": cannot be parsed";
-  return unit;
+  std::vector<Command> result;
+  result.reserve(found.size());
+  for (auto& [key, command] : found) result.push_back(std::move(command));
+  return result;
 }
 
 }  // namespace
 
-std::unique_ptr<Database> Database::load(const std::string& build, std::string& error) {
+std::optional<std::vector<Command>> load_database(const std::string& build, std::string& error) {
   llvm::SmallString<256> path(build);
   llvm::sys::path::append(path, "compile_commands.json");
   std::string reason;
@@ -189,9 +98,22 @@ std::unique_ptr<Database> Database::load(const std::string& build, std::string& 
     error = path.str().str() + ": " + reason +
             "; configure the build with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, or name its folder "
             "with -p";
-    return nullptr;
+    return std::nullopt;
   }
-  return std::make_unique<JsonDatabase>(std::move(commands));
+  std::vector<Command> all;
+  for (const auto& each : commands->getAllCompileCommands()) all.push_back(command_of(each));
+  return distinct(std::move(all));
+}
+
+std::string common_folder(const std::vector<Command>& commands) {
+  std::string common;
+  for (const Command& each : commands) {
+    const std::string folder = llvm::sys::path::parent_path(each.file).str();
+    if (common.empty()) common = folder;
+    while (common != "/" && folder != common && !begins(folder, common + "/"))
+      common = llvm::sys::path::parent_path(common).str();
+  }
+  return common.empty() ? "/" : common;
 }
 
 }  // namespace lanyard::summary

@@ -1,40 +1,21 @@
-// Summaries of the translation units of a compile_commands.json.
-//
-// This is the door that `lanyard lint` uses: nothing of Clang shows through it, so
-// that the command need not include Clang's headers.
+// The commands of a compile_commands.json.
 #pragma once
 
-#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "checker/summary/summary.h"
+#include "checker/summary/unit.h"
 
 namespace lanyard::summary {
 
-/// What became of one translation unit. When it does not parse, `error` says why in
-/// one line, and `module` holds what could be summarised all the same.
-struct Unit {
-  std::string file;  // absolute
-  std::string error;
-  Module module;
-};
+/// Loads BUILD/compile_commands.json: every file, sorted, and several commands of one file
+/// where they differ in what the preprocessor is told. Commands that do not are one, with the
+/// targets of all. On failure returns nothing and sets `error` to one line that names the
+/// database and says what to do.
+std::optional<std::vector<Command>> load_database(const std::string& build, std::string& error);
 
-/// A compile database. Thread-safe once loaded: summarise() may be called for several
-/// files at once.
-class Database {
- public:
-  /// Loads BUILD/compile_commands.json. On failure returns nullptr and sets `error` to
-  /// one line that names the file and says what to do.
-  static std::unique_ptr<Database> load(const std::string& build, std::string& error);
-
-  virtual ~Database() = default;
-
-  /// The source files of the database, absolute and sorted, each once.
-  virtual std::vector<std::string> files() const = 0;
-
-  /// Parses `file` with the first command that the database has for it.
-  virtual Unit summarise(const std::string& file) const = 0;
-};
+/// The innermost folder that holds all of the commands' files.
+std::string common_folder(const std::vector<Command>& commands);
 
 }  // namespace lanyard::summary

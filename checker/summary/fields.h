@@ -87,7 +87,7 @@ template <>
 struct Fields<Module> {
   static constexpr auto list =
       std::make_tuple(field("file", &Module::file), field("files", &Module::files),
-                      field("functions", &Module::functions), field("globals", &Module::globals));
+                      field("functions", &Module::functions), field("globals", &Module::globals), field("targets", &Module::targets));
 };
 
 /// Whether a type is a structure with a list of fields.

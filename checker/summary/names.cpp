@@ -21,8 +21,13 @@ llvm::StringRef name_of(const RecordDecl* record) {
 
 }  // namespace
 
-Names::Names(ASTContext& context, const model::Library& library, Module& module)
-    : context_(context), library_(library), sources_(context.getSourceManager()), module_(module) {
+Names::Names(ASTContext& context, const model::Library& library, Module& module,
+             const NameFile& name_file)
+    : context_(context),
+      library_(library),
+      sources_(context.getSourceManager()),
+      module_(module),
+      name_file_(name_file) {
   module_.files.push_back("");
   const Source main = source(sources_.getLocForStartOfFile(sources_.getMainFileID()));
   module_.file = module_.files[main.file];
@@ -33,11 +38,9 @@ Source Names::source(SourceLocation location) {
   const auto [file, offset] = sources_.getDecomposedLoc(sources_.getFileLoc(location));
   auto known = files_.find(file);
   if (known == files_.end()) {
-    llvm::SmallString<256> path(compat::file_name(sources_, file));
-    if (path.empty()) return {};
-    sources_.getFileManager().makeAbsolutePath(path);
-    llvm::sys::path::remove_dots(path, /*remove_dot_dot=*/true);
-    module_.files.push_back(path.str().str());
+    const llvm::StringRef opened = compat::file_name(sources_, file);
+    if (opened.empty()) return {};
+    module_.files.push_back(file_name(opened));
     known = files_.try_emplace(file, module_.files.size() - 1).first;
   }
   Source result;
@@ -45,6 +48,27 @@ Source Names::source(SourceLocation location) {
   result.line = sources_.getLineNumber(file, offset);
   result.column = sources_.getColumnNumber(file, offset);
   return result;
+}
+
+std::string Names::file_name(llvm::StringRef opened) const {
+  llvm::SmallString<256> path(opened);
+  sources_.getFileManager().makeAbsolutePath(path);
+  llvm::sys::path::remove_dots(path, /*remove_dot_dot=*/true);
+  std::string absolute = path.str().str();
+  return name_file_ ? name_file_(absolute) : absolute;
+}
+
+std::string Names::type_name(QualType type) const {
+  // A lambda's type says where it stands, by the path that the compiler was given.
+  struct Callbacks : PrintingCallbacks {
+    explicit Callbacks(const Names& names) : names(names) {}
+    std::string remapPath(llvm::StringRef path) const override { return names.file_name(path); }
+    const Names& names;
+  };
+  const Callbacks callbacks(*this);
+  PrintingPolicy policy(context_.getLangOpts());
+  policy.Callbacks = &callbacks;
+  return type.getAsString(policy);
 }
 
 std::string Names::unique(const NamedDecl* declaration) {
@@ -71,9 +95,11 @@ const std::string& Names::key(const FunctionDecl* function) {
     key += "#" + module_.files[place.file] + ":" + std::to_string(place.line) + ":" +
            std::to_string(place.column);
     // Instantiations of one generic lambda differ in their type alone.
-    if (method->isTemplateInstantiation()) key += method->getType().getAsString();
+    if (method->isTemplateInstantiation()) key += type_name(method->getType());
   } else {
     key = unique(function);
+    // Nobody calls it, and one compile database can hold several programs.
+    if (function->isMain()) key += "@" + module_.file;
   }
   return keys_.emplace(function->getCanonicalDecl(), std::move(key)).first->second;
 }

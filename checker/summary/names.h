@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "checker/model/model.h"
+#include "checker/summary/summarise.h"
 #include "checker/summary/summary.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
@@ -16,7 +17,8 @@ namespace lanyard::summary {
 
 class Names {
  public:
-  Names(clang::ASTContext& context, const model::Library& library, Module& module);
+  Names(clang::ASTContext& context, const model::Library& library, Module& module,
+        const NameFile& name_file);
 
   /// Where a token stands after macros are expanded, as the user sees it.
   Source source(clang::SourceLocation location);
@@ -43,6 +45,8 @@ class Names {
 
  private:
   using Records = llvm::DenseSet<const clang::RecordDecl*>;
+  std::string file_name(llvm::StringRef opened) const;
+  std::string type_name(clang::QualType type) const;
   std::string unique(const clang::NamedDecl* declaration);
   bool leads(clang::QualType type, Records& seen);
   bool leads(const clang::RecordDecl* record, Records& seen);
@@ -51,6 +55,7 @@ class Names {
   const model::Library& library_;
   clang::SourceManager& sources_;
   Module& module_;
+  const NameFile& name_file_;
   llvm::DenseMap<const clang::RecordDecl*, bool> followed_;
   llvm::DenseMap<clang::FileID, std::uint32_t> files_;
   std::unordered_map<const clang::Decl*, std::string> keys_;

@@ -5,6 +5,8 @@
 // No parent map and no matcher: those would look at every header.
 #include "checker/summary/summarise.h"
 
+#include <algorithm>
+
 #include "checker/summary/builder.h"
 #include "checker/summary/names.h"
 #include "clang/AST/DeclTemplate.h"
@@ -17,8 +19,8 @@ using namespace clang;
 
 class Walk {
  public:
-  Walk(ASTContext& context, const model::Library& library)
-      : context_(context), library_(library), names_(context, library, module_) {}
+  Walk(ASTContext& context, const model::Library& library, const NameFile& name_file)
+      : context_(context), library_(library), names_(context, library, module_, name_file) {}
 
   Module take() {
     initialiser_.sort = Sort::initialiser;
@@ -34,6 +36,9 @@ class Walk {
     }
     if (!globals_.empty()) initialise_globals();
     names_.finish();
+    // As a fact file holds them.
+    std::stable_sort(module_.functions.begin(), module_.functions.end(),
+                     [](const Function& a, const Function& b) { return a.key < b.key; });
     return std::move(module_);
   }
 
@@ -178,8 +183,9 @@ class Walk {
 
 }  // namespace
 
-Module summarise(clang::ASTContext& context, const model::Library& library) {
-  return Walk(context, library).take();
+Module summarise(clang::ASTContext& context, const model::Library& library,
+                 const NameFile& name_file) {
+  return Walk(context, library, name_file).take();
 }
 
 }  // namespace lanyard::summary

@@ -156,11 +156,13 @@ struct Function {
 
 /// One translation unit.
 struct Module {
-  std::string file;                // the main file, absolute
-  std::vector<std::string> files;  // absolute, without `.` or `..`; [0] is unknown
+  std::string file;                // the main file
+  std::vector<std::string> files;  // as NameFile in summarise.h says; [0] is unknown
   std::vector<Function> functions;
   /// How people write the globals that places name by key: (key, name), sorted by key.
   std::vector<std::pair<std::string, std::string>> globals;
+  /// The programs and libraries that the object is linked into, where the build tells; sorted.
+  std::vector<std::string> targets;
 };
 
 }  // namespace lanyard::summary

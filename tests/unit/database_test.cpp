@@ -25,9 +25,13 @@ class DatabaseTest : public ::testing::Test {
     return (folder_ / name).string();
   }
 
-  std::unique_ptr<Database> load(const std::string& commands) {
+  std::optional<std::vector<Command>> load(const std::string& commands) {
     write("compile_commands.json", commands);
-    return Database::load(folder_.string(), error_);
+    return load_database(folder_.string(), error_);
+  }
+
+  Unit summarise(const Command& command) const {
+    return summary::summarise(command, model::Library::built_in(), folder_.string());
   }
 
   std::string command(const std::string& file, const std::string& flags) const {
@@ -40,7 +44,7 @@ class DatabaseTest : public ::testing::Test {
 };
 
 TEST_F(DatabaseTest, SaysThatThereIsNone) {
-  EXPECT_EQ(Database::load(folder_.string(), error_), nullptr);
+  EXPECT_FALSE(load_database(folder_.string(), error_));
   EXPECT_EQ(error_.find(folder_.string() + "/compile_commands.json: "), 0u) << error_;
   EXPECT_NE(error_.find("-DCMAKE_EXPORT_COMPILE_COMMANDS=ON"), std::string::npos);
   EXPECT_EQ(error_.find('\n'), std::string::npos);
@@ -48,20 +52,40 @@ TEST_F(DatabaseTest, SaysThatThereIsNone) {
 
 TEST_F(DatabaseTest, SaysThatItIsBroken) {
   testing::internal::CaptureStderr();
-  EXPECT_EQ(load("[{"), nullptr);
+  EXPECT_FALSE(load("[{"));
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
   EXPECT_EQ(error_.find('\n'), std::string::npos);
   EXPECT_FALSE(error_.empty());
 }
 
-TEST_F(DatabaseTest, ListsEachFileOnce) {
-  write("a.c", "int a;");
-  write("b.c", "int b;");
-  const auto database = load("[" + command("b.c", "") + "," + command("./a.c", "") + "," +
-                             command("b.c", "-DTWICE") + "]");
-  ASSERT_NE(database, nullptr) << error_;
-  EXPECT_EQ(database->files(),
-            (std::vector<std::string>{(folder_ / "a.c").string(), (folder_ / "b.c").string()}));
+TEST_F(DatabaseTest, ListsEachFileOnceForEachWayOfCompilingIt) {
+  const auto database = load("[" + command("b.c", "") + "," + command("./a.c", "-O2 -g") + "," +
+                             command("b.c", "-DTWICE") + "," + command("a.c", "-O0") + "]");
+  ASSERT_TRUE(database) << error_;
+  std::vector<std::string> files;
+  for (const Command& each : *database) files.push_back(each.file);
+  const std::string a = (folder_ / "a.c").string();
+  const std::string b = (folder_ / "b.c").string();
+  EXPECT_EQ(files, (std::vector<std::string>{a, b, b}));
+  EXPECT_EQ(common_folder(*database), folder_.string());
+}
+
+TEST_F(DatabaseTest, KnowsWhatAnObjectIsLinkedInto) {
+  EXPECT_EQ(target_of("CMakeFiles/app.dir/src/a.cpp.o"), "app");
+  EXPECT_EQ(target_of("/x/build/sub/CMakeFiles/app.dir/a.cpp.o"), "app");
+  EXPECT_EQ(target_of("sub/app.p/src_a.c.o"), "sub/app.p");
+  EXPECT_EQ(target_of("a.o"), "");
+  EXPECT_EQ(target_of("src/a.o"), "");
+  const auto entry = [&](const std::string& target, const std::string& flag) {
+    return R"({"directory": ")" + folder_.string() + R"(", "file": "a.c", "command": "cc )" + flag +
+           " -o CMakeFiles/" + target + R"(.dir/a.c.o -c a.c"})";
+  };
+  const auto database = load("[" + entry("one", "-DX") + "," + entry("two", "-DX") + "," +
+                             entry("three", "-DY") + "]");
+  ASSERT_TRUE(database) << error_;
+  ASSERT_EQ(database->size(), 2U);
+  EXPECT_EQ((*database)[0].targets, (std::vector<std::string>{"one", "two"}));
+  EXPECT_EQ((*database)[1].targets, std::vector<std::string>{"three"});
 }
 
 TEST_F(DatabaseTest, TakesCommandsOfAnotherCompiler) {
@@ -73,32 +97,35 @@ TEST_F(DatabaseTest, TakesCommandsOfAnotherCompiler) {
                                      "-Wduplicated-cond -Wlogical-op -Werror "
                                      "-fno-var-tracking -MD -MF a.d") +
                              "]");
-  ASSERT_NE(database, nullptr) << error_;
-  const Unit unit = database->summarise(file);
+  ASSERT_TRUE(database) << error_;
+  const Unit unit = summarise(database->front());
   EXPECT_EQ(unit.error, "");
   EXPECT_EQ(unit.file, file);
-  EXPECT_EQ(unit.module.file, file);
+  EXPECT_EQ(unit.module.file, "a.cpp");
   ASSERT_FALSE(unit.module.functions.empty());
 }
 
-TEST_F(DatabaseTest, TheFirstCommandCounts) {
-  const std::string file = write("a.c",
-                                 "void f(void), g(void);\n#ifdef TWICE\nvoid h(void) "
-                                 "{ f(); }\n#else\nvoid k(void) { g(); }\n#endif\n");
+TEST_F(DatabaseTest, EveryCommandIsFollowed) {
+  write("a.c",
+        "void f(void), g(void);\n#ifdef TWICE\nvoid h(void) "
+        "{ f(); }\n#else\nvoid k(void) { g(); }\n#endif\n");
   const auto database = load("[" + command("a.c", "") + "," + command("a.c", "-DTWICE") + "]");
-  ASSERT_NE(database, nullptr) << error_;
-  const Unit unit = database->summarise(file);
-  ASSERT_EQ(unit.module.functions.size(), 1u);
-  EXPECT_EQ(unit.module.functions[0].name, "k");
+  ASSERT_TRUE(database) << error_;
+  ASSERT_EQ(database->size(), 2U);
+  std::vector<std::string> names;
+  for (const Command& each : *database)
+    for (const Function& function : summarise(each).module.functions)
+      names.push_back(function.name);
+  EXPECT_EQ(names, (std::vector<std::string>{"k", "h"}));
 }
 
 TEST_F(DatabaseTest, TellsTheFirstErrorAndKeepsTheRest) {
   const std::string file =
       write("a.c", "void g(void);\nvoid f(void) { g(); }\nint x = absent;\nint y = lost;\n");
   const auto database = load("[" + command("a.c", "") + "]");
-  ASSERT_NE(database, nullptr) << error_;
+  ASSERT_TRUE(database) << error_;
   testing::internal::CaptureStderr();
-  const Unit unit = database->summarise(file);
+  const Unit unit = summarise(database->front());
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
   EXPECT_EQ(unit.error, file + ":3:9: use of undeclared identifier 'absent'");
   EXPECT_EQ(unit.module.functions.size(), 1u);
@@ -106,10 +133,45 @@ TEST_F(DatabaseTest, TellsTheFirstErrorAndKeepsTheRest) {
 
 TEST_F(DatabaseTest, TellsThatAFileIsGone) {
   const auto database = load("[" + command("gone.c", "") + "]");
-  ASSERT_NE(database, nullptr) << error_;
-  const Unit unit = database->summarise((folder_ / "gone.c").string());
+  ASSERT_TRUE(database) << error_;
+  const Unit unit = summarise(database->front());
   EXPECT_NE(unit.error.find("gone.c"), std::string::npos) << unit.error;
   EXPECT_EQ(unit.error.find('\n'), std::string::npos);
+}
+
+TEST_F(DatabaseTest, TellsThatItsFolderIsGone) {
+  write("a.c", "int a;");
+  Command command;
+  command.file = (folder_ / "a.c").string();
+  command.directory = (folder_ / "gone").string();
+  command.line = {"cc", command.file};
+  const Unit unit = summarise(command);
+  EXPECT_EQ(unit.error, command.file + ": the folder that it is compiled in, " + command.directory +
+                            ", is not there; build the project first");
+}
+
+TEST_F(DatabaseTest, NamesFilesWithoutTheFolderThatTheProjectStandsIn) {
+  std::filesystem::create_directories(folder_ / "project" / "src");
+  std::filesystem::create_directories(folder_ / "other");
+  write("other/found.h", "void g(void);\nstatic inline void found(void) { g(); }\n");
+  write("beside.h", "static inline void beside(void) { g(); }\n");
+  write("project/src/a.cpp",
+        "#include <found.h>\n#include \"../../beside.h\"\n"
+        "void f() { found(); beside(); auto own = [](auto x) { x(); }; own([] { g(); }); }\n");
+  Command command;
+  command.file = (folder_ / "project/src/a.cpp").string();
+  command.directory = folder_.string();
+  command.line = {"c++", "-std=c++17", "-Iother", command.file};
+  const Unit unit =
+      summary::summarise(command, model::Library::built_in(), (folder_ / "project").string());
+  EXPECT_EQ(unit.error, "");
+  EXPECT_EQ(unit.module.files,
+            (std::vector<std::string>{"", "src/a.cpp", "<found.h>", "../beside.h"}));
+  EXPECT_EQ(unit.elsewhere.at("<found.h>"), (folder_ / "other/found.h").string());
+  EXPECT_EQ(unit.inputs.front(), command.file);
+  EXPECT_EQ(unit.inputs.size(), 3U);
+  for (const Function& each : unit.module.functions)
+    EXPECT_EQ(each.key.find(folder_.string()), std::string::npos) << each.key;
 }
 
 TEST_F(DatabaseTest, SummarisesSideBySide) {
@@ -121,11 +183,11 @@ TEST_F(DatabaseTest, SummarisesSideBySide) {
     commands += (i ? "," : "") + command(name, "");
   }
   const auto database = load("[" + commands + "]");
-  ASSERT_NE(database, nullptr) << error_;
+  ASSERT_TRUE(database) << error_;
   std::vector<Unit> units(files.size());
   std::vector<std::thread> threads;
   for (std::size_t i = 0; i != files.size(); ++i)
-    threads.emplace_back([&, i] { units[i] = database->summarise(files[i]); });
+    threads.emplace_back([&, i] { units[i] = summarise((*database)[i]); });
   for (std::thread& each : threads) each.join();
   for (const Unit& unit : units) {
     EXPECT_EQ(unit.error, "");

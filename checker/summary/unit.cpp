@@ -1,0 +1,253 @@
+#include "checker/summary/unit.h"
+
+#include "checker/summary/summarise.h"
+#include "clang/AST/ASTConsumer.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendAction.h"
+#include "clang/Frontend/Utils.h"
+#include "clang/Lex/HeaderSearch.h"
+#include "clang/Lex/Preprocessor.h"
+#include "clang/Tooling/ArgumentsAdjusters.h"
+#include "clang/Tooling/CompilationDatabase.h"
+#include "clang/Tooling/Tooling.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+
+namespace lanyard::summary {
+namespace {
+
+/// Keeps the first error as "FILE:LINE:COLUMN: message" and prints nothing.
+class FirstError : public clang::DiagnosticConsumer {
+ public:
+  void HandleDiagnostic(clang::DiagnosticsEngine::Level level,
+                        const clang::Diagnostic& diagnostic) override {
+    DiagnosticConsumer::HandleDiagnostic(level, diagnostic);
+    if (level < clang::DiagnosticsEngine::Error || !text.empty()) return;
+    llvm::SmallString<128> message;
+    diagnostic.FormatDiagnostic(message);
+    if (diagnostic.hasSourceManager() && diagnostic.getLocation().isValid()) {
+      clang::SourceManager& sources = diagnostic.getSourceManager();
+      const auto place = sources.getPresumedLoc(diagnostic.getLocation());
+      if (place.isValid()) {
+        llvm::SmallString<256> file(place.getFilename());
+        sources.getFileManager().makeAbsolutePath(file);
+        text = file.str().str() + ":" + std::to_string(place.getLine()) + ":" +
+               std::to_string(place.getColumn()) + ": ";
+      }
+    }
+    text += message.str().str();
+  }
+
+  std::string text;
+};
+
+/// Every file that the preprocessor opens, the system's too.
+class Inputs : public clang::DependencyCollector {
+ public:
+  bool needSystemDependencies() override { return true; }
+  bool sawDependency(llvm::StringRef file, bool /*from_module*/, bool /*is_system*/,
+                     bool /*is_module*/, bool is_missing) override {
+    return !is_missing && file.take_front(1) != "<";
+  }
+};
+
+/// Names the files of one translation unit, see summarise().
+class FileNames {
+ public:
+  FileNames(const clang::CompilerInstance& compiler, const Command& command,
+            const std::string& root, std::map<std::string, std::string>& elsewhere)
+      : headers_(compiler.getPreprocessor().getHeaderSearchInfo()),
+        command_(command),
+        root_(root),
+        elsewhere_(elsewhere) {}
+
+  std::string operator()(const std::string& path) {
+    const std::string prefix = root_ == "/" ? root_ : root_ + "/";
+    if (path.compare(0, prefix.size(), prefix) == 0) return path.substr(prefix.size());
+    std::string name = below_include_folder(path);
+    if (name.empty()) name = from_root(path);
+    // Two files can be below two folders by the same name; the second is seen less often.
+    while (!elsewhere_.emplace(name, path).second && elsewhere_[name] != path) name += "'";
+    return name;
+  }
+
+ private:
+  // Clang's own answer to this question takes the working directory for such a folder too.
+  std::string below_include_folder(const std::string& path) const {
+    std::size_t longest = 0;
+    for (auto at = headers_.search_dir_begin(); at != headers_.search_dir_end(); ++at) {
+      if (!at->isNormalDir()) continue;
+      llvm::SmallString<256> folder(at->getName());
+      if (!llvm::sys::path::is_absolute(folder)) {
+        folder = command_.directory;
+        llvm::sys::path::append(folder, at->getName());
+      }
+      llvm::sys::path::remove_dots(folder, /*remove_dot_dot=*/true);
+      folder += "/";
+      const bool holds = llvm::StringRef(path).take_front(folder.size()) == folder;
+      if (holds) longest = std::max<std::size_t>(longest, folder.size());
+    }
+    return longest == 0 ? "" : "<" + path.substr(longest) + ">";
+  }
+
+  std::string from_root(const std::string& path) const {
+    std::string up;
+    llvm::StringRef folder = root_;
+    while (folder != "/" && path.compare(0, folder.size() + 1, (folder + "/").str()) != 0) {
+      up += "../";
+      folder = llvm::sys::path::parent_path(folder);
+    }
+    return up + path.substr(folder == "/" ? 1 : folder.size() + 1);
+  }
+
+  clang::HeaderSearch& headers_;
+  const Command& command_;
+  const std::string& root_;
+  std::map<std::string, std::string>& elsewhere_;
+};
+
+struct Task {
+  const Command& command;
+  const model::Library& library;
+  const std::string& root;
+  Unit& unit;
+};
+
+class Consumer : public clang::ASTConsumer {
+ public:
+  Consumer(const Task& task, const clang::CompilerInstance& compiler)
+      : task_(task), compiler_(compiler) {}
+
+  void HandleTranslationUnit(clang::ASTContext& context) override {
+    FileNames names(compiler_, task_.command, task_.root, task_.unit.elsewhere);
+    task_.unit.module = summary::summarise(context, task_.library, std::ref(names));
+  }
+
+ private:
+  const Task& task_;
+  const clang::CompilerInstance& compiler_;
+};
+
+/// Parses one file and summarises it. What a file with errors yields is kept too.
+class Action : public clang::ASTFrontendAction {
+ public:
+  explicit Action(const Task& task) : task_(task), inputs_(std::make_shared<Inputs>()) {}
+
+  bool BeginInvocation(clang::CompilerInstance& compiler) override {
+    // Or the number of errors is printed.
+    compiler.getDiagnosticOpts().ShowCarets = false;
+    compiler.addDependencyCollector(inputs_);
+    return true;
+  }
+
+  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler,
+                                                        llvm::StringRef) override {
+    return std::make_unique<Consumer>(task_, compiler);
+  }
+
+  void EndSourceFileAction() override {
+    for (const std::string& each : inputs_->getDependencies()) {
+      llvm::SmallString<256> path(each);
+      getCompilerInstance().getFileManager().makeAbsolutePath(path);
+      llvm::sys::path::remove_dots(path, /*remove_dot_dot=*/true);
+      task_.unit.inputs.push_back(path.str().str());
+    }
+  }
+
+ private:
+  const Task& task_;
+  std::shared_ptr<Inputs> inputs_;
+};
+
+class Factory : public clang::tooling::FrontendActionFactory {
+ public:
+  explicit Factory(const Task& task) : task_(task) {}
+  std::unique_ptr<clang::FrontendAction> create() override {
+    return std::make_unique<Action>(task_);
+  }
+
+ private:
+  const Task& task_;
+};
+
+/// Our program is not the compiler, so it is told where the compiler's headers are; and
+/// warnings, which other compilers name otherwise, are of no interest.
+clang::tooling::ArgumentsAdjuster adjuster() {
+  using namespace clang::tooling;
+  const ArgumentsAdjuster own =
+      getInsertArgumentAdjuster({"-w", "-Wno-unknown-warning-option", "-Qunused-arguments",
+                                 "-resource-dir", LANYARD_CLANG_RESOURCE_DIR},
+                                ArgumentInsertPosition::BEGIN);
+  return combineAdjusters(
+      combineAdjusters(getClangStripOutputAdjuster(), getClangSyntaxOnlyAdjuster()),
+      combineAdjusters(
+          combineAdjusters(getClangStripDependencyFileAdjuster(), getStripPluginsAdjuster()), own));
+}
+
+/// The one command, as ClangTool wants to be given it.
+class OneCommand : public clang::tooling::CompilationDatabase {
+ public:
+  explicit OneCommand(const Command& command) : command_(command) {}
+
+  std::vector<clang::tooling::CompileCommand> getCompileCommands(llvm::StringRef) const override {
+    return {clang::tooling::CompileCommand(command_.directory, command_.file, command_.line, "")};
+  }
+
+ private:
+  const Command& command_;
+};
+
+}  // namespace
+
+Unit summarise(const Command& command, const model::Library& library, const std::string& root) {
+  Unit unit;
+  unit.file = command.file;
+  // Clang ends the process if it cannot go there.
+  if (!llvm::sys::fs::is_directory(command.directory)) {
+    unit.error = command.file + ": the folder that it is compiled in, " + command.directory +
+                 ", is not there; build the project first";
+    return unit;
+  }
+  // A file system of its own: the shared one keeps the working directory per process.
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files = llvm::vfs::createPhysicalFileSystem();
+  const auto commands =
+      clang::tooling::expandResponseFiles(std::make_unique<OneCommand>(command), files);
+  clang::tooling::ClangTool tool(*commands, {command.file},
+                                 std::make_shared<clang::PCHContainerOperations>(), files);
+  FirstError errors;
+  tool.setDiagnosticConsumer(&errors);
+  tool.setPrintErrorMessage(false);
+  tool.appendArgumentsAdjuster(adjuster());
+  const Task task{command, library, root, unit};
+  Factory factory(task);
+  const int status = tool.run(&factory);
+  unit.module.targets = command.targets;
+  unit.error = errors.text;
+  if (status != 0 && unit.error.empty()) unit.error = command.file + ": cannot be parsed";
+  return unit;
+}
+
+std::string target_of(const std::string& object) {
+  constexpr llvm::StringLiteral kFolder = "CMakeFiles/";
+  constexpr llvm::StringLiteral kEnd = ".dir/";
+  const llvm::StringRef path = object;
+  const std::size_t at = path.find(kFolder);
+  if (at != llvm::StringRef::npos) {
+    const llvm::StringRef rest = path.drop_front(at + kFolder.size());
+    const std::size_t end = rest.find(kEnd);
+    return end == llvm::StringRef::npos ? "" : rest.take_front(end).str();
+  }
+  const llvm::StringRef folder = llvm::sys::path::parent_path(path);
+  return folder.take_back(2) == ".p" && !llvm::sys::path::is_absolute(folder) ? folder.str() : "";
+}
+
+std::string output_of(const std::vector<std::string>& line) {
+  for (std::size_t i = 1; i < line.size(); ++i) {
+    if (line[i] == "-o" && i + 1 < line.size()) return line[i + 1];
+    if (line[i].size() > 2 && line[i].compare(0, 2, "-o") == 0) return line[i].substr(2);
+  }
+  return "";
+}
+
+}  // namespace lanyard::summary

@@ -1,0 +1,115 @@
+// `lanyard link`: fact files to findings, the second of lint's two steps.
+//
+// What it says depends on the files' contents alone, not on their names or order.
+#include <unistd.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <sstream>
+
+#include "checker/facts/facts.h"
+#include "cli/file_input.h"
+#include "cli/linking.h"
+#include "cli/paths.h"
+#include "cli/verbs.h"
+
+namespace lanyard::cli {
+namespace {
+
+constexpr char kVerb[] = "link";
+
+struct LinkVerbOptions {
+  LinkOptions link;
+  std::string root;
+  std::vector<std::string> files;
+};
+
+// Puts the names that a list holds, one a line, in the place of each `@LIST`.
+bool expand(const std::vector<std::string>& words, std::vector<std::string>& files,
+            std::string& error) {
+  for (const std::string& word : words) {
+    if (word.empty() || word.front() != '@') {
+      files.push_back(word);
+      continue;
+    }
+    const std::string name = word.substr(1);
+    const auto text = read_file(name, error);
+    if (!text) {
+      error.insert(0, name + ": ");
+      return false;
+    }
+    std::istringstream lines(*text);
+    for (std::string line; std::getline(lines, line);)
+      if (!line.empty()) files.push_back(line);
+  }
+  if (files.empty()) error = "no fact file: the lists are empty";
+  return !files.empty();
+}
+
+// The modules of the files, each distinct content once, in the order of the contents.
+std::vector<summary::Module> read_all(const std::vector<std::string>& files, Report& report) {
+  std::map<std::string, std::string> name_of;  // by content
+  for (const std::string& file : files) {
+    std::string error;
+    auto bytes = read_file(file, error);
+    if (!bytes)
+      report.problems.push_back({file, error});
+    else
+      name_of.try_emplace(std::move(*bytes), file);
+  }
+  std::vector<summary::Module> modules;
+  std::map<std::uint64_t, std::string> made;  // a file, by its configuration
+  for (const auto& [bytes, file] : name_of) {
+    facts::Facts facts;
+    std::string error;
+    if (facts::read(bytes, facts, error)) {
+      modules.push_back(std::move(facts.module));
+      made.emplace(facts.configuration, file);
+    } else {
+      report.problems.push_back({file, error});
+    }
+  }
+  if (made.size() > 1)
+    report.problems.push_back(
+        {made.begin()->second, "was made with other rules in .lanyard.yaml than " +
+                                   made.rbegin()->second + "; make all of them again"});
+  std::sort(report.problems.begin(), report.problems.end(),
+            [](const Problem& a, const Problem& b) { return a.file < b.file; });
+  return modules;
+}
+
+int run(const LinkVerbOptions& options) {
+  std::string error;
+  if (!check(options.link, error)) return fail(kVerb, error, kNotDone);
+  const auto outputs = Outputs::plan(options.link.output, STDOUT_FILENO, error);
+  if (!outputs) return fail(kVerb, error, kNotDone);
+  std::vector<std::string> files;
+  if (!expand(options.files, files, error)) return fail(kVerb, error, kNotDone);
+  Report report;
+  const std::vector<summary::Module> modules = read_all(files, report);
+  const std::string root = absolute_path(options.root);
+  const Locate locate = [&](const std::string& name) {
+    // A header that the compiler found in a folder that no fact file names.
+    return name.front() == '<' ? name : absolute_path(root + "/" + name);
+  };
+  link_modules(options.link, modules, locate, {}, report);
+  return finish(kVerb, options.link, *outputs, report);
+}
+
+}  // namespace
+
+Verb add_link(CLI::App& app) {
+  auto options = std::make_shared<LinkVerbOptions>();
+  CLI::App* verb = app.add_subcommand(kVerb, "Check the program that fact files are of");
+  verb->add_option("files", options->files, "Fact files, and lists of such: @LIST, one a line")
+      ->type_name("FILE")
+      ->required();
+  verb->add_option("--root", options->root, "The project's folder, for reports (.)")
+      ->type_name("DIR");
+  add_link_options(*verb, options->link);
+  verb->footer("Exit code: 0 clean, 1 findings, 2 when a file could not be read.");
+  return {verb, [options] { return run(*options); }, kNotDone};
+}
+
+}  // namespace lanyard::cli
