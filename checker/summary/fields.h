@@ -61,7 +61,7 @@ struct Fields<Event> {
       field("arguments", &Event::arguments), field("kinds", &Event::kinds),
       field("handle", &Event::handle), field("mode", &Event::mode), field("ends", &Event::ends),
       field("guessed", &Event::guessed), field("dispatched", &Event::dispatched),
-      field("next", &Event::next));
+      field("many", &Event::many), field("next", &Event::next));
 };
 
 template <>

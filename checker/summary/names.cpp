@@ -114,6 +114,11 @@ const std::string& Names::key(const VarDecl* variable) {
   return key;
 }
 
+std::string Names::named(std::string key, std::string name) {
+  globals_.emplace_back(key, std::move(name));
+  return key;
+}
+
 std::string Names::class_key(const CXXRecordDecl* record) { return unique(record); }
 
 bool Names::in_system(const Decl* declaration) const {
@@ -186,6 +191,7 @@ bool Names::leads(const RecordDecl* record, Records& seen) {
 
 void Names::finish() {
   std::sort(globals_.begin(), globals_.end());
+  globals_.erase(std::unique(globals_.begin(), globals_.end()), globals_.end());
   module_.globals = std::move(globals_);
 }
 

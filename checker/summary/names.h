@@ -30,6 +30,9 @@ class Names {
   /// The key of a global; remembers how people write it.
   const std::string& key(const clang::VarDecl* variable);
 
+  /// The key of something that is global by a name of its own, and how people write it.
+  std::string named(std::string key, std::string name);
+
   std::string class_key(const clang::CXXRecordDecl* record);
 
   /// Whether the declaration stands in a header that is not the project's.

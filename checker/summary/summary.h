@@ -104,11 +104,13 @@ struct Event {
   Kind kind = Kind::pass;
   Source where;
   Place place;
-  Place parent;                  // create: the connection that it derives from, or none
-  Place thread;                  // spawn, join: the object that stands for the thread, or none
-  Place receiver;                // call, spawn: the object that a method runs on
-  Place result;                  // call: where the value that it returns goes
-  std::string callee;            // call, spawn: the key of the function
+  Place parent;    // create: the connection that it derives from, or none
+  Place thread;    // spawn, join: the object that stands for the thread, or none
+  Place receiver;  // call, spawn: the object that a method runs on
+  Place result;    // call: where the value that it returns goes
+  /// call, spawn: the key of the function. create, use: that of a method of an opaque
+  /// class which the model names: the event counts only where nobody has its body.
+  std::string callee;
   std::string name;              // use: the function that uses it; call: the callee, for people
   std::vector<Place> arguments;  // call, spawn
   std::vector<contract::Handle> kinds;               // call, spawn: which of them are handles
@@ -117,6 +119,7 @@ struct Event {
   bool ends = false;                                 // use: the handle is released
   bool guessed = false;             // use: a function without a body is given the handle
   bool dispatched = false;          // call: virtual, so overriders may run instead
+  bool many = false;                // spawn: several threads run it at once
   std::vector<std::uint32_t> next;  // the events that can follow
 };
 
