@@ -8,7 +8,9 @@
 int main() {
   std::vector<std::thread> workers;
   for (int i = 0; i < 4; ++i) {
+    // mutant one-for-all.1: write static sqlite3* db = nullptr;
     sqlite3* db = nullptr;
+    // mutant one-for-all.1: write if (!db) sqlite3_open("app.db", &db);
     sqlite3_open("app.db", &db);
     sqlite3_busy_timeout(db, 100);
     workers.emplace_back([db] {
