@@ -43,7 +43,7 @@ class Names {
   /// class of such cannot, and leaving those out keeps summaries small.
   bool is_followed(clang::QualType type);
 
-  /// Fills Module::globals; call once, at the end.
+  /// Fills Module::globals and Module::nolint; call once, at the end.
   void finish();
 
  private:

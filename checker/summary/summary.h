@@ -157,6 +157,13 @@ struct Function {
   std::vector<Flow> flows;
 };
 
+/// A NOLINT comment.
+struct NoLint {
+  Source where;
+  std::string kind;    // what follows the word: nothing, NEXTLINE, BEGIN or END
+  std::string checks;  // the list in parentheses, without spaces; "*" where there is none
+};
+
 /// One translation unit.
 struct Module {
   std::string file;                // the main file
@@ -166,6 +173,8 @@ struct Module {
   std::vector<std::pair<std::string, std::string>> globals;
   /// The programs and libraries that the object is linked into, where the build tells; sorted.
   std::vector<std::string> targets;
+  /// Those of all files that the module names, in the order of the files and their lines.
+  std::vector<NoLint> nolint;
 };
 
 }  // namespace lanyard::summary
