@@ -7,6 +7,7 @@
 int main() {
   sqlite3* db = nullptr;
   sqlite3_open("app.db", &db);
+  // mutant drop-join: write auto kept = std::async(std::launch::async, [db] {
   (void)std::async(std::launch::async, [db] {
     sqlite3_exec(db, "select 1", nullptr, nullptr, nullptr);
   });

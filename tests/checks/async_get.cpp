@@ -10,6 +10,8 @@ int main() {
   std::future<int> answer = std::async(std::launch::async, [db] {
     return sqlite3_exec(db, "select 1", nullptr, nullptr, nullptr);
   });
+  // mutant drop-join: write sqlite3_exec(db, "select 2", nullptr, nullptr, nullptr);
+  // mutant close-early: add sqlite3_close(db);
   if (answer.get() == SQLITE_OK) sqlite3_exec(db, "select 2", nullptr, nullptr, nullptr);
   sqlite3_close(db);
 }

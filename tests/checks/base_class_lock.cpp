@@ -23,6 +23,7 @@ class Store : public Lockable {
     unlock();
   }
   void put_again() {
+    // mutant add-thread: add std::thread([this] { sqlite3_exec(db_, "", nullptr, nullptr, nullptr); }).detach();
     std::lock_guard<Lockable> guard(*this);
     sqlite3_exec(db_, "insert into t values (1)", nullptr, nullptr, nullptr);
   }

@@ -9,8 +9,10 @@ struct store {
 };
 
 static void run(struct store* store, const char* sql) {
+  // mutant drop-lock: drop
   pthread_mutex_lock(&store->lock);
   sqlite3_exec(store->db, sql, 0, 0, 0);
+  // mutant drop-lock: drop
   pthread_mutex_unlock(&store->lock);
 }
 
@@ -25,7 +27,10 @@ int main(void) {
   pthread_mutex_init(&store.lock, 0);
   sqlite3_open("app.db", &store.db);
   pthread_create(&thread, 0, work, &store);
+  // mutant drop-lock.2: write sqlite3_exec(store.db, "select 2", 0, 0, 0);
   run(&store, "select 2");
+  // mutant close-early: add sqlite3_close(store.db);
+  // mutant drop-join: write pthread_detach(thread);
   pthread_join(thread, 0);
   sqlite3_close(store.db);
   return 0;

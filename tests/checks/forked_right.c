@@ -19,6 +19,7 @@ void opens_into_the_same_name(void) {
   sqlite3* db = 0;
   sqlite3_open("app.db", &db);
   if (fork() == 0) {
+    // mutant inherit.1: write sqlite3_close(db);
     db = 0;  // dropped, not closed
     sqlite3_open("app.db", &db);
     sqlite3_exec(db, "select 1", 0, 0, 0);
@@ -51,6 +52,7 @@ void closes_before(void) {
 void becomes_another_program(sqlite3* db, char** arguments) {
   const pid_t child = fork();
   if (child == 0) {
+    // mutant inherit.2: write sqlite3_close(db);
     close(3);
     execvp(arguments[0], arguments);
     exit(127);
@@ -62,6 +64,7 @@ void becomes_another_program(sqlite3* db, char** arguments) {
 static void never_returns(int status) { _exit(status); }
 
 void ends_in_a_helper(sqlite3* db) {
+  // mutant inherit.3: write if (fork() == 0) sqlite3_close(db), never_returns(0);
   if (fork() == 0) never_returns(0);
   sqlite3_exec(db, "select 1", 0, 0, 0);
 }
@@ -69,6 +72,7 @@ void ends_in_a_helper(sqlite3* db) {
 void in_a_loop(sqlite3* db) {
   for (int i = 0; i != 4; ++i) {
     const pid_t child = fork();
+    // mutant inherit.4: drop
     if (child == 0) _exit(0);
     sqlite3_exec(db, "select 1", 0, 0, 0);
   }

@@ -10,6 +10,7 @@ int main(int argc, char**) {
   std::thread worker;
   if (argc > 1)
     worker = std::thread([db] { sqlite3_exec(db, "select 1", nullptr, nullptr, nullptr); });
+  // mutant drop-join: write if (worker.joinable()) worker.detach();
   if (worker.joinable()) worker.join();
   sqlite3_exec(db, "select 2", nullptr, nullptr, nullptr);
   sqlite3_close(db);

@@ -11,8 +11,11 @@ class Writer {
     thread_ = std::thread([this] { sqlite3_exec(db_, "select 1", nullptr, nullptr, nullptr); });
   }
   ~Writer() {
+    // mutant close-early: put after closed
+    // mutant drop-join: write if (thread_.joinable()) thread_.detach();
     if (thread_.joinable()) thread_.join();
     sqlite3_close(db_);
+    // place closed
   }
 
  private:

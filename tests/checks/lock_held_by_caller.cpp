@@ -9,12 +9,15 @@ class Store {
  public:
   Store() { sqlite3_open("app.db", &db_); }
   void put() {
+    // mutant drop-lock.1: drop
     std::scoped_lock lock(mutex_);
     run("insert into t values (1)");
   }
   void get() {
+    // mutant drop-lock.2: write std::unique_lock<std::mutex> lock(mutex_, std::defer_lock);
     std::unique_lock<std::mutex> lock(mutex_);
     run("select 1");
+    // mutant drop-lock.2: drop
     lock.unlock();
   }
 

@@ -19,8 +19,10 @@ class Poller {
   Poller() : thread_([this] { connection_.run("select 1"); }) {}
 
  private:
+  // mutant close-early: put after thread
   Connection connection_{"app.db"};
   std::jthread thread_;
+  // place thread
 };
 
 int main() { Poller poller; }

@@ -9,6 +9,7 @@ class Service {
   Service() { sqlite3_open("app.db", &db_); }
   ~Service() { sqlite3_close(db_); }
   void start() { thread_ = std::thread(&Service::run, this); }
+  // mutant drop-join.2: write void stop() { thread_.detach(); }
   void stop() { thread_.join(); }
   int count() { return sqlite3_total_changes(db_); }
 
@@ -21,6 +22,7 @@ class Service {
 int main() {
   Service service;
   service.start();
+  // mutant drop-join: drop
   service.stop();
   return service.count();
 }

@@ -9,6 +9,7 @@ struct context {
 };
 
 static void* work(void* argument) {
+  // mutant share-connection: write sqlite3_exec(((struct context*)argument)->db, "select 3", 0, 0, 0);
   ((struct context*)argument)->done = 1;
   return 0;
 }

@@ -9,8 +9,11 @@ class Index {
  public:
   explicit Index(const char* file) { sqlite3_open(file, &db_); }
   ~Index() {
+    // mutant drop-join: drop
+    // mutant close-early: put after closed
     if (thread_) thread_->join();
     sqlite3_close(db_);
+    // place closed
   }
   void build() {
     thread_ = std::make_unique<std::thread>(

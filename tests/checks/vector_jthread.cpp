@@ -9,7 +9,9 @@ int main() {
   sqlite3* db = nullptr;
   sqlite3_open("app.db", &db);
   {
+    // mutant drop-join: drop
     std::vector<std::jthread> workers;
+    // mutant drop-join: write std::thread([db] { sqlite3_exec(db, "", nullptr, nullptr, nullptr); }).detach();
     workers.emplace_back([db] { sqlite3_exec(db, "select 1", nullptr, nullptr, nullptr); });
   }
   sqlite3_exec(db, "select 2", nullptr, nullptr, nullptr);

@@ -17,8 +17,10 @@ class Connection {
 
 int main() {
   Connection mine("app.db");
+  // mutant share-connection: write std::thread worker([&] {
   std::thread worker([] {
     Connection own("app.db");
+    // mutant share-connection: write mine.run("select 1");
     own.run("select 1");
   });
   mine.run("select 2");
