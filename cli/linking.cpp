@@ -106,15 +106,14 @@ void link_modules(const LinkOptions& options, const std::vector<summary::Module>
   link_options.policy = contract::find_policy(options.policy)->policy;
   const GlobList checks(options.checks);
   const bool all_by_default = options.checks.empty() || checks.starts_negative();
-  NoLintFiles nolint;
+  const NoLintFiles nolint(modules);
   report.policy = options.policy;
   report.units = modules.size();
   for (const link::Finding& linked : link::link(modules, link_options)) {
     if (!checks.contains(linked.rule, all_by_default)) continue;
+    if (nolint.silences(linked.where.file, linked.where.line, linked.rule)) continue;
     Finding finding = finding_of(linked, locate);
-    if (touches(finding, paths) &&
-        !nolint.silences(finding.where->file, finding.where->line, finding.rule))
-      report.findings.push_back(std::move(finding));
+    if (touches(finding, paths)) report.findings.push_back(std::move(finding));
   }
 }
 

@@ -148,6 +148,12 @@ bool is_sound(const Event& event, const Function& function, const Module& module
   return true;
 }
 
+bool is_sound(const Module& module) {
+  for (const summary::NoLint& each : module.nolint)
+    if (each.where.file >= module.files.size()) return false;
+  return true;
+}
+
 bool is_sound(const Function& function, const Module& module) {
   constexpr std::size_t kEntryAndExit = 2;
   if (function.events.size() < kEntryAndExit || function.where.file >= module.files.size())
@@ -225,7 +231,7 @@ class Reader {
     bool begun = false;
     const auto each = [&] {
       Decoder decoder(operands_, tables_, budget_);
-      if (code_ == kModuleRecord && !begun) return begun = decoder.read(out);
+      if (code_ == kModuleRecord && !begun) return begun = decoder.read(out) && is_sound(out);
       if (code_ != kFunctionRecord || !begun || !budget_.spend(sizeof(Function))) return false;
       Function function;
       if (!decoder.read(function) || !is_sound(function, out)) return false;

@@ -181,7 +181,7 @@ std::string field_names() {
 std::uint64_t shape() {
   using namespace summary;
   static const std::uint64_t hash =
-      llvm::xxHash64(field_names<Source, Place, Flow, Event, Capture, Function, Module>());
+      llvm::xxHash64(field_names<Source, Place, Flow, Event, Capture, Function, NoLint, Module>());
   return hash;
 }
 

@@ -302,7 +302,7 @@ class Judge {
     Pair pair = clearest(group, meetings);
     Case verdict;
     verdict.other_thread = pair.other_thread;
-    const bool repeats = crossed.around.returns && order_ == Order::written &&
+    const bool repeats = (running.many || (crossed.around.returns && order_ == Order::written)) &&
                          !std::all_of(group.uses.begin(), group.uses.end(),
                                       [&](const Crossing* each) { return is_element(*each); });
     const auto unlocked = [](const Crossing* each) { return each->use.locks.empty(); };

@@ -75,6 +75,7 @@ struct Running {
   std::vector<Pending> pending;
   Places signals;           // what it signals
   std::uint32_t since = 0;  // the event of the scope it stands in that hands the work over
+  bool many = false;        // several threads run it at once
 };
 
 /// A fork whose child goes on.

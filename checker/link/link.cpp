@@ -10,6 +10,7 @@
 #include "checker/link/harness.h"
 #include "checker/link/program.h"
 #include "checker/link/scope.h"
+#include "checker/link/targets.h"
 #include "contract/policies.h"
 #include "contract/rules.h"
 
@@ -208,7 +209,8 @@ EffectsByKey effects_of(const Program& program) {
 }  // namespace
 
 std::vector<Finding> link(const std::vector<summary::Module>& modules, const Options& options) {
-  const Program program(modules);
+  const auto renamed = separated(modules);
+  const Program program(renamed ? *renamed : modules);
   const EffectsByKey known = effects_of(program);
   Collection collection;
   for (const auto& [key, member] : program.members()) {

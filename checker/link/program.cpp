@@ -1,6 +1,7 @@
 #include "checker/link/program.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace lanyard::link {
 
@@ -12,8 +13,9 @@ Program::Program(const std::vector<summary::Module>& modules) {
   std::vector<const summary::Module*> sorted;
   sorted.reserve(modules.size());
   for (const summary::Module& each : modules) sorted.push_back(&each);
-  std::sort(sorted.begin(), sorted.end(),
-            [](const auto* a, const auto* b) { return a->file < b->file; });
+  std::sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) {
+    return std::tie(a->file, a->targets) < std::tie(b->file, b->targets);
+  });
   for (const summary::Module* module : sorted) {
     for (const summary::Function& function : module->functions)
       members_.try_emplace(function.key, Member{&function, module});

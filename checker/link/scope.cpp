@@ -44,6 +44,9 @@ Spot Scope::spot(std::uint32_t event) const {
 void Scope::begin(std::uint32_t index) {
   const Event& event = function_.events[index];
   Outcome& outcome = outcomes_[index];
+  const bool made_or_used = event.kind == Kind::create || event.kind == Kind::use;
+  // What an opaque class does is only told where nobody shows it.
+  if (made_or_used && !event.callee.empty() && program_.find(event.callee)) return;
   switch (event.kind) {
     case Kind::pass: break;
     case Kind::define: outcome.defines.push_back(event.place); break;
@@ -120,6 +123,7 @@ void Scope::begin_spawn(std::uint32_t index) {
   running.thread = event.thread;
   running.callable = event.receiver ? event.receiver : event.place;
   running.since = index;
+  running.many = event.many;
   const auto targets = event.callee.empty() ? std::vector<const Member*>()
                                             : program_.targets(event.callee, event.dispatched);
   const Binding binding{event.receiver, event.thread, event.arguments};

@@ -1,9 +1,9 @@
 // One function's body to one Function: shared by the files that do it.
 //
-// places.cpp names the objects that expressions speak of; calls.cpp, sqlite.cpp, rows.cpp
-// and standard.cpp turn calls, constructions and destructions into events; graph.cpp puts
-// the events in the order that Clang's CFG gives, conditions.cpp adds what a branch tells,
-// processes.cpp how processes begin and end.
+// places.cpp names the objects that expressions speak of; calls.cpp, sqlite.cpp, rows.cpp,
+// spawns.cpp, handles.cpp and standard.cpp turn calls, constructions and destructions into
+// events; graph.cpp puts the events in the order that Clang's CFG gives, conditions.cpp adds
+// what a branch tells, processes.cpp how processes begin and end.
 #pragma once
 
 #include <utility>
@@ -68,13 +68,39 @@ class Builder {
   bool call_sqlite(const clang::CallExpr* expression, const clang::FunctionDecl* callee);
 
   // rows.cpp
-  const model::Row* row_of(model::Trigger trigger, const clang::NamedDecl* declaration) const;
+  const model::Row* row_of(model::Trigger trigger, const clang::NamedDecl* declaration,
+                           Arguments arguments = {}) const;
   bool call_row(const clang::Expr* expression, const model::Row& row, const Place& object,
                 Arguments arguments);
-  void spawn(const clang::Expr* expression, const model::Row& row, const Place& object,
+  Place operand(model::Operand which, const clang::Expr* expression, const Place& object,
+                Arguments arguments);
+  void guard(const clang::Expr* expression, const model::Row& row, const Place& object,
              Arguments arguments);
+  void store(const clang::Expr* expression, const model::Row& row, const Place& object,
+             Arguments arguments);
+
+  // spawns.cpp
+  bool spawn(const clang::Expr* expression, const model::Row& row, const Place& object,
+             Arguments arguments);
+  void start(const clang::Expr* expression, const model::Row& row, const Place& object,
+             Arguments arguments, int entry, const Place& thread);
   void resolve_entry(Event& event, const clang::Expr* entry, Arguments arguments,
                      const model::Row& row);
+  static int callable_position(model::Operand which, Arguments arguments);
+  static llvm::SmallVector<const clang::Expr*, 4> passed(const model::Passed& passes, int entry,
+                                                         Arguments arguments);
+  void note_move(const clang::CallExpr* expression);
+
+  // handles.cpp
+  const model::HandleClass* handle_class(clang::QualType type) const;
+  bool construct_handle(const clang::CXXConstructExpr* expression, const Place& object,
+                        Arguments arguments);
+  bool call_handle(const clang::CallExpr* expression, const clang::FunctionDecl* callee,
+                   const clang::Expr* object, const Place& receiver, Arguments arguments);
+  bool destroy_handle(const Place& object, clang::QualType type, clang::SourceLocation where);
+  Event& add_opaque(Kind kind, const clang::FunctionDecl* function, clang::SourceLocation where);
+  void make_handle(const clang::Expr* expression, const model::Row& row, Arguments arguments);
+  Place named_handle(const std::string& family, llvm::StringRef name);
 
   // standard.cpp
   void call_system(const clang::CallExpr* expression, const clang::FunctionDecl* callee,
@@ -133,7 +159,8 @@ class Builder {
   llvm::DenseSet<const clang::ValueDecl*> subscripts_;      // variables used as an index
   llvm::DenseMap<const clang::ValueDecl*, const clang::Expr*> status_;  // `rc = spawn(…)`
   llvm::DenseMap<const clang::Expr*, Place> spawned_;  // the thread of a spawning call
-  llvm::DenseSet<const clang::ValueDecl*> answers_;    // variables with what a fork answered
+  llvm::DenseMap<const clang::Decl*, const clang::Expr*> moved_to_;  // objects' new threads
+  llvm::DenseSet<const clang::ValueDecl*> answers_;  // variables with what a fork answered
   std::vector<std::pair<std::uint32_t, std::uint32_t>> blocks_;  // first and last event
 };
 

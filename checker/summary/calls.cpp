@@ -39,8 +39,9 @@ void Builder::call(const CallExpr* expression) {
   if (callee->getBuiltinID() != 0 && !is_in_std(callee)) return;
   if (call_sqlite(expression, callee)) return;
   const Place receiver = object ? place(object) : Place();
-  if (const model::Row* row = row_of(model::Trigger::call, callee))
+  if (const model::Row* row = row_of(model::Trigger::call, callee, arguments))
     if (call_row(expression, *row, receiver, arguments)) return;
+  if (call_handle(expression, callee, object, receiver, arguments)) return;
   if (!names_.in_system(callee)) {
     const Place result =
         names_.is_followed(callee->getReturnType()) || can_answer(expression, callee)
@@ -95,14 +96,16 @@ void Builder::construct(const CXXConstructExpr* expression) {
     known_[expression] = merged(expression, arguments.front());
     return;
   }
-  if (names_.in_system(record) && !row_of(model::Trigger::construct, record)) {
+  const model::Row* row = row_of(model::Trigger::construct, record, arguments);
+  if (names_.in_system(record) && !row && !handle_class(expression->getType())) {
     const Place all = merged(expression, arguments);
     known_[expression] = all ? all : destination(expression);
     return;
   }
   const Place object = destination(expression);
   known_[expression] = object;
-  if (const model::Row* row = row_of(model::Trigger::construct, record)) {
+  if (construct_handle(expression, object, arguments)) return;
+  if (row) {
     if (!arguments.empty()) call_row(expression, *row, object, arguments);
     return;
   }
@@ -119,7 +122,7 @@ void Builder::construct(const CXXConstructExpr* expression) {
 
 void Builder::construct_object(const Place& object, const CXXRecordDecl* record,
                                Arguments arguments, const Expr* expression) {
-  if (const model::Row* row = row_of(model::Trigger::construct, record)) {
+  if (const model::Row* row = row_of(model::Trigger::construct, record, arguments)) {
     const bool moved = arguments.size() == 1 && record_of(arguments.front()->getType()) == record;
     if (!arguments.empty() && !moved) call_row(expression, *row, object, arguments);
     return;

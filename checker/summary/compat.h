@@ -38,4 +38,13 @@ inline bool is_unnamed_bit_field(const clang::FieldDecl* field) {
 #endif
 }
 
+/// Whether a virtual method has no body of its own.
+inline bool is_pure(const clang::FunctionDecl* function) {
+#if CLANG_VERSION_MAJOR >= 18
+  return function->isPureVirtual();
+#else
+  return function->isPure();
+#endif
+}
+
 }  // namespace lanyard::summary::compat

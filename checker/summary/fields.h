@@ -61,7 +61,7 @@ struct Fields<Event> {
       field("arguments", &Event::arguments), field("kinds", &Event::kinds),
       field("handle", &Event::handle), field("mode", &Event::mode), field("ends", &Event::ends),
       field("guessed", &Event::guessed), field("dispatched", &Event::dispatched),
-      field("next", &Event::next));
+      field("many", &Event::many), field("next", &Event::next));
 };
 
 template <>
@@ -84,10 +84,18 @@ struct Fields<Function> {
 };
 
 template <>
+struct Fields<NoLint> {
+  static constexpr auto list =
+      std::make_tuple(field("where", &NoLint::where), field("kind", &NoLint::kind),
+                      field("checks", &NoLint::checks));
+};
+
+template <>
 struct Fields<Module> {
   static constexpr auto list =
       std::make_tuple(field("file", &Module::file), field("files", &Module::files),
-                      field("functions", &Module::functions), field("globals", &Module::globals), field("targets", &Module::targets));
+                      field("functions", &Module::functions), field("globals", &Module::globals),
+                      field("targets", &Module::targets), field("nolint", &Module::nolint));
 };
 
 /// Whether a type is a structure with a list of fields.
@@ -197,6 +205,7 @@ static_assert(counting::is_complete<Event>(), "a field of Event is missing in Fi
 static_assert(counting::is_complete<Capture>(), "a field of Capture is missing in Fields<Capture>");
 static_assert(counting::is_complete<Function>(),
               "a field of Function is missing in Fields<Function>");
+static_assert(counting::is_complete<NoLint>(), "a field of NoLint is missing in Fields<NoLint>");
 static_assert(counting::is_complete<Module>(), "a field of Module is missing in Fields<Module>");
 
 }  // namespace lanyard::summary

@@ -122,6 +122,7 @@ void Builder::scan(const Stmt* statement, bool discarded) {
       destinations_[core(answer->getRetValue())] = returned;
   }
   if (const auto* call = dyn_cast<CallExpr>(statement)) {
+    note_move(call);
     const FunctionDecl* callee = call->getDirectCallee();
     if (callee && callee->isInStdNamespace() && callee->getIdentifier() &&
         callee->getName() == "move" && call->getNumArgs() == 1)

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "checker/summary/compat.h"
+#include "checker/summary/nolint.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Index/USRGeneration.h"
 #include "llvm/Support/Path.h"
@@ -114,6 +115,11 @@ const std::string& Names::key(const VarDecl* variable) {
   return key;
 }
 
+std::string Names::named(std::string key, std::string name) {
+  globals_.emplace_back(key, std::move(name));
+  return key;
+}
+
 std::string Names::class_key(const CXXRecordDecl* record) { return unique(record); }
 
 bool Names::in_system(const Decl* declaration) const {
@@ -186,7 +192,16 @@ bool Names::leads(const RecordDecl* record, Records& seen) {
 
 void Names::finish() {
   std::sort(globals_.begin(), globals_.end());
+  globals_.erase(std::unique(globals_.begin(), globals_.end()), globals_.end());
   module_.globals = std::move(globals_);
+  std::vector<std::pair<std::uint32_t, FileID>> files;
+  for (const auto& [file, index] : files_) files.emplace_back(index, file);
+  std::sort(files.begin(), files.end());
+  for (const auto& [index, file] : files) {
+    const llvm::StringRef text = sources_.getBufferData(file);
+    for (NoLint& each : nolint_comments({text.data(), text.size()}, index))
+      module_.nolint.push_back(std::move(each));
+  }
 }
 
 std::string qualified_name(const NamedDecl* declaration) {

@@ -30,6 +30,9 @@ class Names {
   /// The key of a global; remembers how people write it.
   const std::string& key(const clang::VarDecl* variable);
 
+  /// The key of something that is global by a name of its own, and how people write it.
+  std::string named(std::string key, std::string name);
+
   std::string class_key(const clang::CXXRecordDecl* record);
 
   /// Whether the declaration stands in a header that is not the project's.
@@ -40,7 +43,7 @@ class Names {
   /// class of such cannot, and leaving those out keeps summaries small.
   bool is_followed(clang::QualType type);
 
-  /// Fills Module::globals; call once, at the end.
+  /// Fills Module::globals and Module::nolint; call once, at the end.
   void finish();
 
  private:

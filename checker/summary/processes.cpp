@@ -13,10 +13,7 @@ bool Builder::call_process(const CallExpr* expression, const FunctionDecl* calle
   const llvm::SmallVector<const Expr*, 8> arguments(expression->arguments());
   const auto entry_of = [&](Event& event) {
     if (row->entry < 0 || arguments.size() <= static_cast<std::size_t>(row->entry)) return;
-    const auto passes = static_cast<std::size_t>(row->passes);
-    const bool gets = row->passes >= 0 && arguments.size() > passes;
-    resolve_entry(event, arguments[row->entry],
-                  gets ? llvm::ArrayRef(arguments).slice(passes, 1) : Arguments(), *row);
+    resolve_entry(event, arguments[row->entry], passed(row->passes, row->entry, arguments), *row);
   };
   switch (row->effect) {
     case model::Effect::stop:

@@ -1,132 +1,152 @@
-// What calls and constructions do that the model has a row for: threads are started and
-// waited for, locks are taken and given back.
+// What calls and constructions do that the model has a row for: threads are waited for,
+// locks are taken and given back, work is kept for later. spawns.cpp starts threads.
+#include <algorithm>
+
 #include "checker/summary/builder.h"
 
 namespace lanyard::summary {
 
 using namespace clang;
 
-const model::Row* Builder::row_of(model::Trigger trigger, const NamedDecl* declaration) const {
+namespace {
+
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// Whether one of these names is the argument's type, or the enumerator that it is.
+bool is_one_of(const Expr* argument, const std::vector<std::string>& names) {
+  const QualType type = argument->getType().getNonReferenceType();
+  if (const CXXRecordDecl* record = record_of(type); record && record->getIdentifier())
+    return contains(names, qualified_name(record));
+  const auto* choice = type->getAs<EnumType>();
+  if (!choice) return false;
+  const auto* name = dyn_cast<DeclRefExpr>(argument->IgnoreParenImpCasts());
+  if (!name) return contains(names, qualified_name(choice->getDecl()));
+  // An enumerator without a scope of its own is named by what is around its type.
+  std::string scope = qualified_name(choice->getDecl());
+  if (!choice->getDecl()->isScoped()) {
+    const auto colon = scope.rfind("::");
+    scope = colon == std::string::npos ? "" : scope.substr(0, colon);
+  }
+  return contains(names, (scope.empty() ? "" : scope + "::") + name->getDecl()->getNameAsString());
+}
+
+bool applies(const model::Row& row, llvm::ArrayRef<const Expr*> arguments) {
+  const auto any = [&](const std::vector<std::string>& names) {
+    return std::any_of(arguments.begin(), arguments.end(),
+                       [&](const Expr* each) { return is_one_of(each, names); });
+  };
+  return (row.when.empty() || any(row.when)) && (row.unless.empty() || !any(row.unless));
+}
+
+}  // namespace
+
+const model::Row* Builder::row_of(model::Trigger trigger, const NamedDecl* declaration,
+                                  Arguments arguments) const {
   const IdentifierInfo* name = declaration->getIdentifier();
-  if (!name || !library_.mentions(std::string_view(name->getName()))) return nullptr;
-  return library_.find(trigger, qualified_name(declaration));
+  if (name) {
+    if (!library_.mentions(std::string_view(name->getName()))) return nullptr;
+  } else if (declaration->getDeclName().getCXXOverloadedOperator() != OO_Call) {
+    return nullptr;
+  }
+  for (const model::Row* row : library_.find(trigger, qualified_name(declaration)))
+    if (applies(*row, arguments)) return row;
+  return nullptr;
+}
+
+Place Builder::operand(model::Operand which, const Expr* expression, const Place& object,
+                       Arguments arguments) {
+  if (which == model::kThis) return object;
+  if (which == model::kReturned) {
+    const auto known = known_.find(expression);
+    return known != known_.end() ? known->second : known_[expression] = destination(expression);
+  }
+  if (which >= 0 && static_cast<std::size_t>(which) < arguments.size())
+    return place(arguments[which]);
+  return {};
 }
 
 bool Builder::call_row(const Expr* expression, const model::Row& row, const Place& object,
                        Arguments arguments) {
-  const auto operand = [&](model::Operand which) -> Place {
-    if (which == model::kThis) return object;
-    if (which >= 0 && static_cast<std::size_t>(which) < arguments.size())
-      return place(arguments[which]);
-    return {};
+  const SourceLocation where = expression->getBeginLoc();
+  const auto named = [&](model::Operand which) {
+    return operand(which, expression, object, arguments);
+  };
+  const auto tell = [&](Kind kind, Place place) {
+    if (place) add(kind, where).place = std::move(place);
   };
   switch (row.effect) {
-    case model::Effect::spawn: spawn(expression, row, object, arguments); return true;
-    case model::Effect::join:
-      add(Kind::join, expression->getBeginLoc()).thread = operand(row.thread);
+    case model::Effect::spawn: return spawn(expression, row, object, arguments);
+    case model::Effect::join: {
+      Place thread = named(row.thread);
+      add(Kind::join, where).thread = std::move(thread);
       // What a future answers comes from the thread.
       if (const auto* call = dyn_cast<CallExpr>(expression);
           call && names_.is_followed(call->getCallReturnType(context_)))
         known_[expression] = object;
       return true;
-    case model::Effect::lock: break;
+    }
+    case model::Effect::lock: guard(expression, row, object, arguments); return true;
+    case model::Effect::store: store(expression, row, object, arguments); return true;
+    case model::Effect::run: {
+      Place stored = named(row.entry);
+      if (stored) stored.path.push_back(kCalled);
+      tell(Kind::call, std::move(stored));
+      return true;
+    }
+    case model::Effect::move: return true;  // noted before, see note_move()
+    case model::Effect::signal: tell(Kind::signal, named(row.entry)); return false;
+    case model::Effect::wait: tell(Kind::wait, named(row.entry)); return false;
+    case model::Effect::handle: make_handle(expression, row, arguments); return true;
     case model::Effect::fork:
     case model::Effect::stop:
     case model::Effect::exit:
-    case model::Effect::at_exit: return false;  // processes.cpp
+    case model::Effect::at_exit: break;  // processes.cpp
   }
-  if (row.trigger == model::Trigger::construct) {
-    for (const Expr* each : arguments) {
-      const CXXRecordDecl* type = record_of(each->getType());
-      if (type && !row.unless.empty() && qualified_name(type) == row.unless) return true;
-    }
-    for (const Expr* each : arguments.drop_front(row.takes)) {
+  return false;
+}
+
+void Builder::guard(const Expr* expression, const model::Row& row, const Place& object,
+                    Arguments arguments) {
+  const bool is_guard = row.trigger == model::Trigger::construct;
+  if (is_guard || row.takes == model::kRest) {
+    const unsigned first = row.takes > 0 ? static_cast<unsigned>(row.takes) : 0;
+    for (const Expr* each : arguments.drop_front(std::min<std::size_t>(first, arguments.size()))) {
       const Place lock = place(each);
       if (!lock) continue;
       Event& event = add(Kind::lock, expression->getBeginLoc());
       event.place = lock;
-      event.receiver = object;
+      if (is_guard) event.receiver = object;
     }
-    return true;
+    return;
   }
-  if (const Place taken = operand(row.takes))
+  if (const Place taken = operand(row.takes, expression, object, arguments))
     add(Kind::lock, expression->getBeginLoc()).place = taken;
-  if (const Place given = operand(row.gives))
+  if (const Place given = operand(row.gives, expression, object, arguments))
     add(Kind::unlock, expression->getBeginLoc()).place = given;
-  return true;
 }
 
-void Builder::spawn(const Expr* expression, const model::Row& row, const Place& object,
+void Builder::store(const Expr* expression, const model::Row& row, const Place& object,
                     Arguments arguments) {
-  if (arguments.empty()) return;
-  unsigned shift = 0;
-  if (!row.skips.empty()) {
-    const auto* choice = arguments.front()->getType().getNonReferenceType()->getAs<EnumType>();
-    shift = choice && qualified_name(choice->getDecl()) == row.skips ? 1 : 0;
+  const Place into = operand(row.into, expression, object, arguments);
+  if (!into) return;
+  const auto keep = [&](const std::string& part, const Expr* value) {
+    Place field = into;
+    field.path.push_back(part);
+    flow(field, place(value));
+  };
+  const int entry = callable_position(row.entry, arguments);
+  if (entry >= 0) {
+    // An object that is nothing but the callable.
+    if (row.trigger == model::Trigger::construct && row.passes.operands.empty())
+      flow(into, place(arguments[entry]));
+    else
+      keep(kCalled, arguments[entry]);
   }
-  const auto* choice = dyn_cast<DeclRefExpr>(arguments.front()->IgnoreParenImpCasts());
-  const bool deferred =
-      shift && choice && !row.unless.empty() && qualified_name(choice->getDecl()) == row.unless;
-  const std::size_t entry = row.entry + shift;
-  const std::size_t passes = row.passes + shift;
-  if (arguments.size() <= entry) return;
-  Place thread = object;
-  if (row.thread == model::kReturned) thread = known_[expression] = destination(expression);
-  if (row.thread >= 0 && static_cast<std::size_t>(row.thread) < arguments.size())
-    thread = place(arguments[row.thread]);
-  Event started;
-  resolve_entry(started, arguments[entry],
-                arguments.size() > passes ? arguments.drop_front(passes) : Arguments(), row);
-  Event& event = add(deferred ? Kind::call : Kind::spawn, expression->getBeginLoc());
-  event.callee = started.callee;
-  event.place = started.place;
-  event.receiver = started.receiver;
-  event.arguments = std::move(started.arguments);
-  event.kinds = std::move(started.kinds);
-  event.dispatched = started.dispatched;
-  event.name = started.name;
-  event.thread = thread;
-  spawned_[expression] = thread;
-  // A future or a jthread that nobody keeps waits at the end of the expression.
-  const CXXRecordDecl* type = record_of(expression->getType());
-  if (!deferred && discarded_.count(expression) && type && row_of(model::Trigger::destroy, type))
-    add(Kind::join, expression->getEndLoc()).thread = thread;
-}
-
-void Builder::resolve_entry(Event& event, const Expr* entry, Arguments arguments,
-                            const model::Row& row) {
-  event.place = place(entry);
-  const FunctionDecl* function = nullptr;
-  const Expr* plain = entry->IgnoreParenCasts();
-  if (const auto* address = dyn_cast<UnaryOperator>(plain))
-    plain = address->getSubExpr()->IgnoreParenCasts();
-  if (const auto* name = dyn_cast<DeclRefExpr>(plain))
-    function = dyn_cast<FunctionDecl>(name->getDecl());
-  const auto* method = dyn_cast_or_null<CXXMethodDecl>(function);
-  if (method && method->isInstance()) {
-    if (arguments.empty()) return;
-    event.receiver = place(arguments.front());
-    event.dispatched = method->isVirtual();
-    arguments = arguments.drop_front();
-  } else if (const CXXRecordDecl* record = record_of(entry->getType());
-             !function && record && (record->isLambda() || !names_.in_system(record))) {
-    function = call_operator(record, arguments.size());
-    if (function) event.receiver = event.place;
-  }
-  if (function) {
-    event.callee = names_.key(function);
-    event.name = qualified_name(function);
-    // The library puts an argument of its own in front (a stop token).
-    const CXXRecordDecl* first =
-        function->param_empty() ? nullptr : record_of(function->getParamDecl(0)->getType());
-    if (first && !row.hands.empty() && qualified_name(first) == row.hands)
-      event.arguments.emplace_back();
-  }
-  event.kinds.assign(event.arguments.size(), contract::Handle::none);
-  for (const Expr* each : arguments) {
-    event.arguments.push_back(place(each));
-    event.kinds.push_back(handle_of(each->getType()));
-  }
+  unsigned position = row.as;
+  for (const Expr* each : passed(row.passes, entry, arguments))
+    keep("#" + std::to_string(position++), each);
 }
 
 }  // namespace lanyard::summary

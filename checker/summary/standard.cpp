@@ -106,6 +106,7 @@ void Builder::destroy(const Place& object, QualType type, SourceLocation where) 
           ? record_of(type)
           : nullptr;
   if (!record || !record->hasDefinition() || record->isLambda()) return;
+  if (destroy_handle(object, type, where)) return;
   if (names_.in_system(record)) return destroy_system(object, record, where);
   const CXXDestructorDecl* destructor = record->getDestructor();
   if (!destructor || destructor->isTrivial()) return;

@@ -104,11 +104,13 @@ struct Event {
   Kind kind = Kind::pass;
   Source where;
   Place place;
-  Place parent;                  // create: the connection that it derives from, or none
-  Place thread;                  // spawn, join: the object that stands for the thread, or none
-  Place receiver;                // call, spawn: the object that a method runs on
-  Place result;                  // call: where the value that it returns goes
-  std::string callee;            // call, spawn: the key of the function
+  Place parent;    // create: the connection that it derives from, or none
+  Place thread;    // spawn, join: the object that stands for the thread, or none
+  Place receiver;  // call, spawn: the object that a method runs on
+  Place result;    // call: where the value that it returns goes
+  /// call, spawn: the key of the function. create, use: that of a method of an opaque
+  /// class which the model names: the event counts only where nobody has its body.
+  std::string callee;
   std::string name;              // use: the function that uses it; call: the callee, for people
   std::vector<Place> arguments;  // call, spawn
   std::vector<contract::Handle> kinds;               // call, spawn: which of them are handles
@@ -117,6 +119,7 @@ struct Event {
   bool ends = false;                                 // use: the handle is released
   bool guessed = false;             // use: a function without a body is given the handle
   bool dispatched = false;          // call: virtual, so overriders may run instead
+  bool many = false;                // spawn: several threads run it at once
   std::vector<std::uint32_t> next;  // the events that can follow
 };
 
@@ -154,6 +157,13 @@ struct Function {
   std::vector<Flow> flows;
 };
 
+/// A NOLINT comment.
+struct NoLint {
+  Source where;
+  std::string kind;    // what follows the word: nothing, NEXTLINE, BEGIN or END
+  std::string checks;  // the list in parentheses, without spaces; "*" where there is none
+};
+
 /// One translation unit.
 struct Module {
   std::string file;                // the main file
@@ -163,6 +173,8 @@ struct Module {
   std::vector<std::pair<std::string, std::string>> globals;
   /// The programs and libraries that the object is linked into, where the build tells; sorted.
   std::vector<std::string> targets;
+  /// Those of all files that the module names, in the order of the files and their lines.
+  std::vector<NoLint> nolint;
 };
 
 }  // namespace lanyard::summary

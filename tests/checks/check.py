@@ -20,6 +20,8 @@ import subprocess
 import sys
 import tempfile
 
+import libraries
+
 COMMENT = re.compile(r"//\s*(finding(?:\((\w+)\))?|step):\s*([\w-]+):\s*(.*?)\s*(?=// (?:finding|step)|$)")
 DIAGNOSTIC = re.compile(r"^(/[^:]+):(\d+):\d+: (warning|error|note): (.*)$")
 
@@ -145,6 +147,8 @@ def main():
                         help="a release whose Clang cannot parse the fixture")
     parser.add_argument("--door", choices=["all", "lint"], default="all",
                         help="lint: several TUs, which the plugin sees one by one")
+    parser.add_argument("--library", choices=sorted(libraries.REAL),
+                        help="what the fixture uses: see libraries.py")
     parser.add_argument("files", nargs="+")
     arguments = parser.parse_args()
     files = [os.path.realpath(path) for path in arguments.files]
@@ -157,6 +161,11 @@ def main():
         for release, pair in releases(arguments, sources).items():
             doors[f"plugin {release}"] = functools.partial(plugin, pair)
     good = True
+    real = libraries.installed(arguments.library)
+    if real is not None:
+        findings, _ = lint(arguments, sources, flags + real)
+        good &= compare("lint, with the installed library", "finding", expected, findings)
+    flags += libraries.stand_in(arguments.library)
     for name, door in doors.items():
         findings, steps = door(arguments, sources, flags)
         good &= compare(name, "finding", expected, findings)

@@ -1,6 +1,7 @@
 // Which checks are on: globs and NOLINT, with clang-tidy's meaning.
 #include <gtest/gtest.h>
 
+#include "checker/summary/nolint.h"
 #include "cli/checks.h"
 #include "cli/nolint.h"
 
@@ -31,7 +32,11 @@ TEST(GlobList, ANegativeStartTakesFromAll) {
   EXPECT_FALSE(GlobList(kShared).starts_negative());
 }
 
-bool silenced(const char* source, unsigned line) { return NoLint(source).silences(line, kShared); }
+bool silenced(const char* source, unsigned line) {
+  NoLint nolint;
+  for (const summary::NoLint& each : summary::nolint_comments(source, 0)) nolint.add(each);
+  return nolint.silences(line, kShared);
+}
 
 TEST(NoLint, SpeaksForItsOwnLine) {
   constexpr char kSource[] = "int a;\nint b;  // NOLINT\nint c;\n";
@@ -71,9 +76,14 @@ TEST(NoLint, ABlockThatIsNotClosedSilencesNothing) {
 
 TEST(NoLint, OtherWordsAreNotMeant) { EXPECT_FALSE(silenced("a;  // NOLINTERS", 1)); }
 
-TEST(NoLintFiles, AFileThatCannotBeReadSilencesNothing) {
-  NoLintFiles files;
-  EXPECT_FALSE(files.silences("/no/such/file.cpp", 1, kShared));
+TEST(NoLintFiles, KnowEachFileByItsName) {
+  summary::Module module;
+  module.files = {"", "a.c", "b.h"};
+  module.nolint = summary::nolint_comments("a;  // NOLINT\n", 2);
+  const NoLintFiles files({module, module});
+  EXPECT_TRUE(files.silences("b.h", 1, kShared));
+  EXPECT_FALSE(files.silences("a.c", 1, kShared));
+  EXPECT_FALSE(files.silences("c.c", 1, kShared));
 }
 
 }  // namespace

@@ -6,27 +6,37 @@
 namespace lanyard::model {
 namespace {
 
+/// The one row of a name, or nullptr.
+const Row* only(const Library& library, Trigger trigger, std::string_view name) {
+  const std::vector<const Row*> found = library.find(trigger, name);
+  return found.size() == 1 ? found.front() : nullptr;
+}
+
+const Row* built_in(Trigger trigger, std::string_view name) {
+  return only(Library::built_in(), trigger, name);
+}
+
 TEST(BuiltIn, KnowsHowThreadsStart) {
-  const Row* row = Library::built_in().find(Trigger::call, "pthread_create");
+  const Row* row = built_in(Trigger::call, "pthread_create");
   ASSERT_NE(row, nullptr);
   EXPECT_EQ(row->effect, Effect::spawn);
   EXPECT_EQ(row->entry, 2);
-  EXPECT_EQ(row->passes, 3);
+  EXPECT_EQ(row->passes.operands, std::vector<Operand>{3});
+  EXPECT_FALSE(row->passes.and_following);
   EXPECT_EQ(row->thread, 0);
 }
 
 TEST(BuiltIn, TellsTriggersApart) {
-  const Library& library = Library::built_in();
-  ASSERT_NE(library.find(Trigger::construct, "std::jthread"), nullptr);
-  EXPECT_EQ(library.find(Trigger::construct, "std::jthread")->effect, Effect::spawn);
-  ASSERT_NE(library.find(Trigger::destroy, "std::jthread"), nullptr);
-  EXPECT_EQ(library.find(Trigger::destroy, "std::jthread")->effect, Effect::join);
-  EXPECT_EQ(library.find(Trigger::destroy, "std::thread"), nullptr);
+  ASSERT_NE(built_in(Trigger::construct, "std::jthread"), nullptr);
+  EXPECT_EQ(built_in(Trigger::construct, "std::jthread")->effect, Effect::spawn);
+  ASSERT_NE(built_in(Trigger::destroy, "std::jthread"), nullptr);
+  EXPECT_EQ(built_in(Trigger::destroy, "std::jthread")->effect, Effect::join);
+  EXPECT_EQ(built_in(Trigger::destroy, "std::thread"), nullptr);
 }
 
 TEST(BuiltIn, NamesAreWhole) {
   EXPECT_TRUE(Library::built_in().mentions("join"));
-  EXPECT_EQ(Library::built_in().find(Trigger::call, "mine::thread::join"), nullptr);
+  EXPECT_TRUE(Library::built_in().find(Trigger::call, "mine::thread::join").empty());
 }
 
 TEST(Add, TakesRowsOfAProject) {
@@ -35,7 +45,7 @@ TEST(Add, TakesRowsOfAProject) {
                         "  thread: returned\n",
                         "rules.yaml"),
             "");
-  const Row* row = library.find(Trigger::call, "app::run_in_background");
+  const Row* row = only(library, Trigger::call, "app::run_in_background");
   ASSERT_NE(row, nullptr);
   EXPECT_EQ(row->thread, kReturned);
 }
@@ -43,13 +53,31 @@ TEST(Add, TakesRowsOfAProject) {
 TEST(Add, SaysWhereAMistakeIs) {
   Library library;
   EXPECT_EQ(library.add("joins:\n- call: f\n  thread: those\n", "rules.yaml"),
-            "rules.yaml:3:11: an operand is `this`, `returned` or the position of an argument, "
-            "from 0");
+            "rules.yaml:3:11: an operand is `this`, `returned`, `callable`, `rest` or the position "
+            "of an argument, from 0");
   EXPECT_EQ(library.add("joins:\n- call: f\n  tread: this\n", "rules.yaml"),
-            "rules.yaml:3:3: unknown key 'tread'");
+            "rules.yaml:3:3: unknown key 'tread'; known here: call, construct, destroy, check, "
+            "when, unless, thread");
   EXPECT_EQ(library.add("locks:\n- takes: 0\n", "rules.yaml"),
-            "rules.yaml:2:3: a row has one of `call`, `construct`, `destroy` and `check`");
-  EXPECT_EQ(library.find(Trigger::call, "f"), nullptr);
+            "rules.yaml:2:3: a row has one of `call` and `construct`");
+  EXPECT_EQ(library.add("locks:\n- call: {f: g}\n  takes: 0\n", "rules.yaml"),
+            "rules.yaml:2:9: a word or a list is wanted here");
+  EXPECT_EQ(library.add("handles:\n- class: Db\n  kind: database\n", "rules.yaml"),
+            "rules.yaml:2:3: `kind` is connection, statement, blob, backup, session or changeset "
+            "iterator");
+  EXPECT_TRUE(library.find(Trigger::call, "f").empty());
+}
+
+TEST(Add, TakesSeveralNamesInOneRow) {
+  Library library;
+  EXPECT_EQ(library.add("spawns:\n- call: [a::f, b::g]\n  entry: callable\n  passes: [2, 0]\n",
+                        "rules.yaml"),
+            "");
+  const Row* row = only(library, Trigger::call, "b::g");
+  ASSERT_NE(row, nullptr);
+  EXPECT_EQ(row->entry, kCallable);
+  EXPECT_EQ(row->passes.operands, (std::vector<Operand>{2, 0}));
+  EXPECT_NE(only(library, Trigger::call, "a::f"), nullptr);
 }
 
 TEST(Add, RefusesWhatIsNoYaml) {

@@ -1,0 +1,243 @@
+// Calls and constructions that start threads, as the model's rows say: what runs there, and
+// with what.
+#include "checker/summary/builder.h"
+#include "checker/summary/compat.h"
+
+namespace lanyard::summary {
+
+using namespace clang;
+
+namespace {
+
+bool has_call_operator(const CXXRecordDecl* record) {
+  if (!record || !record->hasDefinition()) return false;
+  const DeclarationName name = record->getASTContext().DeclarationNames.getCXXOperatorName(OO_Call);
+  return !record->getDefinition()->lookup(name).empty();
+}
+
+bool is_callable(const Expr* expression) {
+  const QualType type = expression->getType().getNonReferenceType();
+  if (type->isFunctionType() || type->isFunctionPointerType() || type->isBlockPointerType() ||
+      type->isMemberFunctionPointerType())
+    return true;
+  return has_call_operator(type->getAsCXXRecordDecl());
+}
+
+/// The function that an expression names, or nullptr.
+const FunctionDecl* function_named(const Expr* expression) {
+  const Expr* plain = expression->IgnoreParenCasts();
+  if (const auto* address = dyn_cast<UnaryOperator>(plain))
+    plain = address->getSubExpr()->IgnoreParenCasts();
+  const auto* name = dyn_cast<DeclRefExpr>(plain);
+  return name ? dyn_cast<FunctionDecl>(name->getDecl()) : nullptr;
+}
+
+/// The method of this name that calling it on the class runs, or nullptr.
+const CXXMethodDecl* method_named(const CXXRecordDecl* record, llvm::StringRef name) {
+  if (!record || !record->hasDefinition()) return nullptr;
+  record = record->getDefinition();
+  for (const Decl* each : record->decls())
+    if (const auto* method = dyn_cast<CXXMethodDecl>(each); method && named(method, name))
+      return method;
+  for (const CXXBaseSpecifier& base : record->bases())
+    if (const CXXMethodDecl* method = method_named(record_of(base.getType()), name)) return method;
+  return nullptr;
+}
+
+/// The name of a method in a string, as `"work"` and as what Qt's SLOT(work()) expands to.
+llvm::StringRef method_in_text(const Expr* expression) {
+  const Expr* plain = expression->IgnoreParenCasts();
+  if (const auto* call = dyn_cast<CallExpr>(plain); call && call->getNumArgs() != 0)
+    plain = call->getArg(0)->IgnoreParenCasts();
+  const auto* text = dyn_cast<StringLiteral>(plain);
+  if (!text || text->getCharByteWidth() != 1) return {};
+  const llvm::StringRef name = text->getString();
+  return name.drop_while([](char each) { return each >= '0' && each <= '9'; }).split('(').first;
+}
+
+/// What names an object that is moved: a variable, a field, or the class of `this`.
+const Decl* named_object(const Expr* expression) {
+  expression = expression->IgnoreParenCasts();
+  if (const auto* unary = dyn_cast<UnaryOperator>(expression))
+    expression = unary->getSubExpr()->IgnoreParenCasts();
+  if (const auto* name = dyn_cast<DeclRefExpr>(expression)) return name->getDecl();
+  if (const auto* access = dyn_cast<MemberExpr>(expression)) return access->getMemberDecl();
+  return isa<CXXThisExpr>(expression) ? record_of(expression->getType()) : nullptr;
+}
+
+/// The object that a call's method runs on, without a cast to the method's class.
+const Expr* object_of(const Expr* expression) {
+  const auto* call = dyn_cast<CXXMemberCallExpr>(expression);
+  return call ? call->getImplicitObjectArgument()->IgnoreParenImpCasts() : nullptr;
+}
+
+}  // namespace
+
+int Builder::callable_position(model::Operand which, Arguments arguments) {
+  if (which >= 0) return static_cast<std::size_t>(which) < arguments.size() ? which : -1;
+  if (which != model::kCallable) return -1;
+  for (std::size_t i = 0; i != arguments.size(); ++i)
+    if (is_callable(arguments[i])) return static_cast<int>(i);
+  return -1;
+}
+
+llvm::SmallVector<const Expr*, 4> Builder::passed(const model::Passed& passes, int entry,
+                                                  Arguments arguments) {
+  llvm::SmallVector<const Expr*, 4> result;
+  for (const model::Operand each : passes.operands) {
+    const bool rest = each == model::kRest;
+    const auto first = static_cast<std::size_t>(rest ? entry + 1 : each);
+    if (each < 0 && !rest) continue;
+    if (first >= arguments.size()) continue;
+    if (rest || passes.and_following)
+      result.append(arguments.begin() + first, arguments.end());
+    else
+      result.push_back(arguments[first]);
+  }
+  return result;
+}
+
+/// Remembers which thread an object is moved to, wherever in the function that is.
+void Builder::note_move(const CallExpr* expression) {
+  const FunctionDecl* callee = expression->getDirectCallee();
+  const model::Row* row = callee ? row_of(model::Trigger::call, callee) : nullptr;
+  if (!row || row->effect != model::Effect::move) return;
+  const auto argument = [&](model::Operand which) -> const Expr* {
+    if (which == model::kThis) return object_of(expression);
+    const bool there = which >= 0 && static_cast<unsigned>(which) < expression->getNumArgs();
+    return there ? expression->getArg(which) : nullptr;
+  };
+  const Expr* object = argument(row->entry);
+  const Decl* name = object ? named_object(object) : nullptr;
+  if (name) moved_to_[name] = argument(row->thread);
+}
+
+bool Builder::spawn(const Expr* expression, const model::Row& row, const Place& object,
+                    Arguments arguments) {
+  Place thread = operand(row.thread, expression, object, arguments);
+  if (row.joins && !thread) thread = new_value();
+  if (row.moved) {
+    if (row.on < 0 || static_cast<std::size_t>(row.on) >= arguments.size()) return false;
+    const auto moved = moved_to_.find(named_object(arguments[row.on]));
+    if (moved == moved_to_.end()) return false;
+    thread = place(moved->second);
+  }
+  const int first = callable_position(row.entry, arguments);
+  if (first < 0 && row.entry != model::kThis) return false;
+  const int last = row.every ? static_cast<int>(arguments.size()) - 1 : first;
+  for (int entry = first; entry <= last; ++entry)
+    start(expression, row, object, arguments, entry, thread);
+  spawned_[expression] = thread;
+  // A future or a jthread that nobody keeps waits at the end of the expression.
+  const CXXRecordDecl* type = record_of(expression->getType());
+  const bool waits = discarded_.count(expression) && type && row_of(model::Trigger::destroy, type);
+  if (row.joins || waits) add(Kind::join, expression->getEndLoc()).thread = thread;
+  return true;
+}
+
+/// Tells of one entry that a spawning call starts; -1 stands for the object it is called on.
+void Builder::start(const Expr* expression, const model::Row& row, const Place& object,
+                    Arguments arguments, int entry, const Place& thread) {
+  Event started;
+  const Expr* callable = entry < 0 ? object_of(expression) : arguments[entry];
+  const Place keeper = entry < 0 ? object : place(callable);
+  llvm::SmallVector<const Expr*, 4> given = passed(row.passes, entry, arguments);
+  const CXXRecordDecl* type =
+      callable ? record_of(callable->IgnoreParenImpCasts()->getType()) : nullptr;
+  const CXXMethodDecl* method = nullptr;
+  if (!row.method.empty()) method = method_named(type, row.method);
+  if (row.moved && type == nullptr)
+    method = method_named(record_of(arguments[row.on]->IgnoreParenImpCasts()->getType()),
+                          method_in_text(callable));
+  // The library's own class runs what was put into it, one that derives from it its method.
+  const model::Row* keeps = type ? row_of(model::Trigger::construct, type) : nullptr;
+  const bool is_task = keeps && keeps->effect == model::Effect::store;
+  const bool overridden = method && !is_task &&
+                          (compat::is_pure(method) ||
+                           row.name.rfind(qualified_name(method->getParent()) + "::", 0) != 0);
+  bool stored = row.stored != model::kNone;
+  if (overridden) {
+    started.callee = names_.key(method);
+    started.name = qualified_name(method);
+    started.receiver = row.moved ? place(arguments[row.on]) : keeper;
+    started.dispatched = method->isVirtual();
+  } else if (method || entry < 0 || (stored && row.stored == entry)) {
+    started.place = keeper;
+    if (started.place) started.place.path.push_back(kCalled);
+    stored = true;
+  } else {
+    if (row.moved) given.assign(1, arguments[row.on]);
+    // Qt 5 takes the object before its method.
+    const FunctionDecl* function = function_named(callable);
+    const auto* member = dyn_cast_or_null<CXXMethodDecl>(function);
+    if (!row.moved && entry > 0 && member && member->isInstance() &&
+        record_of(arguments[entry - 1]->getType()))
+      given.insert(given.begin(), arguments[entry - 1]);
+    if (row.moved && !(member && member->isInstance())) given.clear();
+    resolve_entry(started, callable, given, row);
+    given.clear();
+  }
+  for (const Expr* each : given) {
+    started.arguments.push_back(place(each));
+    started.kinds.push_back(handle_of(each->getType()));
+  }
+  started.arguments.insert(started.arguments.begin(), row.fills, Place());
+  started.kinds.insert(started.kinds.begin(), row.fills, contract::Handle::none);
+  if (stored) {
+    constexpr std::size_t most = 4;  // what any row stores
+    const Place from =
+        row.stored == model::kNone ? keeper : operand(row.stored, expression, object, arguments);
+    started.arguments.resize(std::max(most, started.arguments.size()));
+    started.kinds.resize(started.arguments.size(), contract::Handle::none);
+    for (std::size_t i = 0; from && i != started.arguments.size(); ++i) {
+      if (started.arguments[i]) continue;
+      started.arguments[i] = from;
+      started.arguments[i].path.push_back("#" + std::to_string(i));
+    }
+  }
+  Event& event = add(Kind::spawn, expression->getBeginLoc());
+  event.callee = std::move(started.callee);
+  event.place = started.place;
+  event.receiver = started.receiver;
+  event.arguments = std::move(started.arguments);
+  event.kinds = std::move(started.kinds);
+  event.dispatched = started.dispatched;
+  event.many = row.many;
+  event.name = std::move(started.name);
+  event.thread = thread;
+  // A task that a thread runs: who waits for the task's future waits for that thread.
+  if (is_task && keeps->thread == model::kThis) flow(thread, keeper);
+}
+
+void Builder::resolve_entry(Event& event, const Expr* entry, Arguments arguments,
+                            const model::Row& row) {
+  event.place = place(entry);
+  const FunctionDecl* function = function_named(entry);
+  const auto* method = dyn_cast_or_null<CXXMethodDecl>(function);
+  if (method && method->isInstance()) {
+    if (arguments.empty()) return;
+    event.receiver = place(arguments.front());
+    event.dispatched = method->isVirtual();
+    arguments = arguments.drop_front();
+  } else if (const CXXRecordDecl* record = record_of(entry->getType());
+             !function && record && (record->isLambda() || !names_.in_system(record))) {
+    function = call_operator(record, arguments.size());
+    if (function) event.receiver = event.place;
+  }
+  if (function) {
+    event.callee = names_.key(function);
+    event.name = qualified_name(function);
+    // The library puts an argument of its own in front (a stop token).
+    const CXXRecordDecl* first =
+        function->param_empty() ? nullptr : record_of(function->getParamDecl(0)->getType());
+    if (first && !row.hands.empty() && qualified_name(first) == row.hands)
+      event.arguments.emplace_back();
+  }
+  event.kinds.assign(event.arguments.size(), contract::Handle::none);
+  for (const Expr* each : arguments) {
+    event.arguments.push_back(place(each));
+    event.kinds.push_back(handle_of(each->getType()));
+  }
+}
+
+}  // namespace lanyard::summary
