@@ -1,4 +1,6 @@
 // Bytes to facts. Every number is held against what it counts before it is used.
+#include <algorithm>
+#include <cctype>
 #include <limits>
 
 #include "checker/facts/cursor.h"
@@ -249,6 +251,14 @@ class Reader {
   const std::string empty_;
 };
 
+/// Whether a message can say this, which a file has told.
+bool is_release(const std::string& text) {
+  constexpr std::size_t kLongest = 32;
+  return text.size() <= kLongest && std::all_of(text.begin(), text.end(), [](unsigned char each) {
+           return std::isalnum(each) != 0 || each == '.' || each == '-' || each == '+';
+         });
+}
+
 constexpr char kRemedy[] = "; make it again with lanyard facts";
 
 }  // namespace
@@ -272,7 +282,7 @@ bool read(std::string_view bytes, Facts& out, std::string& error) {
   std::string release;
   const bool known = reader.head(out, release);
   if (known && reader.body(out.module)) return true;
-  if (known || reader.is_damaged())
+  if (known || reader.is_damaged() || !is_release(release))
     error = std::string("is damaged") + kRemedy;
   else
     error = "was written by another version of lanyard (" + release + ", this is " +

@@ -93,13 +93,33 @@ def lint(arguments, files, flags):
         with open(os.path.join(folder, "compile_commands.json"), "w", encoding="utf-8") as out:
             json.dump(commands, out)
         result = os.path.join(folder, "result.json")
-        command = [arguments.lanyard, "lint", "-p", folder, "--policy", arguments.policy,
-                   "--format", "json", "-o", result]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode not in (0, 1):
-            sys.exit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
-        with open(result, encoding="utf-8") as source:
-            told = json.load(source)["findings"]
+        return reported([arguments.lanyard, "lint", "-p", folder, "--policy", arguments.policy],
+                        result)
+
+
+def facts_and_link(arguments, files, flags):
+    """What `lanyard link` says of the files that `lanyard facts` writes, with the last first."""
+    with tempfile.TemporaryDirectory() as folder:
+        written = []
+        for path in files:
+            written.insert(0, os.path.join(folder, os.path.basename(path) + ".facts"))
+            command = [arguments.lanyard, "facts", path, "-o", written[0], "--", *flags]
+            done = subprocess.run(command, capture_output=True, text=True, check=False,
+                                  cwd=os.path.dirname(files[0]))
+            if done.returncode != 0:
+                sys.exit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+        return reported([arguments.lanyard, "link", "--policy", arguments.policy, *written],
+                        os.path.join(folder, "result.json"))
+
+
+def reported(command, result):
+    """What a command of the checker says, in the JSON that it writes to the file `result`."""
+    command += ["--format", "json", "-o", result]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1):
+        sys.exit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+    with open(result, encoding="utf-8") as source:
+        told = json.load(source)["findings"]
     findings, steps = set(), set()
     for each in told:
         findings.add((os.path.basename(each["where"]["file"]), each["where"]["line"],
@@ -108,7 +128,7 @@ def lint(arguments, files, flags):
             steps.add((os.path.basename(step["where"]["file"]), step["where"]["line"],
                        step["role"].replace(" ", "_"), step["message"]))
     if bool(told) != (done.returncode == 1):
-        sys.exit(f"lanyard lint: {len(told)} findings, exit code {done.returncode}")
+        sys.exit(f"{' '.join(command)}: {len(told)} findings, exit code {done.returncode}")
     return sorted(findings), sorted(steps)
 
 
@@ -160,6 +180,8 @@ def main():
     if arguments.door == "all":
         for release, pair in releases(arguments, sources).items():
             doors[f"plugin {release}"] = functools.partial(plugin, pair)
+    if arguments.door == "all" or len(sources) > 1:
+        doors["facts and link"] = facts_and_link
     good = True
     real = libraries.installed(arguments.library)
     if real is not None:
