@@ -3,23 +3,9 @@
 #include "checker/summary/builder.h"
 #include "clang/Basic/Builtins.h"
 
-#include <optional>
-
 namespace lanyard::summary {
 
 using namespace clang;
-
-namespace {
-
-/// What a constant is worth, or nothing where 64 bits with a sign cannot hold it, as they cannot
-/// hold std::string::npos.
-std::optional<std::int64_t> worth(const llvm::APSInt& constant) {
-  if (constant.getBitWidth() > 64 || (constant.isUnsigned() && constant.getActiveBits() > 63))
-    return std::nullopt;
-  return constant.getExtValue();
-}
-
-}  // namespace
 
 /// The thread that is known not to run on one side of a branch, and on which side.
 Place Builder::not_running(const Expr* condition, bool& when_true) {
@@ -205,11 +191,10 @@ Builder::Told Builder::told(const Expr* condition) {
       if (!right->EvaluateAsInt(number, context_)) return result;
     }
     result.answer = answer(left);
-    const std::optional<std::int64_t> value = worth(number.Val.getInt());
-    if (!value) return result;
-    const bool one = holds(operation, 1, *value);
-    if (result.answer && one == holds(operation, 0x7fffffff, *value))
-      conclude(holds(operation, 0, *value), one);
+    const std::int64_t value = number.Val.getInt().getExtValue();
+    const bool one = holds(operation, 1, value);
+    if (result.answer && one == holds(operation, 0x7fffffff, value))
+      conclude(holds(operation, 0, value), one);
     return result;
   }
   // `const bool is_child = pid == 0;`
@@ -239,9 +224,8 @@ Builder::Told Builder::told_of_case(const SwitchStmt* choice, const Stmt* label)
     Expr::EvalResult number;
     if (one->getLHS()->isValueDependent() || !one->getLHS()->EvaluateAsInt(number, context_))
       return false;
-    const std::optional<std::int64_t> known = worth(number.Val.getInt());
-    if (known) value = *known;
-    return known.has_value();
+    value = number.Val.getInt().getExtValue();
+    return true;
   };
   std::int64_t value = 0;
   if (const auto* one = dyn_cast_or_null<CaseStmt>(label)) {
