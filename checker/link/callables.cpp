@@ -228,10 +228,9 @@ bool Scope::resolve(Work& work) {
     running.creates.clear();
     running.pending.clear();
     running.callable = target.receiver;
-    // Work that lay there before the thread was started is handed over by starting it.
-    if (!running.stored && target.since != 0 && target.since != work.event &&
-        !is_later(work.event, target.since)) {
-      running.since = target.since;
+    if (!running.stored && target.since != 0 && target.since != work.event) {
+      // Work that lay there before the thread was started crosses by starting it.
+      if (!is_later(work.event, target.since)) running.since = target.since;
       running.spot = spot(target.since);
       const auto handover = handovers_.find(target.called);
       if (handover != handovers_.end()) running.spot = handover->second;

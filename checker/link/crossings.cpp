@@ -126,10 +126,11 @@ class Judge {
         Group& group = groups[handle];
         group.handle = handle;
         group.uses.push_back(&crossing);
-        // Where a name can only mean this handle, a new value for it is the same handle.
+        // Where a name can only mean this handle, a new value for it is the same handle; one
+        // that picks from several elements then means another.
         for (const Place& name : resolved.chain)
           if (name == handle || scope_.aliases().resolve(name).origins.size() != 1 ||
-              !name.subscripts.empty())
+              !name.subscripts.empty() || steps(name))
             group.chain.push_back(name);
       }
     }
@@ -159,6 +160,16 @@ class Judge {
       for (const Group& other : all)
         if (other.handle == top && top != group.handle) return true;
     return false;
+  }
+
+  /// Whether the name is made to mean the next element somewhere, as an iterator is.
+  bool steps(const Place& name) const {
+    const auto is_step = [&](const Place& defined) {
+      return defined.element && is_part_of(name, defined);
+    };
+    return std::any_of(scope_.outcomes().begin(), scope_.outcomes().end(), [&](const auto& each) {
+      return std::any_of(each.defines.begin(), each.defines.end(), is_step);
+    });
   }
 
   /// Whether the event gives one of the handle's names a new value.

@@ -230,12 +230,13 @@ void Builder::visit(const Stmt* statement) {
   const auto* step = dyn_cast<UnaryOperator>(statement);
   if (!step || !step->isIncrementDecrementOp()) return;
   const auto* name = dyn_cast<DeclRefExpr>(step->getSubExpr()->IgnoreParenImpCasts());
-  if (!name || !subscripts_.count(name->getDecl())) return;
+  if (!name || (!subscripts_.count(name->getDecl()) && !name->getType()->isPointerType())) return;
   const auto known = locals_.find(name->getDecl());
   if (known == locals_.end()) return;
   Event& event = add(Kind::define, step->getBeginLoc());
   event.place.root = Root::local;
   event.place.index = known->second;
+  event.place.element = true;
 }
 
 void Builder::visit(const CFGElement& element) {

@@ -146,8 +146,12 @@ void Builder::call_owner(const CallExpr* expression, const CXXMethodDecl* callee
   }
   if (named(callee, "reset") && owner->getIdentifier() && owner->getName() == "unique_ptr")
     destroy_system(receiver, owner, expression->getBeginLoc());
-  if (word == OO_Equal || word == OO_PlusPlus || word == OO_MinusMinus || named(callee, "reset"))
-    add(Kind::define, expression->getBeginLoc()).place = receiver;
+  const bool steps = word == OO_PlusPlus || word == OO_MinusMinus;
+  if (steps || word == OO_Equal || named(callee, "reset")) {
+    Event& event = add(Kind::define, expression->getBeginLoc());
+    event.place = receiver;
+    event.place.element |= steps;
+  }
   const bool indexed = word == OO_Subscript || named(callee, "at");
   if (indexed && arguments.size() == 1) {
     known_[expression] = subscript(receiver, arguments.front());

@@ -73,7 +73,10 @@ class Walk {
       const auto* special = dyn_cast<ClassTemplateSpecializationDecl>(made);
       if (!special || names_.in_system(special->getSpecializedTemplate())) record(made);
     } else if (const auto* friendly = dyn_cast<FriendDecl>(each)) {
-      if (const NamedDecl* made = friendly->getFriendDecl()) declaration(made);
+      // A friend can be a function that stands nowhere else; classes, even those that befriend
+      // each other, are found where they stand.
+      const NamedDecl* made = friendly->getFriendDecl();
+      if (made && isa<FunctionDecl, FunctionTemplateDecl>(made)) declaration(made);
     } else if (const auto* variable = dyn_cast<VarDecl>(each)) {
       if (variable->hasInit() && !variable->getType()->isDependentType() &&
           !variable->getInit()->isValueDependent() && variable->isThisDeclarationADefinition())

@@ -88,7 +88,8 @@ struct Flow {
 
 enum class Kind : std::uint8_t {
   pass,     // nothing: the entry, the exit, a branch
-  define,   // `place` gets a new value, so that its name now means another object
+  define,   // `place` gets a new value, so that its name now means another object; with
+            // `element` it steps to the next one
   create,   // SQLite stores a new handle of kind `handle` in `place`, derived from `parent`
   use,      // `name` uses the handle in `place`
   call,     // runs `callee`, or the callable in `place` where `callee` is empty
