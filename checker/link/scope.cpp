@@ -333,8 +333,13 @@ const Create* Scope::creation(const Place& place) const {
 }
 
 bool Scope::is_empty(const Place& handle) const {
-  if (handle.root != Root::value || handle.path.empty() || aliases_.is_created(handle))
-    return false;
+  if (handle.root != Root::value || handle.path.empty()) return false;
+  // An element that is asked for by its place may have been put in without one.
+  Place made = handle;
+  made.path.erase(std::remove_if(made.path.begin(), made.path.end(),
+                                 [](const std::string& part) { return part.front() == '['; }),
+                  made.path.end());
+  if (aliases_.is_created(handle) || aliases_.is_created(made)) return false;
   const auto is_it = [&](const Place& each) {
     return each.root == handle.root && each.index == handle.index;
   };

@@ -91,4 +91,21 @@ const FunctionDecl* named_function(const Expr* expression) {
   return name ? dyn_cast<FunctionDecl>(name->getDecl()) : nullptr;
 }
 
+const ValueDecl* named_variable(const Expr* expression) {
+  const auto* name = dyn_cast<DeclRefExpr>(expression->IgnoreParenImpCasts());
+  return name ? name->getDecl() : nullptr;
+}
+
+const ValueDecl* emptied(const CallExpr* call) {
+  const FunctionDecl* callee = call->getDirectCallee();
+  if (!callee) return nullptr;
+  if (is_in_std(callee) && named(callee, "move") && call->getNumArgs() == 1)
+    return named_variable(call->getArg(0));
+  const auto* member = dyn_cast<CXXMemberCallExpr>(call);
+  const CXXRecordDecl* owner = member ? member->getRecordDecl() : nullptr;
+  return owner && is_in_std(owner) && named(callee, "release")
+             ? named_variable(member->getImplicitObjectArgument())
+             : nullptr;
+}
+
 }  // namespace lanyard::summary

@@ -26,4 +26,10 @@ std::vector<std::string> capture_names(const clang::CXXRecordDecl* closure);
 /// The function or method that `&f`, `f` or `&C::f` names, or nullptr.
 const clang::FunctionDecl* named_function(const clang::Expr* expression);
 
+/// The variable that a name names, or nullptr.
+const clang::ValueDecl* named_variable(const clang::Expr* expression);
+
+/// The variable that `std::move(x)` or `x.release()` leaves with nothing to end, or nullptr.
+const clang::ValueDecl* emptied(const clang::CallExpr* call);
+
 }  // namespace lanyard::summary

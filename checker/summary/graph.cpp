@@ -124,11 +124,7 @@ void Builder::scan(const Stmt* statement, bool discarded) {
   }
   if (const auto* call = dyn_cast<CallExpr>(statement)) {
     note_move(call);
-    const FunctionDecl* callee = call->getDirectCallee();
-    if (callee && callee->isInStdNamespace() && callee->getIdentifier() &&
-        callee->getName() == "move" && call->getNumArgs() == 1)
-      if (const auto* name = dyn_cast<DeclRefExpr>(call->getArg(0)->IgnoreParenImpCasts()))
-        moved_.insert(name->getDecl());
+    if (const ValueDecl* object = emptied(call)) moved_.insert(object);
   }
   if (const auto* element = dyn_cast<ArraySubscriptExpr>(statement))
     if (const auto* name = dyn_cast<DeclRefExpr>(element->getIdx()->IgnoreParenImpCasts()))

@@ -144,7 +144,10 @@ void Builder::call_owner(const CallExpr* expression, const CXXMethodDecl* callee
     known_[expression] = inserted(expression, receiver);
     return;
   }
-  if (named(callee, "reset") && owner->getIdentifier() && owner->getName() == "unique_ptr")
+  const auto* member = dyn_cast<CXXMemberCallExpr>(expression);
+  if (member && named(callee, "reset") && owner->getIdentifier() &&
+      owner->getName() == "unique_ptr" &&
+      !moved_.count(named_variable(member->getImplicitObjectArgument())))
     destroy_system(receiver, owner, expression->getBeginLoc());
   const bool steps = word == OO_PlusPlus || word == OO_MinusMinus;
   if (steps || word == OO_Equal || named(callee, "reset")) {
