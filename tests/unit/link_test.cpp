@@ -192,7 +192,7 @@ TEST(Order, StepsTellTheWholeWay) {
   EXPECT_EQ(findings[0].handle, "db");
   EXPECT_EQ(findings[0].kind, Handle::connection);
   EXPECT_EQ(findings[0].severity, contract::Severity::warning);
-  ASSERT_EQ(findings[0].steps.size(), 4u);
+  ASSERT_EQ(findings[0].steps.size(), 5u);
   EXPECT_EQ(findings[0].steps[0].role, Role::created);
   EXPECT_EQ(findings[0].steps[0].where.line, created);
   EXPECT_EQ(findings[0].steps[1].role, Role::crosses);
@@ -201,6 +201,7 @@ TEST(Order, StepsTellTheWholeWay) {
   EXPECT_EQ(findings[0].steps[2].function, "worker");
   EXPECT_EQ(findings[0].steps[3].role, Role::used_here);
   EXPECT_EQ(findings[0].steps[3].where.line, used);
+  EXPECT_EQ(findings[0].steps[4].role, Role::advice);
 }
 
 TEST(Order, NoMutexMakesItAnError) {
