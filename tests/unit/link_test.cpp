@@ -208,11 +208,18 @@ TEST(Order, NoMutexMakesItAnError) {
   Body body("main");
   body.create(local(0));
   body.function().events.back().mode = contract::Mode::multi_thread;
+  body.function().events.back().nomutex = {1, 7, 9};
   body.spawn("worker", local(1), {local(0)});
   body.use(local(0));
   const std::vector<Finding> findings = link({module("/a.cpp", {worker(), body.end()})}, {});
-  ASSERT_EQ(findings.size(), 1u);
+  ASSERT_EQ(findings.size(), 2u);
+  EXPECT_EQ(findings[0].rule, "sqlite-threading-mode");
   EXPECT_EQ(findings[0].severity, contract::Severity::error);
+  ASSERT_EQ(findings[0].edits.size(), 1u);
+  EXPECT_EQ(findings[0].edits[0].where, (Location{"/a.cpp", 7, 9}));
+  EXPECT_EQ(findings[1].rule, "sqlite-handle-shared");
+  EXPECT_EQ(findings[1].severity, contract::Severity::error);
+  EXPECT_TRUE(findings[1].edits.empty());
 }
 
 TEST(Loops, ThreadsOfOneLoopShare) {
