@@ -69,4 +69,13 @@ inline bool is_pure(const clang::FunctionDecl* function) {
 #endif
 }
 
+/// What a `co_await` or `co_yield` waits for.
+inline const clang::Expr* operand(const clang::CoroutineSuspendExpr* waits) {
+#if CLANG_VERSION_MAJOR >= 16
+  return waits->getOperand();
+#else
+  return waits->getCommonExpr();
+#endif
+}
+
 }  // namespace lanyard::summary::compat

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "checker/summary/compat.h"
 #include "checker/summary/names.h"
 
 namespace lanyard::summary {
@@ -30,7 +31,7 @@ const Expr* without_one_layer(const Expr* expression) {
   if (const auto* standard = dyn_cast<CXXDefaultInitExpr>(inner)) return standard->getExpr();
   if (const auto* copies = dyn_cast<ArrayInitLoopExpr>(inner))
     return copies->getCommonExpr()->getSourceExpr();
-  if (const auto* waits = dyn_cast<CoroutineSuspendExpr>(inner)) return waits->getOperand();
+  if (const auto* waits = dyn_cast<CoroutineSuspendExpr>(inner)) return compat::operand(waits);
   if (const auto* choice = dyn_cast<ChooseExpr>(inner))
     return choice->isConditionDependent() ? inner : choice->getChosenSubExpr();
   if (const auto* choice = dyn_cast<GenericSelectionExpr>(inner))

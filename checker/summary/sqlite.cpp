@@ -55,6 +55,8 @@ SourceLocation nomutex_of(const Expr* flags, const ASTContext& context) {
 
 bool Builder::call_sqlite(const CallExpr* expression, const FunctionDecl* callee) {
   if (!callee->getIdentifier() || !compat::starts_with(callee->getName(), "sqlite3")) return false;
+  // What a namespace or a class calls by such a name is the program's own.
+  if (!callee->getDeclContext()->getRedeclContext()->isTranslationUnit()) return false;
   const llvm::StringRef name = callee->getName();
   const contract::Function* row = contract::find_function({name.data(), name.size()});
   if (!row) return false;
