@@ -180,7 +180,8 @@ std::string fingerprint(const Finding& finding, const std::string& directory) {
   if (finding.other) text += "|" + finding.other->role + stack_functions(finding.other, directory);
   if (finding.fork) text += stack_functions(finding.fork, directory);
   for (const Step& step : finding.steps)
-    text += "|" + step.role + "@" + relative_to(step.where.file, directory) + "@" + step.function;
+    if (step.role != "advice")
+      text += "|" + step.role + "@" + relative_to(step.where.file, directory) + "@" + step.function;
   llvm::MD5 hash;
   hash.update(text);
   llvm::MD5::MD5Result result;

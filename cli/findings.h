@@ -116,6 +116,15 @@ struct Step {
   std::string message;
 };
 
+/// A change of the source that mends a static finding at a price: `length` bytes from `where`
+/// on become `text`.
+struct Edit {
+  Place where;
+  unsigned length = 0;
+  std::string text;
+  std::string message;
+};
+
 /// One API function that broke a rule, and how often.
 struct Call {
   std::string api;
@@ -129,6 +138,7 @@ struct Finding {
   std::string message;         // one clause, no full stop
   std::optional<Place> where;  // the place to look at first
   std::vector<Step> steps;     // checker only
+  std::vector<Edit> edits;     // checker only
   std::string api;             // the call that broke the rule first; runtime only, like the rest
   Handle handle;
   std::optional<Side> use;

@@ -26,6 +26,7 @@ std::string_view role_name(link::Role role) {
     case link::Role::crosses: return "crosses";
     case link::Role::used_there: return "used_there";
     case link::Role::guarded: return "guarded";
+    case link::Role::advice: return "advice";
     case link::Role::used_here: break;
   }
   return "used_here";
@@ -46,6 +47,8 @@ Finding finding_of(const link::Finding& linked, const Locate& locate) {
   for (const link::Step& step : linked.steps)
     finding.steps.push_back(
         {std::string(role_name(step.role)), place(step.where), step.function, step.message});
+  for (const link::Edit& edit : linked.edits)
+    finding.edits.push_back({place(edit.where), edit.length, edit.text, edit.message});
   return finding;
 }
 

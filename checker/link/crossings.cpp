@@ -317,6 +317,17 @@ class Judge {
         verdict.guarded.push_back(each);
   }
 
+  /// Whether each thread takes the handle over before it uses it. Who creates it has it.
+  bool is_taken_over(const Crossed& crossed, const std::vector<Meeting>& meetings,
+                     bool created_there) const {
+    const auto is_rebound = [&](const Use* use) { return scope_.is_rebound(*use); };
+    const std::vector<const Use*> uses = uses_of(crossed.group);
+    return (created_there || std::all_of(uses.begin(), uses.end(), is_rebound)) &&
+           std::all_of(crossed.around.own.begin(), crossed.around.own.end(), is_rebound) &&
+           std::all_of(meetings.begin(), meetings.end(),
+                       [&](const Meeting& each) { return is_rebound(each.use); });
+  }
+
   void judge(const Crossed& crossed) {
     const Running& running = *crossed.running;
     const Group& group = crossed.group;
@@ -349,6 +360,11 @@ class Judge {
       // Created, used and ended over there: nobody's business here.
       if (verdict.created_there && !pair.here) return;
     }
+    // The owner rule alone can be lifted.
+    if (verdict.rule != "sqlite-handle-shared" &&
+        (scope_.is_for_any_thread(group.handle) ||
+         is_taken_over(crossed, meetings, verdict.created_there)))
+      return;
     if (!pair.there)
       for (const Crossing* each : group.uses)
         if (!pair.there || better(each->use, pair.there->use)) pair.there = each;

@@ -65,9 +65,9 @@ bool operator==(const Effects& a, const Effects& b) {
   };
   return a.uses.size() == b.uses.size() && a.creates.size() == b.creates.size() &&
          a.flows.size() == b.flows.size() && a.joins == b.joins && a.signals == b.signals &&
-         a.waits == b.waits && a.running.size() == b.running.size() &&
-         a.pending.size() == b.pending.size() && a.acquired == b.acquired &&
-         a.released == b.released && a.forks.size() == b.forks.size() &&
+         a.waits == b.waits && a.any_thread == b.any_thread && a.rebound == b.rebound &&
+         a.running.size() == b.running.size() && a.pending.size() == b.pending.size() &&
+         a.acquired == b.acquired && a.released == b.released && a.forks.size() == b.forks.size() &&
          a.inherited.size() == b.inherited.size() && a.returns == b.returns &&
          crossings(a) == crossings(b);
 }
@@ -106,6 +106,7 @@ Use Binding::operator()(Use use) const {
   use.locks = (*this)(use.locks);
   use.after = (*this)(use.after);
   use.before = (*this)(use.before);
+  use.rebound = (*this)(use.rebound);
   return use;
 }
 
@@ -159,6 +160,8 @@ Effects Binding::operator()(const Effects& effects) const {
   mine.joins = (*this)(effects.joins);
   mine.signals = (*this)(effects.signals);
   mine.waits = (*this)(effects.waits);
+  mine.any_thread = (*this)(effects.any_thread);
+  mine.rebound = (*this)(effects.rebound);
   for (const Running& each : effects.running) mine.running.push_back((*this)(each));
   for (const Pending& each : effects.pending) mine.pending.push_back((*this)(each));
   for (const auto& [lock, guard] : effects.acquired)

@@ -49,6 +49,7 @@ struct Use {
   Places locks;             // held meanwhile
   Places after;             // the threads that have ended by then, the signals waited for
   Places before;            // the signals that the function gives only afterwards
+  Places rebound;           // the handles that its thread took over by then (lanyard_rebind)
 };
 
 /// A handle is created.
@@ -59,6 +60,7 @@ struct Create {
   contract::Mode mode = contract::Mode::unknown;
   Spot spot;
   contract::Sql sql = contract::Sql::unknown;
+  Location nomutex;  // where its flags name SQLITE_OPEN_NOMUTEX, or nowhere
 };
 
 /// A call reads what an earlier call left, and there may be others between the two.
@@ -121,6 +123,8 @@ struct Effects {
   std::vector<summary::Flow> flows;
   Places joins;
   Places signals, waits;
+  Places any_thread;             // handles that any thread may use
+  Places rebound;                // handles whose home is this thread for certain when it returns
   std::vector<Running> running;  // threads that may still run when the function returns
   std::vector<Pending> pending;
   std::set<std::pair<Place, Place>> acquired;  // locks held at the end, with their guards

@@ -45,6 +45,8 @@ class Exporter {
     }
     for (const auto& [lock, guard] : scope_.outcomes_[1].acquired)
       if (const Place held = name(lock)) effects_.acquired.emplace(held, name(guard));
+    effects_.any_thread = outward(scope_.any_thread_);
+    effects_.rebound = outward(scope_.rebound_);
     export_forks();
     return std::move(effects_);
   }
@@ -197,6 +199,7 @@ class Exporter {
       mine.locks = outward(use.locks);
       mine.after = outward(use.after);
       mine.before = signals_after(event, use);
+      mine.rebound = outward(use.rebound);
       const auto found = after_.find(event);
       if (found != after_.end()) mine.after.insert(found->second.begin(), found->second.end());
       keep(std::move(mine));
@@ -208,7 +211,7 @@ class Exporter {
     for (Use& known : effects_.uses) {
       if (known.place != use.place || known.locks != use.locks || known.after != use.after ||
           known.before != use.before || known.elsewhere != use.elsewhere ||
-          known.reads != use.reads)
+          known.reads != use.reads || known.rebound != use.rebound)
         continue;
       use.leaves |= known.leaves;
       if (better(use, known))
@@ -315,6 +318,7 @@ class Exporter {
         crossing.use.locks = outward(each.use.locks);
         crossing.use.after = outward(each.use.after);
         crossing.use.before = outward(each.use.before);
+        crossing.use.rebound = outward(each.use.rebound);
         if (mine.uses.size() != limit::uses) mine.uses.push_back(std::move(crossing));
       }
     }

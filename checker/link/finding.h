@@ -34,6 +34,15 @@ enum class Role {
   used_there,  // its use on the other thread
   used_here,   // its use on the thread that gave it, or on a second such thread
   guarded,     // its use under a lock that another use does not hold
+  advice,      // what to do about it; the last one, at the finding's own place
+};
+
+/// A change of the source: `length` bytes from `where` on become `text`.
+struct Edit {
+  Location where;
+  unsigned length = 0;
+  std::string text;
+  std::string message;  // what it does, a clause with no full stop
 };
 
 struct Step {
@@ -53,6 +62,8 @@ struct Finding {
   contract::Handle kind = contract::Handle::connection;
   std::string handle;  // the handle as the source names it: "db", "Service::db_"
   std::vector<Step> steps;
+  /// Each by itself is a way to mend it, with a price that a person has to judge.
+  std::vector<Edit> edits;
 };
 
 }  // namespace lanyard::link

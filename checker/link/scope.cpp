@@ -90,8 +90,8 @@ void Scope::begin(std::uint32_t index) {
     case Kind::define: outcome.defines.push_back(event.place); break;
     case Kind::create:
       outcome.initialises = event.handle == contract::Handle::connection;
-      outcome.creates.push_back(
-          {event.place, event.parent, event.handle, event.mode, spot(index), event.sql});
+      outcome.creates.push_back({event.place, event.parent, event.handle, event.mode, spot(index),
+                                 event.sql, Program::location(module_, event.nomutex)});
       break;
     case Kind::use: {
       Use use;
@@ -116,6 +116,7 @@ void Scope::begin(std::uint32_t index) {
     case Kind::parent:
     case Kind::child:
     case Kind::at_exit: break;
+    case Kind::rebind: outcome.rebound.insert(event.place); break;
     case Kind::signal: outcome.signals.insert(event.place); break;
     case Kind::wait: outcome.waits.insert(event.place); break;
   }
@@ -224,6 +225,8 @@ void Scope::run(std::uint32_t index, const Member& target, const Binding& bindin
   outcome.joins.insert(mine.joins.begin(), mine.joins.end());
   outcome.signals.insert(mine.signals.begin(), mine.signals.end());
   outcome.waits.insert(mine.waits.begin(), mine.waits.end());
+  outcome.any_thread.merge(mine.any_thread);
+  outcome.rebound.merge(mine.rebound);
   outcome.acquired.insert(mine.acquired.begin(), mine.acquired.end());
   outcome.released.insert(mine.released.begin(), mine.released.end());
   outcome.touches |= mine.touches;
@@ -271,6 +274,7 @@ void Scope::start(std::uint32_t index, Running& running, const Member& target,
       running.creates.push_back(std::move(create));
   append(running.pending, std::move(mine.pending));
   running.signals.merge(mine.signals);
+  outcomes_[index].any_thread.merge(mine.any_thread);
   add_flows(index, mine.flows);
   // Threads that the thread starts and leaves are threads of this event too.
   for (Running& inner : mine.running) {
@@ -323,6 +327,7 @@ void Scope::settle() {
   }
   settle_locks();
   settle_states();
+  settle_homes();
 }
 
 const Create* Scope::creation(const Place& place) const {

@@ -28,6 +28,7 @@ struct Outcome {
   std::vector<Running> running;
   Places joins;
   Places signals, waits;
+  Places any_thread, rebound;
   std::vector<Place> defines;
   std::set<std::pair<Place, Place>> acquired;
   Places released;
@@ -66,6 +67,12 @@ class Scope {
 
   /// Where this thread creates the handle in `place`, or nullptr.
   const Create* creation(const Place& place) const;
+
+  /// Whether any thread may use the handle, as the program itself says.
+  bool is_for_any_thread(const Place& handle) const;
+
+  /// Whether the thread that makes the use has taken the handle over before.
+  bool is_rebound(const Use& use) const;
 
   /// Where an event stands.
   Spot spot(std::uint32_t event) const;
@@ -145,6 +152,7 @@ class Scope {
   void settle();
   void settle_locks();
   void settle_states();
+  void settle_homes();
   void settle_state(std::uint32_t event, Use& use, State state);
   std::vector<bool> leaving(std::uint8_t state, const Places& family) const;
   Places families(const Place& handle) const;
@@ -167,6 +175,8 @@ class Scope {
   std::map<Place, std::uint32_t> given_;  // what calls put somewhere, and the call
   std::map<Place, Spot> handovers_;
   std::map<Place, Places> parents_;
+  Places any_thread_;  // connections
+  Places rebound_;     // connections whose home is this thread at the end
 
   friend class Exporter;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "checker/link/advice.h"
 #include "contract/rules.h"
 
 namespace lanyard::link {
@@ -124,6 +125,10 @@ Finding worded(const Scope& scope, const Case& verdict, const Place& handle, con
              here->api + without(*here));
   for (const Use* each : verdict.guarded)
     step(Role::guarded, each->spot, "used under " + under + " here, by " + each->api);
+  if (verdict.lock)
+    advise_lock(finding, lock);
+  else
+    advise(finding, mode);
   return finding;
 }
 
@@ -143,6 +148,7 @@ Finding worded_fork(const Scope& scope, const Fork& fork, const Use& use, const 
   add_step(finding, Role::crosses, fork.spot, "it goes to the child here, by " + fork.api);
   add_step(finding, Role::used_there, use.spot,
            std::string(use.ends ? "closed" : "used") + " in the child here, by " + use.api);
+  advise(finding, contract::Mode::unknown);
   return finding;
 }
 
@@ -160,6 +166,7 @@ Candidate worded_single_thread(const Program::Library& library, const Running& r
   add_step(finding, Role::crosses, running.spot,
            "it goes to a second thread here, which calls SQLite");
   add_step(finding, Role::used_here, other, "another thread calls SQLite here meanwhile");
+  advise(finding, contract::Mode::single_thread);
   return candidate;
 }
 
@@ -173,6 +180,7 @@ Candidate worded_late_config(const Spot& spot) {
   finding.message =
       "sqlite3_config comes too late: SQLite is initialised by now, so it fails with "
       "SQLITE_MISUSE and changes nothing";
+  advise(finding, contract::Mode::unknown);
   return candidate;
 }
 
@@ -194,7 +202,13 @@ Candidate worded_multi_thread(const Program::Library& library, const Create& cre
   if (create.mode != contract::Mode::multi_thread)
     add_step(finding, Role::created, library.config, "multi-thread mode is chosen here");
   for (const Step& step : shared.steps)
-    if (step.role != Role::created) finding.steps.push_back(step);
+    if (step.role != Role::created && step.role != Role::advice) finding.steps.push_back(step);
+  advise(finding, contract::Mode::multi_thread);
+  if (create.nomutex.line != 0)
+    finding.edits.push_back({create.nomutex, sizeof("SQLITE_OPEN_NOMUTEX") - 1,
+                             "SQLITE_OPEN_FULLMUTEX",
+                             "alternatively, open it with SQLITE_OPEN_FULLMUTEX: no call breaks "
+                             "another then, though what they do still mixes"});
   return candidate;
 }
 
@@ -229,6 +243,7 @@ Candidate worded_misread(const Scope& scope, const Place& handle, const Running&
            (transaction ? "begun here, by " : "left here, by ") + reading.before);
   add_step(finding, Role::used_here, reading.use.spot,
            (transaction ? "ended here, by " : "read here, by ") + reading.use.api);
+  advise(finding, contract::Mode::unknown);
   return candidate;
 }
 

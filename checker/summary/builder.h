@@ -91,6 +91,13 @@ class Builder {
   // sqlite.cpp
   bool call_sqlite(const clang::CallExpr* expression, const clang::FunctionDecl* callee);
 
+  // annotations.cpp
+  bool call_annotation(const clang::CallExpr* expression, const clang::FunctionDecl* callee);
+  void note_annotated(const clang::FunctionDecl* callee, const Place& result,
+                      const std::vector<Place>& arguments);
+  void note_annotated(const clang::Decl* declaration, const Place& place);
+  void finish_annotations();
+
   // rows.cpp
   const model::Row* row_of(model::Trigger trigger, const clang::NamedDecl* declaration,
                            Arguments arguments = {}) const;

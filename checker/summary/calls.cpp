@@ -46,6 +46,7 @@ void Builder::call(const CallExpr* expression) {
   if (!callee) return call_value(expression, place(expression->getCallee()), arguments);
   if (call_process(expression, callee)) return;
   if (callee->getBuiltinID() != 0 && !is_in_std(callee)) return assign_memory(expression, callee);
+  if (call_annotation(expression, callee)) return;
   if (call_sqlite(expression, callee)) return;
   const Place receiver = object ? place(object) : Place();
   if (const model::Row* row = row_of(model::Trigger::call, callee, arguments))
@@ -73,6 +74,7 @@ void Builder::call_user(const Expr* expression, const FunctionDecl* callee, cons
                         Arguments arguments, const Place& result) {
   std::vector<Place> places;
   for (const Expr* each : arguments) places.push_back(place(each));
+  note_annotated(callee, result, places);
   Event& event = add(Kind::call, expression->getBeginLoc());
   event.callee = names_.key(callee);
   event.name = qualified_name(callee);

@@ -58,7 +58,7 @@ bool Builder::is_empty() const {
   const bool returns = std::any_of(events.begin(), events.end(), [](const Event& event) {
     return std::find(event.next.begin(), event.next.end(), 1) != event.next.end();
   });
-  return returns && out_.flows.empty() &&
+  return returns && out_.flows.empty() && out_.any_thread.empty() &&
          std::all_of(events.begin(), events.end(), [](const Event& event) {
            return event.kind == Kind::pass || event.kind == Kind::define ||
                   event.kind == Kind::stop;
@@ -396,6 +396,7 @@ void Builder::function(const FunctionDecl* declaration) {
   scan(declaration->getBody(), false);
   const auto graph = CFG::buildCFG(declaration, declaration->getBody(), &context_, options());
   if (graph) walk(*graph);
+  finish_annotations();
 }
 
 void Builder::implicit_destructor(const CXXDestructorDecl* destructor) {
@@ -425,6 +426,7 @@ void Builder::global(const VarDecl* variable) {
   initialise(named, variable->getInit(), variable->getType()->isReferenceType());
   end_at_exit(variable);
   out_.events[last_].next.assign(1, 1);
+  finish_annotations();
 }
 
 }  // namespace lanyard::summary

@@ -139,9 +139,15 @@ Place Builder::place(const Expr* expression) {
   if (const auto* name = dyn_cast<DeclRefExpr>(expression)) {
     if (const auto* function = dyn_cast<FunctionDecl>(name->getDecl()))
       return function_place(function);
-    return place_of_variable(name->getDecl());
+    Place variable = place_of_variable(name->getDecl());
+    if (variable) note_annotated(name->getDecl(), variable);
+    return variable;
   }
-  if (const auto* access = dyn_cast<MemberExpr>(expression)) return member(access);
+  if (const auto* access = dyn_cast<MemberExpr>(expression)) {
+    Place part = member(access);
+    if (part) note_annotated(access->getMemberDecl(), part);
+    return part;
+  }
   if (isa<CXXThisExpr>(expression)) {
     Place result;
     result.root = Root::self;

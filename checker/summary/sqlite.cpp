@@ -1,6 +1,7 @@
 // What calls of SQLite's own functions do, as contract/ says it.
 #include "checker/summary/builder.h"
 #include "checker/summary/compat.h"
+#include "clang/Lex/Lexer.h"
 #include "contract/functions.h"
 
 namespace lanyard::summary {
@@ -32,6 +33,22 @@ contract::Sql sql_of(const CallExpr* call, const contract::Function& function) {
   if (!literal || literal->getCharByteWidth() != 1) return contract::Sql::unknown;
   const llvm::StringRef words = literal->getString();
   return contract::sql_of({words.data(), words.size()});
+}
+
+/// Where the flags of an open call name SQLITE_OPEN_NOMUTEX, as far as it stands in the call
+/// itself; invalid otherwise.
+SourceLocation nomutex_of(const Expr* flags, const ASTContext& context) {
+  flags = flags->IgnoreParenImpCasts();
+  if (const auto* both = dyn_cast<BinaryOperator>(flags); both && both->getOpcode() == BO_Or) {
+    const SourceLocation left = nomutex_of(both->getLHS(), context);
+    return left.isValid() ? left : nomutex_of(both->getRHS(), context);
+  }
+  const SourceManager& sources = context.getSourceManager();
+  const SourceLocation where = flags->getBeginLoc();
+  if (!where.isMacroID() || !sources.getImmediateExpansionRange(where).getBegin().isFileID())
+    return {};
+  const llvm::StringRef name = Lexer::getImmediateMacroName(where, sources, context.getLangOpts());
+  return name == "SQLITE_OPEN_NOMUTEX" ? sources.getExpansionLoc(where) : SourceLocation();
 }
 
 }  // namespace
@@ -82,6 +99,11 @@ bool Builder::call_sqlite(const CallExpr* expression, const FunctionDecl* callee
   event.mode = mode_of(expression, *row, context_);
   event.sql = sql_of(expression, *row);
   event.name = name.str();
+  constexpr unsigned flags = 2;
+  if (event.mode == contract::Mode::multi_thread && expression->getNumArgs() > flags) {
+    const SourceLocation nomutex = nomutex_of(expression->getArg(flags), context_);
+    if (nomutex.isValid()) event.nomutex = source(nomutex);
+  }
   if (row->act == contract::Act::derive && contract::is_followed(row->handle))
     event.parent = place(expression->getArg(row->argument));
   return true;

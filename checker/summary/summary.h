@@ -106,6 +106,7 @@ enum class Kind : std::uint8_t {
   stop,     // nothing follows: the thread or the process ends, or becomes another program
   exit,     // nothing follows: the process ends after doing what it has at_exit
   at_exit,  // `callee`, or the callable in `place`, runs when the process exits
+  rebind,   // this thread is the home of the handle in `place` from here on (lanyard_rebind)
   setup,    // `name` sets the library up or shuts it down; sqlite3_config asks for `mode`
 };
 
@@ -126,6 +127,7 @@ struct Event {
   contract::Handle handle = contract::Handle::none;  // create, use
   contract::Mode mode = contract::Mode::unknown;     // create, setup: what its flags say
   contract::Sql sql = contract::Sql::unknown;        // create, use: of its constant text
+  Source nomutex;                                    // create: SQLITE_OPEN_NOMUTEX in its flags
   bool ends = false;                                 // use: the handle is released
   bool guessed = false;             // use: a function without a body is given the handle
   bool dispatched = false;          // call: virtual, so overriders may run instead
@@ -165,6 +167,8 @@ struct Function {
   std::vector<Capture> captures;
   std::vector<Event> events;  // [0] is the entry, [1] the exit
   std::vector<Flow> flows;
+  /// Handles that any thread may use, as lanyard_any_thread and annotations say; sorted.
+  std::vector<Place> any_thread;
 };
 
 /// A NOLINT comment.

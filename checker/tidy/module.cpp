@@ -184,6 +184,15 @@ class HandleCheck : public ClangTidyCheck {
     diag(location(sources, finding.where), "%0") << finding.message;
     for (const link::Step& step : finding.steps)
       diag(location(sources, step.where), "%0", DiagnosticIDs::Note) << step.message;
+    // In a note, so that only --fix-notes applies it: the price is for a person to judge.
+    for (const link::Edit& edit : finding.edits) {
+      const SourceLocation begin = location(sources, edit.where);
+      if (begin.isInvalid()) continue;
+      const SourceLocation end = begin.getLocWithOffset(static_cast<int>(edit.length));
+      diag(begin, "%0", DiagnosticIDs::Note)
+          << edit.message
+          << FixItHint::CreateReplacement(CharSourceRange::getCharRange(begin, end), edit.text);
+    }
   }
 
   const std::string rule_;

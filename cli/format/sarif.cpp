@@ -164,6 +164,7 @@ json checker_flows(const Finding& finding, const std::string& root) {
   json home = json::array();
   json use = json::array();
   for (const Step& step : finding.steps) {
+    if (step.role == "advice") continue;
     const json row = {{"location", location(step.where, step.function, step.message, root)}};
     const bool crosses = step.role == "crosses";
     if (crosses || step.role != "used_there") home.push_back(row);
@@ -212,6 +213,23 @@ json related_locations(const Finding& finding, const std::string& root) {
   return related;
 }
 
+// Each edit is a fix of its own. Columns count characters, and what is replaced is ASCII.
+json fixes(const Finding& finding, const std::string& root) {
+  json all = json::array();
+  for (const Edit& edit : finding.edits) {
+    json change = physical(edit.where, root);
+    json region = change["region"];
+    region["endColumn"] = edit.where.column + edit.length;
+    const json replacement = {{"deletedRegion", std::move(region)},
+                              {"insertedContent", {{"text", edit.text}}}};
+    all.push_back(
+        {{"description", message(edit.message)},
+         {"artifactChanges", json::array({{{"artifactLocation", change["artifactLocation"]},
+                                           {"replacements", json::array({replacement})}}})}});
+  }
+  return all;
+}
+
 std::string full_message(const Finding& finding) {
   std::string text = finding.message;
   if (finding.calls.size() > 1)
@@ -247,6 +265,8 @@ json result(const Finding& finding, const std::string& root) {
   if (!flows.empty()) value["codeFlows"] = flows;
   const json related = related_locations(finding, root);
   if (!related.empty()) value["relatedLocations"] = related;
+  const json changes = fixes(finding, root);
+  if (!changes.empty()) value["fixes"] = changes;
   return value;
 }
 

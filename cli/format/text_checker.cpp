@@ -66,8 +66,13 @@ std::string render_checker_finding(const Finding& finding, const FormatOptions& 
     text += paint.bold(position(step.where, options)) +
             paint.severity(contract::Severity::note, "note: ") + escape(step.message);
     if (!step.function.empty()) text += ", in " + escape(step.function);
-    text += "\n" + snippet(step.where, paint);
+    text += "\n";
+    // What to do is told at the finding's own line, which stands above already.
+    if (step.role != "advice") text += snippet(step.where, paint);
   }
+  for (const Edit& edit : finding.edits)
+    text += paint.bold(position(edit.where, options)) +
+            paint.severity(contract::Severity::note, "note: ") + escape(edit.message) + "\n";
   return text;
 }
 

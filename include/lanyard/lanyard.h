@@ -47,4 +47,18 @@ static __inline__ void lanyard_any_thread(void* handle) {
   if (any_thread) any_thread(handle);
 }
 
+/* The same as lanyard_any_thread, said of a declaration: the handle in a variable or a field,
+ * given to a parameter, returned by a function, or held by the fields of a class, may be used by
+ * any thread. Lanyard's checker reads it; for the shim the call is needed as well. It stands
+ * before the type (`LANYARD_ANY_THREAD sqlite3 *db;`), and in `struct LANYARD_ANY_THREAD Name`
+ * before the name. [[clang::annotate("lanyard:any_thread")]] is the same. */
+#if defined(__has_attribute)
+#if __has_attribute(annotate)
+#define LANYARD_ANY_THREAD __attribute__((annotate("lanyard:any_thread")))
+#endif
+#endif
+#ifndef LANYARD_ANY_THREAD
+#define LANYARD_ANY_THREAD
+#endif
+
 #endif /* LANYARD_LANYARD_H */

@@ -192,7 +192,7 @@ TEST(Order, StepsTellTheWholeWay) {
   EXPECT_EQ(findings[0].handle, "db");
   EXPECT_EQ(findings[0].kind, Handle::connection);
   EXPECT_EQ(findings[0].severity, contract::Severity::warning);
-  ASSERT_EQ(findings[0].steps.size(), 4u);
+  ASSERT_EQ(findings[0].steps.size(), 5u);
   EXPECT_EQ(findings[0].steps[0].role, Role::created);
   EXPECT_EQ(findings[0].steps[0].where.line, created);
   EXPECT_EQ(findings[0].steps[1].role, Role::crosses);
@@ -201,17 +201,25 @@ TEST(Order, StepsTellTheWholeWay) {
   EXPECT_EQ(findings[0].steps[2].function, "worker");
   EXPECT_EQ(findings[0].steps[3].role, Role::used_here);
   EXPECT_EQ(findings[0].steps[3].where.line, used);
+  EXPECT_EQ(findings[0].steps[4].role, Role::advice);
 }
 
 TEST(Order, NoMutexMakesItAnError) {
   Body body("main");
   body.create(local(0));
   body.function().events.back().mode = contract::Mode::multi_thread;
+  body.function().events.back().nomutex = {1, 7, 9};
   body.spawn("worker", local(1), {local(0)});
   body.use(local(0));
   const std::vector<Finding> findings = link({module("/a.cpp", {worker(), body.end()})}, {});
-  ASSERT_EQ(findings.size(), 1u);
+  ASSERT_EQ(findings.size(), 2u);
+  EXPECT_EQ(findings[0].rule, "sqlite-threading-mode");
   EXPECT_EQ(findings[0].severity, contract::Severity::error);
+  ASSERT_EQ(findings[0].edits.size(), 1u);
+  EXPECT_EQ(findings[0].edits[0].where, (Location{"/a.cpp", 7, 9}));
+  EXPECT_EQ(findings[1].rule, "sqlite-handle-shared");
+  EXPECT_EQ(findings[1].severity, contract::Severity::error);
+  EXPECT_TRUE(findings[1].edits.empty());
 }
 
 TEST(Loops, ThreadsOfOneLoopShare) {
