@@ -242,6 +242,8 @@ bool Scope::resolve(Work& work) {
 }
 
 bool Scope::resolve_work() {
+  if (std::all_of(work_.begin(), work_.end(), [](const Work& each) { return each.done; }))
+    return false;
   index_arrivals();
   bool any = false;
   for (std::size_t i = 0; i != work_.size(); ++i) {

@@ -154,7 +154,7 @@ class Scope {
   void settle_states();
   void settle_homes();
   void settle_state(std::uint32_t event, Use& use, State state);
-  bool leaves(std::uint32_t event, std::uint8_t state, const Places& family) const;
+  std::vector<bool> leaving(std::uint8_t state, const Places& family) const;
   Places families(const Place& handle) const;
   Places resolved(const Places& places) const;
   std::string way(const summary::Function& entry, const Place& as) const;

@@ -52,14 +52,23 @@ Places Scope::families(const Place& handle) const {
   return result;
 }
 
-/// Whether the event can leave the state in a connection of the family.
-bool Scope::leaves(std::uint32_t event, std::uint8_t state, const Places& family) const {
-  for (const Use& use : outcomes_[event].uses) {
-    if (!(use.leaves & state)) continue;
-    for (const Place& each : families(use.place))
-      if (family.count(each) != 0) return true;
-  }
-  return false;
+/// The events that can leave the state in a connection of the family.
+std::vector<bool> Scope::leaving(std::uint8_t state, const Places& family) const {
+  std::vector<bool> result(outcomes_.size(), false);
+  std::map<Place, bool> known;  // a connection is used many times
+  const auto is_of_family = [&](const Place& place) {
+    const auto [found, first] = known.try_emplace(place, false);
+    if (first) {
+      const Places theirs = families(place);
+      found->second = std::any_of(theirs.begin(), theirs.end(),
+                                  [&](const Place& each) { return family.count(each) != 0; });
+    }
+    return found->second;
+  };
+  for (std::uint32_t i = 0; i != result.size(); ++i)
+    for (const Use& use : outcomes_[i].uses)
+      if ((use.leaves & state) && !result[i]) result[i] = is_of_family(use.place);
+  return result;
 }
 
 void Scope::settle_states() {
@@ -80,7 +89,7 @@ void Scope::settle_states() {
 /// Finds the calls whose `state` the use reads. If every way to it comes by one, callers
 /// need not know that it reads.
 void Scope::settle_state(std::uint32_t event, Use& use, State state) {
-  const Places family = families(use.place);
+  const std::vector<bool> leaves = leaving(state, families(use.place));
   const auto reach = [&](std::uint32_t start) {
     std::vector<bool> seen(outcomes_.size(), false);
     std::vector<std::uint32_t> waiting = start == 0 ? std::vector<std::uint32_t>{0} : next(start);
@@ -89,7 +98,7 @@ void Scope::settle_state(std::uint32_t event, Use& use, State state) {
       waiting.pop_back();
       if (seen[each]) continue;
       seen[each] = true;
-      if (each == event || leaves(each, state, family)) continue;
+      if (each == event || leaves[each]) continue;
       for (const std::uint32_t following : next(each)) waiting.push_back(following);
     }
     return seen;
@@ -97,7 +106,7 @@ void Scope::settle_state(std::uint32_t event, Use& use, State state) {
   const Reading* worst = nullptr;
   Reading best;
   for (std::uint32_t start = 2; start != outcomes_.size(); ++start) {
-    if (start == event || !leaves(start, state, family)) continue;
+    if (start == event || !leaves[start]) continue;
     std::vector<bool> seen = reach(start);
     if (!seen[event]) continue;
     // Of what can follow the one, only what leads to the other lies between.
@@ -106,7 +115,7 @@ void Scope::settle_state(std::uint32_t event, Use& use, State state) {
     for (bool grown = true; grown;) {
       grown = false;
       for (std::uint32_t i = 0; i != seen.size(); ++i) {
-        if (!seen[i] || leads[i] || leaves(i, state, family)) continue;
+        if (!seen[i] || leads[i] || leaves[i]) continue;
         for (const std::uint32_t following : next(i))
           if (leads[following] && seen[following]) grown = leads[i] = true;
       }
