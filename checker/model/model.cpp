@@ -57,6 +57,8 @@ void Library::add(const Rules& rules) {
     classes_.insert(each.name);
   }
   classes_.insert(rules.types.begin(), rules.types.end());
+  // A project's file that names a policy alone leaves the facts as they are.
+  if (rules.rows.empty() && rules.handles.empty() && rules.types.empty()) return;
   digest_ = llvm::xxHash64(std::to_string(digest_) + ' ' + std::to_string(rules.digest));
 }
 

@@ -130,7 +130,7 @@ class Consumer : public clang::ASTConsumer {
   const clang::CompilerInstance& compiler_;
 };
 
-/// Parses one file and summarises it. What a file with errors yields is kept too.
+/// Parses one file and summarises it.
 class Action : public clang::ASTFrontendAction {
  public:
   explicit Action(const Task& task) : task_(task), inputs_(std::make_shared<Inputs>()) {}

@@ -22,7 +22,7 @@ struct Command {
 };
 
 /// What became of one translation unit. When it does not parse, `error` says why in
-/// one line, and `module` holds what could be summarised all the same.
+/// one line, and `module` holds nothing: Clang leaves what it could not parse half made.
 struct Unit {
   std::string file;  // absolute
   std::string error;

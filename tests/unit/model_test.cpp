@@ -61,7 +61,7 @@ TEST(Add, SaysWhereAMistakeIs) {
   EXPECT_EQ(library.add("locks:\n- takes: 0\n", "rules.yaml"),
             "rules.yaml:2:3: a row has one of `call` and `construct`");
   EXPECT_EQ(library.add("locks:\n- call: {f: g}\n  takes: 0\n", "rules.yaml"),
-            "rules.yaml:2:9: a word or a list is wanted here");
+            "rules.yaml:2:10: a word or a list is wanted here");
   EXPECT_EQ(library.add("handles:\n- class: Db\n  kind: database\n", "rules.yaml"),
             "rules.yaml:2:3: `kind` is connection, statement, blob, backup, session or changeset "
             "iterator");
