@@ -12,7 +12,7 @@ import pythons
 config.name = f"lanyard-{config.suite}"
 config.test_format = lit.formats.ShTest(execute_external=True)
 config.suffixes = {".c", ".cpp", ".test", ".py"}
-config.excludes = ["Inputs", "lit.cfg.py", "check.py"]
+config.excludes = ["Inputs", "lit.cfg.py", "check.py", "libraries.py"]
 config.test_source_root = os.path.join(config.source, "tests", config.suite)
 config.test_exec_root = os.path.join(config.build, "tests", config.suite)
 # Tests compile programs whose diagnostics and stacks must not depend on who runs them.
