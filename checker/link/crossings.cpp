@@ -49,16 +49,6 @@ bool have_common(const Places& a, const Places& b) {
   return std::any_of(a.begin(), a.end(), [&](const Place& each) { return b.count(each) != 0; });
 }
 
-/// Whether one lock keeps the two uses apart. A lockable object and the mutex inside it are
-/// one lock: a guard takes the object, the object's own method takes the mutex.
-bool have_common_lock(const Use& a, const Use& b) {
-  return std::any_of(a.locks.begin(), a.locks.end(), [&](const Place& mine) {
-    return std::any_of(b.locks.begin(), b.locks.end(), [&](const Place& theirs) {
-      return is_part_of(mine, theirs) || is_part_of(theirs, mine);
-    });
-  });
-}
-
 /// Two uses that can happen at once.
 struct Pair {
   const Crossing* there = nullptr;
@@ -290,7 +280,7 @@ class Judge {
             !scope_.aliases().are_same(crossing->use.place, meeting.use->place))
           continue;
         Pair pair{crossing, meeting.use, meeting.thread || meeting.use->elsewhere,
-                  have_common_lock(crossing->use, *meeting.use)};
+                  exclude(crossing->use.locks, meeting.use->locks)};
         if (!best.there || pair < best) best = pair;
       }
     }
@@ -310,9 +300,14 @@ class Judge {
       return std::tie(a->spot.where, a->locks) < std::tie(b->spot.where, b->locks);
     });
     uses.erase(std::unique(uses.begin(), uses.end(), same_spot), uses.end());
+    const auto wholes = [](const Use& use) {
+      Places locks;
+      for (const Place& each : use.locks) locks.insert(whole_lock(each));
+      return locks;
+    };
     std::map<Place, std::size_t> counts;
     for (const Use* each : uses)
-      for (const Place& lock : each->locks) ++counts[lock];
+      for (const Place& lock : wholes(*each)) ++counts[lock];
     std::size_t most = 0;
     for (const auto& [lock, count] : counts)
       if (count > most) std::tie(most, verdict.lock) = std::tie(count, lock);
@@ -323,7 +318,7 @@ class Judge {
     }
     constexpr std::size_t kNotes = 4;
     for (const Use* each : uses)
-      if (each->locks.count(verdict.lock) != 0 && each != pair.here && each != &pair.there->use &&
+      if (wholes(*each).count(verdict.lock) != 0 && each != pair.here && each != &pair.there->use &&
           verdict.guarded.size() != kNotes)
         verdict.guarded.push_back(each);
   }
@@ -350,7 +345,9 @@ class Judge {
     const bool repeats = (running.many || (crossed.around.returns && order_ == Order::written)) &&
                          !std::all_of(group.uses.begin(), group.uses.end(),
                                       [&](const Crossing* each) { return is_element(*each); });
-    const auto unlocked = [](const Crossing* each) { return each->use.locks.empty(); };
+    const auto unlocked = [](const Crossing* each) {
+      return !exclude(each->use.locks, each->use.locks);
+    };
     const bool repeats_unlocked =
         repeats && std::any_of(group.uses.begin(), group.uses.end(), unlocked);
     Sharers sharers{group.handle, group.readings, crossed.around.readings, uses_of(group),

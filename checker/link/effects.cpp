@@ -43,6 +43,22 @@ bool is_part_of(const Place& place, const Place& prefix) {
          std::equal(prefix.path.begin(), prefix.path.end(), place.path.begin());
 }
 
+Place whole_lock(Place lock) {
+  if (!lock.path.empty() && lock.path.back() == summary::kShared) lock.path.pop_back();
+  return lock;
+}
+
+bool exclude(const Places& mine, const Places& theirs) {
+  return std::any_of(mine.begin(), mine.end(), [&](const Place& a) {
+    const Place whole = whole_lock(a);
+    return std::any_of(theirs.begin(), theirs.end(), [&](const Place& b) {
+      const Place other = whole_lock(b);
+      const bool read = whole != a && other != b;
+      return !read && (is_part_of(whole, other) || is_part_of(other, whole));
+    });
+  });
+}
+
 bool is_outward(const Place& place) {
   switch (place.root) {
     case Root::parameter:

@@ -180,6 +180,14 @@ Place extended(Place base, const std::vector<std::string>& path, std::size_t fro
 /// Whether `place` is `prefix` or a part of it.
 bool is_part_of(const Place& place, const Place& prefix);
 
+/// The lock, or the one that this is the readers' side of.
+Place whole_lock(Place lock);
+
+/// Whether one lock of each list keeps the two who hold them apart. A lockable object and the
+/// mutex inside it are one lock: a guard takes the object, the object's own method takes the
+/// mutex. Two readers are not kept apart.
+bool exclude(const Places& mine, const Places& theirs);
+
 /// Whether a caller can name this place.
 bool is_outward(const Place& place);
 

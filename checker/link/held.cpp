@@ -41,7 +41,9 @@ void Scope::settle_locks() {
     for (const Place& released : outcomes_[index].released) {
       const Place place = one(released);
       for (auto each = after.begin(); each != after.end();)
-        each = each->first == place || each->second == place ? after.erase(each) : ++each;
+        each = each->first == place || whole_lock(each->first) == place || each->second == place
+                   ? after.erase(each)
+                   : ++each;
     }
     for (const auto& [lock, guard] : outcomes_[index].acquired) {
       const auto relocked = guarded.find(one(lock));

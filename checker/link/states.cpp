@@ -140,19 +140,11 @@ void Scope::settle_state(std::uint32_t event, Use& use, State state) {
 
 namespace {
 
-bool have_common_lock(const Use& a, const Use& b) {
-  return std::any_of(a.locks.begin(), a.locks.end(), [&](const Place& mine) {
-    return std::any_of(b.locks.begin(), b.locks.end(), [&](const Place& theirs) {
-      return is_part_of(mine, theirs) || is_part_of(theirs, mine);
-    });
-  });
-}
-
 const Use* spoiler(const Scope& scope, const Reading& reading,
                    const std::vector<const Use*>& uses) {
   const Use* found = nullptr;
   for (const Use* each : uses) {
-    if (!(each->leaves & spoilt_by(reading.state)) || have_common_lock(*each, reading.use))
+    if (!(each->leaves & spoilt_by(reading.state)) || exclude(each->locks, reading.use.locks))
       continue;
     if (scope.aliases().is_element(each->place) && scope.aliases().is_element(reading.use.place))
       continue;

@@ -55,6 +55,13 @@ void add_step(Finding& finding, Role role, const Spot& spot, const std::string& 
   if (spot.where.line != 0) finding.steps.push_back({role, spot.where, spot.function, text});
 }
 
+/// The lock that both uses only share, or none.
+Place lock_of_readers(const Use& a, const Use& b) {
+  for (const Place& each : a.locks)
+    if (whole_lock(each) != each && b.locks.count(each) != 0) return each;
+  return {};
+}
+
 }  // namespace
 
 Finding worded(const Scope& scope, const Case& verdict, const Place& handle, const Running& running,
@@ -85,9 +92,16 @@ Finding worded(const Scope& scope, const Case& verdict, const Place& handle, con
   }
   const std::string lock = name_of(scope, verdict.lock);
   const std::string under = lock.empty() ? "a lock" : "'" + lock + "'";
-  if (verdict.lock) message += ", not always under " + under;
+  const Place readers = shared ? lock_of_readers(there.use, here ? *here : there.use) : Place();
+  if (readers)
+    message += ", each time under a shared lock, which lets other readers in";
+  else if (verdict.lock)
+    message += ", not always under " + under;
   const auto without = [&](const Use& use) {
-    return verdict.lock && use.locks.count(verdict.lock) == 0 ? ", without " + under : "";
+    const bool held = std::any_of(use.locks.begin(), use.locks.end(), [&](const Place& each) {
+      return whole_lock(each) == verdict.lock;
+    });
+    return verdict.lock && !held ? ", without " + under : "";
   };
   // What derives from a connection is protected as the connection is.
   const Create* opened = create;

@@ -74,6 +74,10 @@ struct Row {
   unsigned as = 0;                  // store: which of the entry's arguments `passes` begins with
   Operand takes = kNone;            // lock: held afterwards
   Operand gives = kNone;            // lock: not held afterwards
+  Operand tries = kNone;            // lock: held afterwards where the call succeeds
+  bool zero = false;                // lock: it answers 0 then
+  Operand keeps = kNone;            // lock: the object stands for it, and takes it later
+  bool shared = false;              // lock: others that take it so hold it at the same time
   Operand answers = kNone;          // fork: what is 0 in the child
   contract::Handle kind = contract::Handle::none;  // handle
   Operand named = kNone;                           // handle: the text that names it program-wide

@@ -41,7 +41,7 @@ struct PassedText {
 struct RowText {
   Words call, construct, destroy, check, when, unless;
   PassedText passes;
-  OperandText entry, stored, on, thread, into, takes, gives, answers, named;
+  OperandText entry, stored, on, thread, into, takes, gives, tries, keeps, answers, named;
   Row row;
 };
 
@@ -176,7 +176,8 @@ void map_keys(Keys& keys, Section<Effect::spawn>& row) {
 }
 void map_keys(Keys& keys, Section<Effect::join>& row) { keys("thread", row.thread); }
 void map_keys(Keys& keys, Section<Effect::lock>& row) {
-  keys("takes", row.takes)("gives", row.gives);
+  keys("takes", row.takes)("gives", row.gives)("tries", row.tries)("zero", row.row.zero);
+  keys("keeps", row.keeps)("shared", row.row.shared);
 }
 void map_keys(Keys& keys, Section<Effect::store>& row) {
   keys("entry", row.entry)("passes", row.passes)("as", row.row.as)("into", row.into);
@@ -299,6 +300,8 @@ void add_rows(Effect effect, const RowText& text, std::vector<Row>& to) {
   row.into = text.into.value;
   row.takes = text.takes.value;
   row.gives = text.gives.value;
+  row.tries = text.tries.value;
+  row.keeps = text.keeps.value;
   row.answers = text.answers.value;
   row.named = text.named.value;
   row.passes.and_following = text.passes.one.value >= 0;

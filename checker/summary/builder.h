@@ -89,6 +89,7 @@ class Builder {
   bool assign_tuple(const Place& to, const clang::CXXRecordDecl* record, const clang::Expr* from);
 
   // sqlite.cpp
+  void call_mutex(const clang::CallExpr* expression, llvm::StringRef name);
   bool call_sqlite(const clang::CallExpr* expression, const clang::FunctionDecl* callee);
 
   // annotations.cpp
@@ -148,6 +149,13 @@ class Builder {
                       clang::SourceLocation where);
 
   // conditions.cpp
+  /// What a call takes that need not succeed, and whether it answers 0 when it has.
+  struct Tried {
+    Place lock;
+    bool zero = false;
+  };
+  const clang::Expr* tested(const clang::Expr* condition, bool& when_true) const;
+  Place taken(const clang::Expr* condition, bool& when_true);
   Place not_running(const clang::Expr* condition, bool& when_true);
   /// What a condition tells of the process that comes to its one side, and to its other.
   struct Told {
@@ -201,6 +209,7 @@ class Builder {
   llvm::DenseSet<const clang::ValueDecl*> subscripts_;             // variables used as an index
   llvm::DenseMap<const clang::ValueDecl*, const clang::Expr*> status_;  // `rc = spawn(…)`
   llvm::DenseMap<const clang::Expr*, Place> spawned_;  // the thread of a spawning call
+  llvm::DenseMap<const clang::Expr*, Tried> tried_;
   llvm::DenseMap<const clang::Decl*, const clang::Expr*> moved_to_;  // objects' new threads
   llvm::DenseSet<const clang::ValueDecl*> answers_;  // variables with what a fork answered
   std::vector<std::pair<std::uint32_t, std::uint32_t>> blocks_;  // first and last event

@@ -1,5 +1,5 @@
-// What a branch tells: on one of its sides a thread is known not to run, or only one of the
-// two processes that a fork made goes on.
+// What a branch tells: on one of its sides a thread is known not to run, a lock is held that
+// was tried, or only one of the two processes that a fork made goes on.
 #include "checker/summary/builder.h"
 #include "checker/summary/compat.h"
 #include "clang/Basic/Builtins.h"
@@ -8,8 +8,9 @@ namespace lanyard::summary {
 
 using namespace clang;
 
-/// The thread that is known not to run on one side of a branch, and on which side.
-Place Builder::not_running(const Expr* condition, bool& when_true) {
+/// What a condition comes down to, be it compared with 0 or negated; `when_true` tells on
+/// which side that is 0. nullptr where nobody can tell.
+const Expr* Builder::tested(const Expr* condition, bool& when_true) const {
   when_true = false;
   while (condition) {
     condition = condition->IgnoreParenImpCasts();
@@ -30,7 +31,8 @@ Place Builder::not_running(const Expr* condition, bool& when_true) {
     if (compared && compared->isEqualityOp()) {
       // `x == thrd_success`, a named zero.
       Expr::EvalResult value;
-      if (!compared->getRHS()->EvaluateAsInt(value, context_) || value.Val.getInt() != 0) return {};
+      if (!compared->getRHS()->EvaluateAsInt(value, context_) || value.Val.getInt() != 0)
+        return nullptr;
       if (compared->getOpcode() == BO_EQ) when_true = !when_true;
       condition = compared->getLHS();
       continue;
@@ -41,6 +43,42 @@ Place Builder::not_running(const Expr* condition, bool& when_true) {
     }
     break;
   }
+  return condition;
+}
+
+/// The lock that is held on one side of a branch, for somebody tried to take it, and on which
+/// side.
+Place Builder::taken(const Expr* condition, bool& when_true) {
+  // Who comes to the branch of `a && b` has come through `a`.
+  while (const auto* both = dyn_cast<BinaryOperator>(condition->IgnoreParenImpCasts())) {
+    if (!both->isLogicalOp()) break;
+    condition = both->getRHS();
+  }
+  const Expr* answer = tested(condition, when_true);
+  if (!answer) return {};
+  if (const auto* name = dyn_cast<DeclRefExpr>(answer)) {
+    const auto found = status_.find(name->getDecl());
+    if (found != status_.end()) answer = found->second;
+  }
+  const auto found = tried_.find(answer);
+  if (found != tried_.end()) {
+    when_true = found->second.zero ? when_true : !when_true;
+    return found->second.lock;
+  }
+  // `if (guard)` and `if (guard.owns_lock())`.
+  const auto* call = dyn_cast<CXXMemberCallExpr>(answer);
+  if (!call || call->getNumArgs() != 0) return {};
+  const Expr* object = call->getImplicitObjectArgument();
+  const CXXRecordDecl* record = record_of(object->getType().getNonReferenceType());
+  const model::Row* row = record ? row_of(model::Trigger::construct, record) : nullptr;
+  if (!row || row->effect != model::Effect::lock || !call->getType()->isBooleanType()) return {};
+  when_true = !when_true;
+  return place(object);
+}
+
+/// The thread that is known not to run on one side of a branch, and on which side.
+Place Builder::not_running(const Expr* condition, bool& when_true) {
+  condition = tested(condition, when_true);
   if (!condition) return {};
   const Expr* answer = condition;
   if (const auto* name = dyn_cast<DeclRefExpr>(condition)) {

@@ -1,7 +1,8 @@
 // The order of a function's events: Clang's CFG, reduced to the events.
 //
 // Three things are added to what the CFG says. A branch that is taken only when no
-// thread runs (`if (t.joinable())`, `if (pthread_create(…) != 0)`) counts as a join. A
+// thread runs (`if (t.joinable())`, `if (pthread_create(…) != 0)`) counts as a join, one that
+// is taken only with a lock (`if (m.try_lock())`) takes it. A
 // loop runs at least once, for `for (auto& t : threads) t.join();` is meant to join. And
 // an object that was moved from is not destroyed.
 #include <algorithm>
@@ -271,11 +272,12 @@ void Builder::connect(const CFGBlock& block) {
   const auto& [first, last] = blocks_[block.getBlockID()];
   (void)first;
   const auto* condition = dyn_cast_or_null<Expr>(block.getTerminatorCondition());
-  bool when_true = false;
-  Place ended;
+  bool when_true = false, taken_when_true = false;
+  Place ended, taken;
   Told both;
   if (block.succ_size() == 2 && condition) {
     ended = not_running(condition, when_true);
+    taken = this->taken(condition, taken_when_true);
     both = told(condition);
   }
   const auto* choice = dyn_cast_or_null<SwitchStmt>(block.getTerminatorStmt());
@@ -294,6 +296,11 @@ void Builder::connect(const CFGBlock& block) {
     if (ended && is_true == when_true) {
       last_ = from;
       add(Kind::join, condition->getBeginLoc()).thread = ended;
+      from = last_;
+    }
+    if (taken && is_true == taken_when_true) {
+      last_ = from;
+      add(Kind::lock, condition->getBeginLoc()).place = taken;
       from = last_;
     }
     // Into a loop whose test does nothing: straight into its body.

@@ -110,20 +110,31 @@ bool Builder::call_row(const Expr* expression, const model::Row& row, const Plac
 void Builder::guard(const Expr* expression, const model::Row& row, const Place& object,
                     Arguments arguments) {
   const bool is_guard = row.trigger == model::Trigger::construct;
+  const auto lock_in = [&](model::Operand which) {
+    Place lock = operand(which, expression, object, arguments);
+    if (lock && row.shared) lock.path.push_back(kShared);
+    return lock;
+  };
+  // It stands for a lock that its methods take and give back.
+  if (row.keeps != model::kNone) return flow(object, lock_in(row.keeps), true);
+  if (const Place tried = lock_in(row.tries)) tried_[expression] = {tried, row.zero};
   if (is_guard || row.takes == model::kRest) {
     const unsigned first = row.takes > 0 ? static_cast<unsigned>(row.takes) : 0;
     for (const Expr* each : arguments.drop_front(std::min<std::size_t>(first, arguments.size()))) {
-      const Place lock = place(each);
+      Place lock = place(each);
       if (!lock) continue;
+      // What it has already is its own from now on.
+      if (row.gives != model::kNone) add(Kind::unlock, expression->getBeginLoc()).place = lock;
+      if (row.shared) lock.path.push_back(kShared);
       Event& event = add(Kind::lock, expression->getBeginLoc());
       event.place = lock;
       if (is_guard) event.receiver = object;
     }
     return;
   }
-  if (const Place taken = operand(row.takes, expression, object, arguments))
+  if (const Place taken = lock_in(row.takes))
     add(Kind::lock, expression->getBeginLoc()).place = taken;
-  if (const Place given = operand(row.gives, expression, object, arguments))
+  if (const Place given = lock_in(row.gives))
     add(Kind::unlock, expression->getBeginLoc()).place = given;
 }
 

@@ -53,6 +53,23 @@ SourceLocation nomutex_of(const Expr* flags, const ASTContext& context) {
 
 }  // namespace
 
+/// A connection's own mutex, and those that a program makes with SQLite's functions.
+void Builder::call_mutex(const CallExpr* expression, llvm::StringRef name) {
+  if (expression->getNumArgs() != 1) return;
+  Place mutex = place(expression->getArg(0));
+  if (!mutex) return;
+  if (name == "sqlite3_db_mutex") {
+    mutex.path.push_back(kMutex);
+    known_[expression] = mutex;
+  } else if (name == "sqlite3_mutex_enter") {
+    add(Kind::lock, expression->getBeginLoc()).place = mutex;
+  } else if (name == "sqlite3_mutex_leave") {
+    add(Kind::unlock, expression->getBeginLoc()).place = mutex;
+  } else if (name == "sqlite3_mutex_try") {
+    tried_[expression] = {mutex, true};
+  }
+}
+
 bool Builder::call_sqlite(const CallExpr* expression, const FunctionDecl* callee) {
   if (!callee->getIdentifier() || !compat::starts_with(callee->getName(), "sqlite3")) return false;
   // What a namespace or a class calls by such a name is the program's own.
@@ -81,6 +98,7 @@ bool Builder::call_sqlite(const CallExpr* expression, const FunctionDecl* callee
     use(row->argument);
     use(row->second_argument);
   }
+  call_mutex(expression, name);
   call_back(expression, callee);
   if (name == "sqlite3_user_data" && expression->getNumArgs() == 1) {
     Place data = place(expression->getArg(0));

@@ -47,6 +47,13 @@ inline constexpr const char* kCalled = "()";
 /// The field of a callback's context that holds the pointer it was registered with.
 inline constexpr const char* kUserData = "user data";
 
+/// The field of a connection that is its own mutex: what sqlite3_db_mutex answers.
+inline constexpr const char* kMutex = "sqlite3::mutex";
+
+/// The field of a lock that those take who let others in that take it too: readers. Who
+/// takes the lock itself keeps them all out.
+inline constexpr const char* kShared = "shared";
+
 /// Before a field's name: the object that has the field, seen from the field. C reaches
 /// it by offsetof (container_of); `x.f` and then this of `f` is `x` again.
 inline constexpr char kAround = '^';

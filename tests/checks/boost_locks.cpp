@@ -29,7 +29,7 @@ int main() {
   Store store;
   sqlite3_open("a.db", &store.guarded);
   sqlite3_open("b.db", &store.read);
-  // finding(exclusive): sqlite-handle-shared: connection 'Store::read' is used by this thread and by the one started here
+  // finding(exclusive): sqlite-handle-shared: connection 'Store::read' is used by this thread and by the one started here, each time under a shared lock, which lets other readers in
   boost::thread flusher([&store] { flush(store); });
   look(store);
   flush(store);

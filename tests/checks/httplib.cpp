@@ -35,7 +35,7 @@ class Store {
 int main() {
   Store store;
   httplib::Server server;
-  // finding(exclusive): sqlite-handle-shared: connection 'Store::db_' is used by every thread that is started here
+  // finding(exclusive): sqlite-handle-shared: connection 'Store::db_' is used by every thread that is started here, each time under a shared lock, which lets other readers in
   server.Get("/count", [&](const httplib::Request&, httplib::Response& response) {
     store.count();
     response.set_content("1", "text/plain");

@@ -35,7 +35,7 @@ int main() {
   // finding: sqlite-handle-guarded: connection 'Store::guarded' is used by this thread and by the one started here, each time under a lock
   // finding: sqlite-handle-guarded: connection 'Store::written' is used by this thread and by the one started here, each time under a lock
   // finding: sqlite-handle-shared: connection 'Store::read' is used by this thread and by the one started here
-  // finding(exclusive): sqlite-handle-shared: connection 'Store::read' is used by this thread and by the one started here
+  // finding(exclusive): sqlite-handle-shared: connection 'Store::read' is used by this thread and by the one started here, each time under a shared lock, which lets other readers in
   std::thread flusher([&store] { flush(store); });
   flush(store);
   flusher.join();

@@ -15,7 +15,7 @@ static void look_up(sqlite3* db) {
 int main() {
   sqlite3* db = nullptr;
   sqlite3_open("app.db", &db);
-  std::thread worker(look_up, db);  // finding(exclusive): sqlite-handle-shared: connection 'db' is used by this thread and by the one started here
+  std::thread worker(look_up, db);  // finding(exclusive): sqlite-handle-shared: connection 'db' is used by this thread and by the one started here, each time under a shared lock, which lets other readers in
   look_up(db);
   worker.join();
 }
