@@ -110,8 +110,9 @@ void Builder::bind(const CallExpr* expression, Arguments arguments) {
 bool Builder::call_algorithm(const CallExpr* expression, const FunctionDecl* callee,
                              Arguments arguments) {
   if (hands_on(callee)) return false;
-  const auto called = std::find_if(arguments.begin(), arguments.end(),
-                                   [&](const Expr* each) { return may_be_called(each->getType()); });
+  const auto called = std::find_if(arguments.begin(), arguments.end(), [&](const Expr* each) {
+    return may_be_called(each->getType());
+  });
   if (called == arguments.end()) return false;
   std::vector<Place> others;
   for (const Expr* each : arguments) {

@@ -34,7 +34,7 @@ int main() {
   sqlite3_open("c.db", &store.read);
   // finding: sqlite-handle-guarded: connection 'Store::guarded' is used by this thread and by the one started here, each time under a lock
   // finding: sqlite-handle-guarded: connection 'Store::written' is used by this thread and by the one started here, each time under a lock
-  // finding: sqlite-handle-shared: connection 'Store::read' is used by this thread and by the one started here
+  // finding: sqlite-handle-shared: connection 'Store::read' is used by this thread and by the one started here, each time under a shared lock, which lets other readers in
   // finding(exclusive): sqlite-handle-shared: connection 'Store::read' is used by this thread and by the one started here, each time under a shared lock, which lets other readers in
   std::thread flusher([&store] { flush(store); });
   flush(store);
