@@ -16,11 +16,9 @@ template <typename T>
 bool is_absent(const T& object) {
   if constexpr (std::is_same_v<T, std::string> || IsVector<T>::value)
     return object.empty();
-  else if constexpr (std::is_same_v<T, summary::Place>)
-    return !object;
   else if constexpr (std::is_same_v<T, summary::Source>)
     return object.line == 0;
-  else if constexpr (std::is_same_v<T, bool>)
+  else if constexpr (std::is_same_v<T, summary::Place> || std::is_same_v<T, bool>)
     return !object;
   else
     return false;

@@ -167,7 +167,7 @@ bool is_sound(const Function& function, const Module& module) {
 
 class Reader {
  public:
-  Reader(std::string_view bytes) : cursor_(bytes.substr(kPrefix)), budget_(bytes.size()) {}
+  explicit Reader(std::string_view bytes) : cursor_(bytes.substr(kPrefix)), budget_(bytes.size()) {}
 
   /// Reads the head. False if another version of Lanyard wrote it; `release` says which.
   bool head(Facts& out, std::string& release) {

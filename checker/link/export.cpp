@@ -280,6 +280,7 @@ class Exporter {
   /// Whether the thread can still run when the function returns.
   bool is_left(const Running& running) const {
     std::vector<const Use*> uses;
+    uses.reserve(running.uses.size());
     for (const Crossing& each : running.uses) uses.push_back(&each.use);
     const bool knows_uses = running.pending.empty() && running.creates.empty();
     std::vector<bool> seen(scope_.outcomes_.size(), false);
