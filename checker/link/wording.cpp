@@ -23,7 +23,7 @@ std::string element(const std::vector<std::string>& names, std::size_t index) {
 /// What the source calls the object of a place, or "" if it has no name.
 std::string name_of(const Scope& scope, const Place& place) {
   const summary::Function& function = scope.function();
-  const std::string name = field_name(place);
+  std::string name = field_name(place);
   if (!name.empty()) return name;
   if (place.root == Root::local) return element(function.locals, place.index);
   if (place.root == Root::parameter) return element(function.parameters, place.index);
@@ -35,7 +35,7 @@ std::string name_of(const Scope& scope, const Place& place) {
 /// What the source calls the handle, or "" if it has no name.
 std::string handle_name(const Scope& scope, const Place& handle, const Place& other) {
   const summary::Function& function = scope.function();
-  const std::string name = name_of(scope, handle);
+  std::string name = name_of(scope, handle);
   if (!name.empty()) return name;
   // A value without a name of its own: the variable that it is kept in.
   for (const summary::Flow& flow : scope.aliases().flows())

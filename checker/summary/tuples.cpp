@@ -89,7 +89,7 @@ Place Builder::got(const CallExpr* expression) {
   const FunctionDecl* callee = expression->getDirectCallee();
   const TemplateArgumentList* choice = callee->getTemplateSpecializationArgs();
   if (!choice || choice->size() == 0 || expression->getNumArgs() == 0) return {};
-  const Place object = place(expression->getArg(0));
+  Place object = place(expression->getArg(0));
   const CXXRecordDecl* record = record_of(expression->getArg(0)->getType());
   if (!object || !record || !record->getIdentifier()) return object;
   const TemplateArgument& which = choice->get(0);
