@@ -345,11 +345,14 @@ class Judge {
     const bool repeats = (running.many || (crossed.around.returns && order_ == Order::written)) &&
                          !std::all_of(group.uses.begin(), group.uses.end(),
                                       [&](const Crossing* each) { return is_element(*each); });
-    const auto unlocked = [](const Crossing* each) {
-      return !exclude(each->use.locks, each->use.locks);
+    // Each of the threads can make one of the uses while another makes the same, or another one.
+    const auto is_unlocked = [&](const Crossing* one) {
+      return std::any_of(group.uses.begin(), group.uses.end(), [&](const Crossing* other) {
+        return !exclude(one->use.locks, other->use.locks);
+      });
     };
     const bool repeats_unlocked =
-        repeats && std::any_of(group.uses.begin(), group.uses.end(), unlocked);
+        repeats && std::any_of(group.uses.begin(), group.uses.end(), is_unlocked);
     Sharers sharers{group.handle, group.readings, crossed.around.readings, uses_of(group),
                     {},           repeats};
     for (const Meeting& meeting : meetings) sharers.uses_here.push_back(meeting.use);
