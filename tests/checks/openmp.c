@@ -71,7 +71,7 @@ void through_a_function(void) {
 // step: crosses: it goes to the new thread here, through the global 'db'
 // finding: sqlite-handle-shared: connection 'db' is used by every thread that is started here
 #pragma omp parallel for
-  for (int i = 0; i < 8; ++i) write_row(i);
+  for (int i = 0; i < 8; ++i) write_row(i);  // step: calls: the new thread calls write_row here
   sqlite3_close(db);
 }
 
