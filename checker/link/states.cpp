@@ -49,7 +49,8 @@ void set_states(Use& use, Sql sql) {
     case Part::changes: use.reads = kChanges; return;
     case Part::error: use.reads = kError; return;
     default:
-      if (row->flags & contract::result_code && !use.ends) use.leaves = kError;
+      // Releasing a handle can fail as well, and tells in the same way.
+      if (row->flags & contract::result_code) use.leaves = kError;
   }
 }
 
