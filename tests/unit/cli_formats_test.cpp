@@ -297,10 +297,10 @@ TEST_F(Formats, SarifPutsACallOnTheThreadOfTheUseItLeadsTo) {
   for (std::size_t i = 0; i != 2; ++i)
     for (const json& each : flows[i]["locations"])
       told[i].push_back(each["location"]["message"]["text"]);
-  const std::vector<std::string> home = {"created here", "crosses here", "this thread calls",
-                                         "used_here here"};
-  const std::vector<std::string> use = {"crosses here", "the new thread calls",
-                                        "the new thread calls", "used_there here"};
+  const std::vector<std::string> home = {"created here.", "crosses here.", "this thread calls.",
+                                         "used_here here."};
+  const std::vector<std::string> use = {"crosses here.", "the new thread calls.",
+                                        "the new thread calls.", "used_there here."};
   EXPECT_EQ(told[0], home);
   EXPECT_EQ(told[1], use);
 }
