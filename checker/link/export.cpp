@@ -197,6 +197,7 @@ class Exporter {
       if (is_parent) mine.kind = contract::Handle::connection;
       mine.elsewhere |= elsewhere;
       mine.locks = outward(use.locks);
+      mine.assumed = outward(use.assumed);
       mine.after = outward(use.after);
       mine.before = signals_after(event, use);
       mine.rebound = outward(use.rebound);
@@ -211,7 +212,7 @@ class Exporter {
     for (Use& known : effects_.uses) {
       if (known.place != use.place || known.locks != use.locks || known.after != use.after ||
           known.before != use.before || known.elsewhere != use.elsewhere ||
-          known.reads != use.reads || known.rebound != use.rebound)
+          known.reads != use.reads || known.rebound != use.rebound || known.assumed != use.assumed)
         continue;
       use.leaves |= known.leaves;
       if (better(use, known))
@@ -230,6 +231,7 @@ class Exporter {
       mine.use.place = place;
       mine.use.elsewhere |= elsewhere;
       mine.use.locks = outward(reading.use.locks);
+      mine.use.assumed = outward(reading.use.assumed);
       mine.use.after = outward(reading.use.after);
       const bool known = std::any_of(to.begin(), to.end(), [&](const Reading& other) {
         return other.use.place == place && other.state == mine.state &&

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <utility>
 
 namespace lanyard::link {
 
@@ -26,6 +27,11 @@ bool is_told(const Running& running) {
   return running.callable.root == Root::parameter ||
          std::any_of(running.pending.begin(), running.pending.end(),
                      [](const Pending& each) { return each.callable.root == Root::parameter; });
+}
+
+/// A thread begins with no lock, whatever the callers of what it runs are said to hold.
+void drop_assumed(Use& use) {
+  for (const Place& each : std::exchange(use.assumed, {})) use.locks.erase(each);
 }
 
 template <typename T>
@@ -261,11 +267,13 @@ void Scope::start(std::uint32_t index, Running& running, const Member& target,
   for (std::size_t i = 0; i != mine.uses.size(); ++i) {
     const Place& as = theirs.uses[i].place;
     if (!mine.uses[i].place || as.root == Root::per_thread) continue;
+    drop_assumed(mine.uses[i]);
     mine.uses[i].locks.insert(locks.begin(), locks.end());
     running.uses.push_back({std::move(mine.uses[i]), as, way(*target.function, as)});
   }
   for (Reading& each : mine.readings) {
     if (!each.use.place || each.use.place.root == Root::per_thread) continue;
+    drop_assumed(each.use);
     each.use.locks.insert(locks.begin(), locks.end());
     running.readings.push_back(std::move(each));
   }
@@ -326,6 +334,7 @@ void Scope::settle() {
       for (const Create& create : running.creates) relate(create);
   }
   settle_locks();
+  drop_missing_mutexes();
   settle_states();
   settle_homes();
 }

@@ -1,10 +1,10 @@
 // One function's body to one Function: shared by the files that do it.
 //
 // places.cpp and tuples.cpp name the objects that expressions speak of; calls.cpp,
-// callables.cpp, sqlite.cpp, rows.cpp, spawns.cpp, handles.cpp and standard.cpp turn calls,
-// constructions and destructions into events; graph.cpp puts the events in the order that Clang's
-// CFG gives, conditions.cpp adds
-// what a branch tells, processes.cpp how processes begin and end.
+// callables.cpp, capabilities.cpp, sqlite.cpp, rows.cpp, spawns.cpp, handles.cpp and standard.cpp
+// turn calls, constructions and destructions into events; graph.cpp puts the events in the order
+// that Clang's CFG gives, conditions.cpp adds what a branch tells, processes.cpp how processes
+// begin and end.
 #pragma once
 
 #include <utility>
@@ -98,6 +98,17 @@ class Builder {
                       const std::vector<Place>& arguments);
   void note_annotated(const clang::Decl* declaration, const Place& place);
   void finish_annotations();
+
+  // capabilities.cpp
+  void note_held(const clang::FunctionDecl* declaration);
+  void call_capabilities(const clang::Expr* expression, const clang::FunctionDecl* callee,
+                         const Place& object, Arguments arguments);
+  void construct_scoped(const clang::Expr* expression, const clang::CXXConstructorDecl* constructor,
+                        const Place& object, Arguments arguments);
+  Place capability(const clang::Expr* named, const clang::FunctionDecl* of);
+  std::vector<Place> capabilities(llvm::ArrayRef<clang::Expr*> named, bool shared,
+                                  const clang::FunctionDecl* of);
+  std::vector<Place> given(std::vector<Place> named, const Place& object, Arguments arguments);
 
   // rows.cpp
   const model::Row* row_of(model::Trigger trigger, const clang::NamedDecl* declaration,

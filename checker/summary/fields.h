@@ -81,7 +81,8 @@ struct Fields<Function> {
       field("address_taken", &Function::address_taken), field("overrides", &Function::overrides),
       field("parameters", &Function::parameters), field("locals", &Function::locals),
       field("captures", &Function::captures), field("events", &Function::events),
-      field("flows", &Function::flows), field("any_thread", &Function::any_thread));
+      field("flows", &Function::flows), field("any_thread", &Function::any_thread),
+      field("holds", &Function::holds));
 };
 
 template <>

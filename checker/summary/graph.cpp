@@ -397,6 +397,7 @@ void Builder::function(const FunctionDecl* declaration) {
       scan(initial, false);
     }
   }
+  note_held(declaration);
   scan(declaration->getBody(), false);
   const auto graph = CFG::buildCFG(declaration, declaration->getBody(), &context_, options());
   if (graph) walk(*graph);

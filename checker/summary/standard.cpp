@@ -257,8 +257,10 @@ void Builder::destroy(const Place& object, QualType type, SourceLocation where) 
           : nullptr;
   if (!record || !record->hasDefinition() || record->isLambda()) return;
   if (destroy_handle(object, type, where)) return;
-  if (names_.in_system(record)) return destroy_system(object, record, where);
   const CXXDestructorDecl* destructor = record->getDestructor();
+  const bool guards = is_lockable(record) && destructor && !destructor->isDefined();
+  if (guards) add(Kind::unlock, where).place = object;
+  if (names_.in_system(record)) return destroy_system(object, record, where);
   if (!destructor || destructor->isTrivial()) return;
   Event& event = add(Kind::call, where);
   event.callee = names_.key(destructor);

@@ -177,6 +177,8 @@ struct Function {
   std::vector<Flow> flows;
   /// Handles that any thread may use, as lanyard_any_thread and annotations say; sorted.
   std::vector<Place> any_thread;
+  /// Locks that its callers hold, as Clang's thread-safety attributes say; sorted.
+  std::vector<Place> holds;
 };
 
 /// A NOLINT comment.
