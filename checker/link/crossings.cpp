@@ -189,6 +189,7 @@ class Judge {
 
   static std::vector<const Use*> uses_of(const Group& group) {
     std::vector<const Use*> uses;
+    uses.reserve(group.uses.size());
     for (const Crossing* each : group.uses) uses.push_back(&each->use);
     return uses;
   }
