@@ -127,6 +127,9 @@ class Builder {
              Arguments arguments);
   void start(const clang::Expr* expression, const model::Row& row, const Place& object,
              Arguments arguments, int entry, const Place& thread);
+  void start_function(Event& started, const model::Row& row, Arguments arguments, int entry);
+  void hand_over(Event& event, Arguments given);
+  static void hand_over_stored(Event& event, const Place& from);
   void resolve_entry(Event& event, const clang::Expr* entry, Arguments arguments,
                      const model::Row& row);
   static int callable_position(model::Operand which, Arguments arguments);

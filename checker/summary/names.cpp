@@ -322,6 +322,12 @@ bool is_lockable(const RecordDecl* record) {
 
 bool is_in_std(const Decl* declaration) { return declaration->isInStdNamespace(); }
 
+bool is_range_algorithm(const FunctionDecl* method) {
+  const auto* owner = dyn_cast<CXXRecordDecl>(method->getDeclContext());
+  const auto* space = owner ? dyn_cast<NamespaceDecl>(owner->getDeclContext()) : nullptr;
+  return space && space->getIdentifier() && space->getName() == "ranges" && is_in_std(space);
+}
+
 bool named(const FunctionDecl* function, llvm::StringRef name) {
   return function->getIdentifier() && function->getName() == name;
 }

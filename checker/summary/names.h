@@ -89,6 +89,10 @@ bool is_lockable(const clang::RecordDecl* record);
 
 bool is_in_std(const clang::Decl* declaration);
 
+/// Whether calling an object with this method runs one of std::ranges' algorithms, which are
+/// objects.
+bool is_range_algorithm(const clang::FunctionDecl* method);
+
 /// Whether the function has this unqualified name; an operator has none.
 bool named(const clang::FunctionDecl* function, llvm::StringRef name);
 
