@@ -108,7 +108,8 @@ struct Running {
 struct Fork {
   Spot spot;
   std::string api;
-  Place answer;  // what is 0 in the child; none where only the child goes on
+  Place answer;          // what is 0 in the child; none where only the child goes on
+  bool handles = false;  // the child first runs what the program has registered for that
 };
 
 /// What the child of a fork uses, and may have from its parent.

@@ -115,13 +115,16 @@ void Scope::begin(std::uint32_t index) {
     case Kind::join: outcome.joins.insert(event.thread); break;
     case Kind::lock: outcome.acquired.emplace(event.place, event.receiver); break;
     case Kind::unlock: outcome.released.insert(event.place); break;
-    case Kind::fork: outcome.forks.push_back({spot(index), event.name, event.place}); break;
+    case Kind::fork:
+      outcome.forks.push_back({spot(index), event.name, event.place, event.handles});
+      break;
     case Kind::exit: outcome.exits = true; [[fallthrough]];
     case Kind::stop: outcome.ends = true; break;
     case Kind::setup: outcome.initialises = event.name == "sqlite3_initialize"; break;
     case Kind::parent:
     case Kind::child:
-    case Kind::at_exit: break;
+    case Kind::at_exit:
+    case Kind::at_fork: break;
     case Kind::rebind: outcome.rebound.insert(event.place); break;
     case Kind::signal: outcome.signals.insert(event.place); break;
     case Kind::wait: outcome.waits.insert(event.place); break;
