@@ -120,6 +120,7 @@ Places Binding::operator()(const Places& places) const {
 Use Binding::operator()(Use use) const {
   use.place = (*this)(use.place);
   use.locks = (*this)(use.locks);
+  use.assumed = (*this)(use.assumed);
   use.after = (*this)(use.after);
   use.before = (*this)(use.before);
   use.rebound = (*this)(use.rebound);

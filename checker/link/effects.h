@@ -42,6 +42,7 @@ struct Use {
   bool guessed = false;     // by a function whose body nobody has
   bool elsewhere = false;   // by a thread that the function starts and waits for
   Places locks;             // held meanwhile
+  Places assumed;           // those that only an attribute says the function's callers hold
   Places after;             // the threads that have ended by then, the signals waited for
   Places before;            // the signals that the function gives only afterwards
   Places rebound;           // the handles that its thread took over by then (lanyard_rebind)
@@ -102,7 +103,8 @@ struct Running {
 struct Fork {
   Spot spot;
   std::string api;
-  Place answer;  // what is 0 in the child; none where only the child goes on
+  Place answer;          // what is 0 in the child; none where only the child goes on
+  bool handles = false;  // the child first runs what the program has registered for that
 };
 
 /// What the child of a fork uses, and may have from its parent.

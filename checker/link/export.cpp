@@ -120,6 +120,7 @@ class Exporter {
       if (is_parent) mine.kind = contract::Handle::connection;
       mine.elsewhere |= elsewhere;
       mine.locks = outside_.names(use.locks);
+      mine.assumed = outside_.names(use.assumed);
       mine.after = outside_.names(use.after);
       mine.before = signals_after(event, use);
       mine.rebound = outside_.names(use.rebound);
@@ -134,7 +135,7 @@ class Exporter {
     for (Use& known : effects_.uses) {
       if (known.place != use.place || known.locks != use.locks || known.after != use.after ||
           known.before != use.before || known.elsewhere != use.elsewhere ||
-          known.reads != use.reads || known.rebound != use.rebound)
+          known.reads != use.reads || known.rebound != use.rebound || known.assumed != use.assumed)
         continue;
       use.leaves |= known.leaves;
       if (better(use, known))
@@ -153,6 +154,7 @@ class Exporter {
       mine.use.place = place;
       mine.use.elsewhere |= elsewhere;
       mine.use.locks = outside_.names(reading.use.locks);
+      mine.use.assumed = outside_.names(reading.use.assumed);
       mine.use.after = outside_.names(reading.use.after);
       const bool known = std::any_of(to.begin(), to.end(), [&](const Reading& other) {
         return other.use.place == place && other.state == mine.state &&

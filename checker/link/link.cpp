@@ -27,9 +27,10 @@ constexpr int kRounds = 4;
 class Ordering {
  public:
   explicit Ordering(const Program& program) : program_(program) {
-    // What is done at exit is done wherever the process exits.
-    for (const Program::AtExit& each : program.at_exit())
-      if (program.find(each.callee) && !number_.count(each.callee)) visit(each.callee);
+    // What is done at exit is done wherever the process exits, and at a fork wherever it forks.
+    for (const auto* handlers : {&program.at_exit(), &program.at_fork()})
+      for (const Program::Handler& each : *handlers)
+        if (program.find(each.callee) && !number_.count(each.callee)) visit(each.callee);
     for (const auto& [key, member] : program.members())
       if (!number_.count(key)) visit(key);
   }

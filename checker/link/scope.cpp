@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <utility>
 
 namespace lanyard::link {
 
@@ -26,6 +27,11 @@ bool is_told(const Running& running) {
   return running.callable.root == Root::parameter ||
          std::any_of(running.pending.begin(), running.pending.end(),
                      [](const Pending& each) { return each.callable.root == Root::parameter; });
+}
+
+/// A thread begins with no lock, whatever the callers of what it runs are said to hold.
+void drop_assumed(Use& use) {
+  for (const Place& each : std::exchange(use.assumed, {})) use.locks.erase(each);
 }
 
 template <typename T>
@@ -109,13 +115,16 @@ void Scope::begin(std::uint32_t index) {
     case Kind::join: outcome.joins.insert(event.thread); break;
     case Kind::lock: outcome.acquired.emplace(event.place, event.receiver); break;
     case Kind::unlock: outcome.released.insert(event.place); break;
-    case Kind::fork: outcome.forks.push_back({spot(index), event.name, event.place}); break;
+    case Kind::fork:
+      outcome.forks.push_back({spot(index), event.name, event.place, event.handles});
+      break;
     case Kind::exit: outcome.exits = true; [[fallthrough]];
     case Kind::stop: outcome.ends = true; break;
     case Kind::setup: outcome.initialises = event.name == "sqlite3_initialize"; break;
     case Kind::parent:
     case Kind::child:
-    case Kind::at_exit: break;
+    case Kind::at_exit:
+    case Kind::at_fork: break;
     case Kind::rebind: outcome.rebound.insert(event.place); break;
     case Kind::signal: outcome.signals.insert(event.place); break;
     case Kind::wait: outcome.waits.insert(event.place); break;
@@ -263,11 +272,13 @@ void Scope::start(std::uint32_t index, Running& running, const Member& target,
   for (std::size_t i = 0; i != mine.uses.size(); ++i) {
     const Place& as = theirs.uses[i].place;
     if (!mine.uses[i].place || as.root == Root::per_thread) continue;
+    drop_assumed(mine.uses[i]);
     mine.uses[i].locks.insert(locks.begin(), locks.end());
     running.uses.push_back({std::move(mine.uses[i]), as, way(*target.function, as)});
   }
   for (Reading& each : mine.readings) {
     if (!each.use.place || each.use.place.root == Root::per_thread) continue;
+    drop_assumed(each.use);
     each.use.locks.insert(locks.begin(), locks.end());
     running.readings.push_back(std::move(each));
   }
@@ -330,6 +341,7 @@ void Scope::settle() {
       for (const Create& create : running.creates) relate(create);
   }
   settle_locks();
+  drop_missing_mutexes();
   settle_states();
   settle_homes();
 }

@@ -151,6 +151,8 @@ class Scope {
   void add_flows(std::uint32_t event, const std::vector<summary::Flow>& flows);
   void settle();
   void settle_locks();
+  void drop_missing_mutexes();
+  void settle_assumed(Use& use, const std::set<std::pair<Place, Place>>& held) const;
   void settle_states();
   void settle_homes();
   void settle_state(std::uint32_t event, Use& use, State state);
