@@ -6,10 +6,6 @@
 namespace lanyard::link {
 namespace {
 
-// Deeper than this, two fields with the same path are more likely a list's links than
-// one object.
-constexpr std::size_t kDepth = 8;
-
 const Place& place_of(const Crossing& crossing) { return crossing.use.place; }
 const Place& place_of(const Create& create) { return create.place; }
 
@@ -21,7 +17,7 @@ void remove_if(std::vector<T>& from, Predicate predicate) {
 }  // namespace
 
 Place extended(Place base, const std::vector<std::string>& path, std::size_t from) {
-  if (!base || base.path.size() + path.size() - from > kDepth) return {};
+  if (!base || base.path.size() + path.size() - from > limit::depth) return {};
   for (; from < path.size(); ++from) {
     const std::string& field = path[from];
     // The object around the field that we stand in.

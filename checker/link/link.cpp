@@ -18,9 +18,6 @@
 namespace lanyard::link {
 namespace {
 
-// Effects in a cycle of calls grow for a few rounds at most; paths are cut in depth.
-constexpr int kRounds = 4;
-
 /// Orders functions so that callees come first, as far as there are no cycles; what is in
 /// a cycle comes as one group (Tarjan's strongly connected components, without recursion,
 /// for call chains can be deep).
@@ -189,7 +186,7 @@ EffectsByKey effects_of(const Program& program) {
   EffectsByKey known;
   const Ordering ordering(program);
   for (const std::vector<std::string>& group : ordering.groups()) {
-    for (int round = 0; round != kRounds; ++round) {
+    for (std::size_t round = 0; round != limit::cycle_rounds; ++round) {
       bool grown = false;
       for (const std::string& key : group) {
         Effects effects = Scope(program, *program.find(key), known).effects();
