@@ -13,6 +13,7 @@ bool have_common(const Places& a, const Places& b) {
 
 std::vector<const Use*> uses_of(const Group& group) {
   std::vector<const Use*> uses;
+  uses.reserve(group.uses.size());
   for (const Crossing* each : group.uses) uses.push_back(&each->use);
   return uses;
 }
