@@ -214,6 +214,22 @@ class Judge {
                        [&](const Meeting& each) { return is_rebound(each.use); });
   }
 
+  /// Whether the handle is in an object that this function made, nobody here put it there, and
+  /// the thread opens a connection that outlives it: what it finds there later derives from that.
+  static bool is_of_own_connection(const Crossed& crossed, const Create* create) {
+    const Root root = crossed.group.handle.root;
+    const bool made_here = root == Root::value || root == Root::local;
+    if (create || !made_here || !crossed.around.own.empty()) return false;
+    const std::vector<Create>& there = crossed.running->creates;
+    return std::none_of(crossed.group.uses.begin(), crossed.group.uses.end(),
+                        [](const Crossing* each) {
+                          return each->use.kind == contract::Handle::connection;
+                        }) &&
+           std::any_of(there.begin(), there.end(), [](const Create& each) {
+             return each.kind == contract::Handle::connection;
+           });
+  }
+
   void judge(const Crossed& crossed) {
     const Running& running = *crossed.running;
     const Group& group = crossed.group;
@@ -247,6 +263,7 @@ class Judge {
           if (!use->elsewhere && (!pair.here || better(*use, *pair.here))) pair.here = use;
       // Created, used and ended over there: nobody's business here.
       if (verdict.created_there && !pair.here) return;
+      if (is_of_own_connection(crossed, create)) return;
     }
     // The owner rule alone can be lifted.
     if (verdict.rule != "sqlite-handle-shared" &&

@@ -84,6 +84,17 @@ bool operator==(const Effects& a, const Effects& b) {
          crossings(a) == crossings(b);
 }
 
+std::size_t size_of(const Effects& effects) {
+  std::size_t sum = effects.uses.size() + effects.readings.size() + effects.creates.size() +
+                    effects.flows.size() + effects.joins.size() + effects.signals.size() +
+                    effects.waits.size() + effects.any_thread.size() + effects.rebound.size() +
+                    effects.pending.size() + effects.acquired.size() + effects.released.size() +
+                    effects.handovers.size() + effects.forks.size() + effects.inherited.size();
+  for (const Running& each : effects.running)
+    sum += 1 + each.uses.size() + each.readings.size() + each.creates.size() + each.pending.size();
+  return sum;
+}
+
 Place Binding::operator()(const Place& place) const {
   Place mine;
   switch (place.root) {

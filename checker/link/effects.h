@@ -141,6 +141,9 @@ struct Effects {
 
 bool operator==(const Effects& a, const Effects& b);
 
+/// How many things the effects tell.
+std::size_t size_of(const Effects& effects);
+
 /// A call's places in the stead of the callee's.
 struct Binding {
   Place receiver;

@@ -298,7 +298,9 @@ class Exporter {
     mine.callable = callables.empty() ? Place() : *callables.begin();
     mine.uses.clear();
     mine.readings.clear();
-    for (const Reading& each : running.readings) export_reading(each, false, mine.readings);
+    for (const Reading& each : running.readings)
+      if (mine.readings.size() < limit::running_readings)
+        export_reading(each, false, mine.readings);
     mine.creates.clear();
     mine.pending.clear();
     mine.signals = outward(running.signals);

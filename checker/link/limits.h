@@ -22,10 +22,11 @@ inline constexpr std::size_t running = 32;  // threads that it leaves running
 /// that no thread is lost.
 inline constexpr std::size_t running_uses = 512;
 inline constexpr std::size_t running_first = 4;
-inline constexpr std::size_t pending = 32;     // callables that only a caller knows
-inline constexpr std::size_t places = 256;     // in each list: joins, signals, locks, homes
-inline constexpr std::size_t handovers = 256;  // spots that make a finding's text better
-inline constexpr std::size_t forks = 32;       // one tells as much as many
+inline constexpr std::size_t running_readings = 8;  // of each thread; the first is reported
+inline constexpr std::size_t pending = 32;          // callables that only a caller knows
+inline constexpr std::size_t places = 256;          // in each list: joins, signals, locks, homes
+inline constexpr std::size_t handovers = 256;       // spots that make a finding's text better
+inline constexpr std::size_t forks = 32;            // one tells as much as many
 inline constexpr std::size_t inherited = 64;
 
 // What one scope looks at: a function with everything that it calls put in.

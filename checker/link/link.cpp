@@ -182,14 +182,16 @@ bool can_fork(const Program& program, const summary::Function& function,
   return false;
 }
 
-EffectsByKey effects_of(const Program& program) {
+EffectsByKey effects_of(const Program& program, Work& work) {
   EffectsByKey known;
   const Ordering ordering(program);
   for (const std::vector<std::string>& group : ordering.groups()) {
     for (std::size_t round = 0; round != limit::cycle_rounds; ++round) {
       bool grown = false;
       for (const std::string& key : group) {
-        Effects effects = Scope(program, *program.find(key), known).effects();
+        const Scope scope(program, *program.find(key), known);
+        Effects effects = scope.effects();
+        work.steps += scope.steps();
         grown |= !(effects == known[key]);
         known[key] = std::move(effects);
       }
@@ -201,6 +203,7 @@ EffectsByKey effects_of(const Program& program) {
       }
     }
   }
+  for (const auto& [key, effects] : known) work.told += size_of(effects);
   return known;
 }
 
@@ -209,7 +212,8 @@ EffectsByKey effects_of(const Program& program) {
 std::vector<Finding> link(const std::vector<summary::Module>& modules, const Options& options) {
   const auto renamed = separated(modules);
   const Program program(renamed ? *renamed : modules);
-  const EffectsByKey known = effects_of(program);
+  Work work;
+  const EffectsByKey known = effects_of(program, work);
   Collection collection;
   for (const auto& [key, member] : program.members()) {
     const bool forks = can_fork(program, *member.function, known);
@@ -218,6 +222,7 @@ std::vector<Finding> link(const std::vector<summary::Module>& modules, const Opt
     collection.add(crossings(scope, Order::written));
     collection.add(wrong_modes(scope));
     if (forks) collection.add(forked(scope));
+    work.steps += scope.steps();
   }
   const summary::Module nowhere;
   for (const Harness& each : harnesses(program, known)) {
@@ -226,7 +231,9 @@ std::vector<Finding> link(const std::vector<summary::Module>& modules, const Opt
     collection.add(crossings(scope, each.synthetic ? Order::synthetic : Order::written));
     collection.add(forked(scope));
     collection.add(wrong_modes(scope));
+    work.steps += scope.steps();
   }
+  if (options.work) *options.work = work;
   return collection.take(options.policy);
 }
 

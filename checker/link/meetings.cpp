@@ -116,6 +116,7 @@ Walk Walker::walk(const Running& running, const Group& group) const {
   for (const Place& each : family)
     if (const auto found = users_.find(each); found != users_.end())
       events.insert(found->second.begin(), found->second.end());
+  scope_.count_steps(events.size());
   for (const std::uint32_t event : events) {
     const Outcome& outcome = scope_.outcomes()[event];
     if (meanwhile[event]) visit(outcome, running, family, uses, result);

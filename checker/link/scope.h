@@ -88,8 +88,9 @@ class Scope {
     return walk(std::move(start), goes_on);
   }
 
-  /// How many events were visited so far.
+  /// How many events were visited so far, by walks and by who looks them up by other means.
   std::size_t steps() const { return steps_; }
+  void count_steps(std::size_t more) const { steps_ += more; }
 
   /// The topmost handles that a handle derives from; itself if from none. What derives
   /// from one connection is one object.
@@ -184,6 +185,7 @@ class Scope {
   void settle_states();
   void settle_homes();
   void settle_state(std::uint32_t event, Use& use, State state, const std::vector<bool>& leaves);
+  bool settle_inside(std::uint32_t event, Use& use, State state, const Places& family);
   std::vector<bool> leaving(std::uint8_t state, const Places& family) const;
   std::vector<Places> held_until(std::uint32_t event, const std::vector<bool>& leads) const;
   std::vector<bool> leading_to(std::uint32_t event, const std::vector<bool>& leaves,
