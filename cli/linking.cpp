@@ -25,6 +25,7 @@ std::string_view role_name(link::Role role) {
     case link::Role::created: return "created";
     case link::Role::crosses: return "crosses";
     case link::Role::used_there: return "used_there";
+    case link::Role::calls: return "calls";
     case link::Role::guarded: return "guarded";
     case link::Role::advice: return "advice";
     case link::Role::used_here: break;

@@ -6,6 +6,7 @@
 #include <deque>
 #include <set>
 
+#include "checker/link/forgotten_lock.h"
 #include "checker/link/meetings.h"
 #include "checker/link/modes.h"
 #include "checker/link/states.h"
@@ -18,7 +19,8 @@ bool better(const Use& a, const Use& b) {
   if (a.guessed != b.guessed) return b.guessed;
   if ((a.spot.where.line == 0) != (b.spot.where.line == 0)) return b.spot.where.line == 0;
   if (a.ends != b.ends) return b.ends;
-  return a.spot.where < b.spot.where;
+  if (!(a.spot.where == b.spot.where)) return a.spot.where < b.spot.where;
+  return a.calls.size() < b.calls.size();
 }
 
 /// Two uses that can happen at once.
@@ -167,42 +169,6 @@ class Judge {
     return best;
   }
 
-  /// Where most uses hold a lock and some do not, notes which one, and who does: that it
-  /// was forgotten is the finding.
-  static void blame(const Group& group, const std::vector<Meeting>& meetings, const Pair& pair,
-                    Case& verdict) {
-    std::vector<const Use*> uses = uses_of(group);
-    for (const Meeting& meeting : meetings) uses.push_back(meeting.use);
-    const auto same_spot = [](const Use* a, const Use* b) {
-      return a->spot.where == b->spot.where && a->locks == b->locks;
-    };
-    std::sort(uses.begin(), uses.end(), [](const Use* a, const Use* b) {
-      return std::tie(a->spot.where, a->locks) < std::tie(b->spot.where, b->locks);
-    });
-    uses.erase(std::unique(uses.begin(), uses.end(), same_spot), uses.end());
-    const auto wholes = [](const Use& use) {
-      Places locks;
-      for (const Place& each : use.locks) locks.insert(whole_lock(each));
-      return locks;
-    };
-    std::map<Place, std::size_t> counts;
-    for (const Use* each : uses)
-      for (const Place& lock : wholes(*each)) ++counts[lock];
-    std::size_t most = 0;
-    for (const auto& [lock, count] : counts)
-      if (count > most) std::tie(most, verdict.lock) = std::tie(count, lock);
-    // As many with as without is no custom that somebody broke.
-    if (most < 2 || most * 2 < uses.size() || most == uses.size()) {
-      verdict.lock = {};
-      return;
-    }
-    constexpr std::size_t kNotes = 4;
-    for (const Use* each : uses)
-      if (wholes(*each).count(verdict.lock) != 0 && each != pair.here && each != &pair.there->use &&
-          verdict.guarded.size() != kNotes)
-        verdict.guarded.push_back(each);
-  }
-
   /// Whether each thread takes the handle over before it uses it. Who creates it has it.
   bool is_taken_over(const Crossed& crossed, const std::vector<Meeting>& meetings,
                      bool created_there) const {
@@ -241,11 +207,14 @@ class Judge {
     const bool repeats = (running.many || (crossed.around.returns && order_ == Order::written)) &&
                          !std::all_of(group.uses.begin(), group.uses.end(),
                                       [&](const Crossing* each) { return is_element(*each); });
-    const auto unlocked = [](const Crossing* each) {
-      return !exclude(each->use.locks, each->use.locks);
+    // Each of the threads can make one of the uses while another makes the same, or another one.
+    const auto is_unlocked = [&](const Crossing* one) {
+      return std::any_of(group.uses.begin(), group.uses.end(), [&](const Crossing* other) {
+        return !exclude(one->use.locks, other->use.locks);
+      });
     };
     const bool repeats_unlocked =
-        repeats && std::any_of(group.uses.begin(), group.uses.end(), unlocked);
+        repeats && std::any_of(group.uses.begin(), group.uses.end(), is_unlocked);
     Sharers sharers{group.handle, group.readings, crossed.around.readings, uses_of(group),
                     {},           repeats};
     for (const Meeting& meeting : meetings) sharers.uses_here.push_back(meeting.use);
@@ -274,7 +243,11 @@ class Judge {
       for (const Crossing* each : group.uses)
         if (!pair.there || better(each->use, pair.there->use)) pair.there = each;
     if (!pair.there) return;
-    if (verdict.rule == "sqlite-handle-shared") blame(group, meetings, pair, verdict);
+    if (verdict.rule == "sqlite-handle-shared") {
+      std::vector<const Use*> uses = uses_of(group);
+      for (const Meeting& meeting : meetings) uses.push_back(meeting.use);
+      note_forgotten_lock(std::move(uses), pair.there->use, pair.here, verdict);
+    }
     Candidate candidate;
     candidate.as = pair.there->as;
     for (const Crossing* each : group.uses) candidate.as = std::min(candidate.as, each->as);
