@@ -13,22 +13,6 @@ namespace {
 
 constexpr std::uint32_t kEnd = 1;  // the event where a function returns
 
-/// The events that can follow `start`, with those that `passes` says no to left out.
-std::vector<bool> reach(const Scope& scope, const std::vector<std::uint32_t>& start,
-                        const std::function<bool(std::uint32_t)>& passes) {
-  std::vector<bool> seen(scope.outcomes().size(), false);
-  std::vector<std::uint32_t> waiting = start;
-  while (!waiting.empty()) {
-    const std::uint32_t event = waiting.back();
-    waiting.pop_back();
-    if (seen[event]) continue;
-    seen[event] = true;
-    if (!passes(event)) continue;
-    for (const std::uint32_t next : scope.next(event)) waiting.push_back(next);
-  }
-  return seen;
-}
-
 /// Whether the event tells of the process that the fork made, or left.
 bool speaks_of(const Scope& scope, std::uint32_t event, const Fork& fork) {
   const Place& place = scope.function().events[event].place;
@@ -89,8 +73,8 @@ class Child {
   }
 
   std::vector<bool> events() const {
-    return reach(scope_, scope_.next(fork_event_),
-                 [this](std::uint32_t each) { return passes(each); });
+    return scope_.reach(scope_.next(fork_event_),
+                        [this](std::uint32_t each) { return passes(each); });
   }
 
   bool returns() const { return events()[kEnd]; }
@@ -188,8 +172,8 @@ class Child {
         return std::find(ended.begin(), ended.end(), handle) != ended.end();
       });
     };
-    const std::vector<bool> seen = reach(
-        scope_, start, [&](std::uint32_t event) { return passes(event) && !ends_here(event); });
+    const std::vector<bool> seen = scope_.reach(
+        start, [&](std::uint32_t event) { return passes(event) && !ends_here(event); });
     return seen[end] && !ends_here(end);
   }
 
@@ -271,7 +255,7 @@ class Judge {
 
 Ends ends_of(const Scope& scope) {
   Ends ends;
-  const std::vector<bool> seen = reach(scope, {0}, [](std::uint32_t) { return true; });
+  const std::vector<bool> seen = scope.walk({0}, [](std::uint32_t) { return true; });
   ends.returns = seen[kEnd];
   if (!ends.returns) {
     bool stops = false;
@@ -293,7 +277,7 @@ Ends ends_of(const Scope& scope) {
 
 bool parent_returns(const Scope& scope, std::uint32_t event, const Fork& fork) {
   if (!fork.answer) return false;
-  return reach(scope, scope.next(event), [&](std::uint32_t each) {
+  return scope.reach(scope.next(event), [&](std::uint32_t each) {
     return scope.function().events[each].kind != Kind::child || !speaks_of(scope, each, fork);
   })[kEnd];
 }

@@ -47,9 +47,9 @@ Scope::Scope(const Program& program, const Member& member, const EffectsByKey& k
   for (const summary::Flow& flow : function_.flows) aliases_.add(flow);
   add_initial();
   for (std::uint32_t i = 0; i != function_.events.size(); ++i) begin(i);
-  constexpr int rounds = 4;  // a callable that hands over a callable
   aliases_.close();
-  for (int round = 0; round != rounds && resolve_work(); ++round) aliases_.close();
+  for (std::size_t round = 0; round != limit::work_rounds && resolve_work(); ++round)
+    aliases_.close();
   settle();
   split_runnings();
 }
@@ -220,14 +220,14 @@ void Scope::run(std::uint32_t index, const Member& target, const Binding& bindin
   Effects mine = binding(theirs);
   Outcome& outcome = outcomes_[index];
   for (Use& use : mine.uses) {
-    if (!use.place || outcome.uses.size() == 2 * limit::uses) continue;
+    if (!use.place || outcome.uses.size() == limit::event_uses) continue;
     use.locks.insert(locks.begin(), locks.end());
     // Another thread's way begins where that thread does.
     if (!use.elsewhere) prepend(use.calls, {&module_, &function_, index, target.function});
     outcome.uses.push_back(std::move(use));
   }
   for (Reading& each : mine.readings) {
-    if (!each.use.place) continue;
+    if (!each.use.place || outcome.readings.size() == limit::event_uses) continue;
     each.use.locks.insert(locks.begin(), locks.end());
     outcome.readings.push_back(std::move(each));
   }
@@ -340,6 +340,8 @@ void Scope::settle() {
     for (const Running& running : outcome.running)
       for (const Create& create : running.creates) relate(create);
   }
+  for (const Outcome& outcome : outcomes_)
+    for (const Create& create : outcome.creates) creations_.try_emplace(create.place, &create);
   settle_locks();
   drop_missing_mutexes();
   settle_states();
@@ -347,10 +349,8 @@ void Scope::settle() {
 }
 
 const Create* Scope::creation(const Place& place) const {
-  for (const Outcome& outcome : outcomes_)
-    for (const Create& create : outcome.creates)
-      if (create.place == place) return &create;
-  return nullptr;
+  const auto found = creations_.find(place);
+  return found == creations_.end() ? nullptr : found->second;
 }
 
 bool Scope::is_empty(const Place& handle) const {
