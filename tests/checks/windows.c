@@ -42,7 +42,7 @@ static void one_after_the_other(sqlite3* db) {
 }
 
 static void under_a_lock(sqlite3* db) {
-  HANDLE thread = CreateThread(0, 0, guarded, db, 0, 0);  // finding: sqlite-handle-guarded
+  HANDLE thread = CreateThread(0, 0, guarded, db, 0, 0);  // finding: sqlite-handle-guarded: connection 'db' is used by this thread and by the one started here, each time under a lock
   EnterCriticalSection(&section);
   sqlite3_total_changes(db);
   LeaveCriticalSection(&section);
