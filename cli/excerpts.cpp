@@ -96,20 +96,25 @@ void add_thread(Reader& reader, const Thread& thread) {
   if (thread.started) reader.add(*thread.started);
 }
 
+void add_finding(Reader& reader, const Finding& finding) {
+  if (finding.where) reader.add(finding.where->file, finding.where->line);
+  for (const Step& step : finding.steps) reader.add(step.where.file, step.where.line);
+  for (const Edit& edit : finding.edits) reader.add(edit.where.file, edit.where.line);
+  each_stack(finding, [&](const Stacks& stacks) { reader.add(stacks); });
+  if (finding.handle.caller) reader.add(finding.handle.caller->file, finding.handle.caller->line);
+  if (finding.use) add_thread(reader, finding.use->thread);
+  if (finding.home) add_thread(reader, finding.home->thread);
+  if (finding.other) add_thread(reader, finding.other->thread);
+  for (const Candidate& candidate : finding.candidates) reader.add(candidate.home);
+  if (!finding.join) return;
+  for (const Finding& violation : finding.join->confirmed_by) add_finding(reader, violation);
+}
+
 }  // namespace
 
 std::map<std::string, Lines> read_excerpts(const Report& report, const ExcerptLimits& limits) {
   Reader reader(limits);
-  for (const Finding& finding : report.findings) {
-    if (finding.where) reader.add(finding.where->file, finding.where->line);
-    for (const Step& step : finding.steps) reader.add(step.where.file, step.where.line);
-    for (const Edit& edit : finding.edits) reader.add(edit.where.file, edit.where.line);
-    each_stack(finding, [&](const Stacks& stacks) { reader.add(stacks); });
-    if (finding.handle.caller) reader.add(finding.handle.caller->file, finding.handle.caller->line);
-    if (finding.use) add_thread(reader, finding.use->thread);
-    if (finding.home) add_thread(reader, finding.home->thread);
-    if (finding.other) add_thread(reader, finding.other->thread);
-  }
+  for (const Finding& finding : report.findings) add_finding(reader, finding);
   return reader.take();
 }
 

@@ -60,6 +60,12 @@ void shorten(json& object) {
   for (const char* key : {"symbol", "build_id"}) object.erase(key);
 }
 
+// What runs say of a static finding, in the words of all formats.
+void tell_join(json& finding, const Finding& told_of) {
+  if (!told_of.join) return;
+  finding["join"]["told"] = told(*told_of.join);
+}
+
 std::string rule_help(const contract::Rule& rule) {
   std::string help(rule.help);
   help[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(help[0])));
@@ -131,7 +137,11 @@ std::vector<std::string> page_ids(const Report& report, const std::string& root)
 std::string page_data(const Report& report, const std::string& root) {
   json value = report;
   const std::vector<std::string> ids = page_ids(report, root);
-  for (std::size_t i = 0; i < ids.size(); ++i) value["findings"][i]["id"] = ids[i];
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    value["findings"][i]["id"] = ids[i];
+    tell_join(value["findings"][i], report.findings[i]);
+  }
+  value.erase("checked");  // names every file of a project, and has done its work by now
   const json all_files = files(report, value, root);
   each_object(value["findings"], shorten);
   tidy(value);

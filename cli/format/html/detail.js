@@ -132,8 +132,8 @@ function threadColumns(course) {
     const role = { home: 'home of the handle', use: 'uses it' }[lane.role];
     columns.append(make('section', { class: `thread ${lane.role}` },
       make('h4', {}, lane.title,
-        role ? make('span', { class: 'role', text: role }) : null,
-        lane.ended ? make('span', { class: 'role', text: 'ended' }) : null),
+        role ? [' ', make('span', { class: 'role', text: role })] : null,
+        lane.ended ? [' ', make('span', { class: 'role', text: 'ended' })] : null),
       make('ol', { class: 'events' }, ...events.map(eventItem))));
   }
   return columns;
@@ -289,7 +289,7 @@ function detailOf(finding) {
     course.events.length > 0 ? pictureOf(course) : null,
     course.events.length > 0 ? threadColumns(course) : null,
     course.events.length === 0 && data.where ? excerpt(data.where) : null,
-    madeBy(data), ...candidateParts(data), ...editParts(data),
+    ...joinParts(data), madeBy(data), ...candidateParts(data), ...editParts(data),
     data.suppression ? make('p', { class: 'suppression' }, 'Suppressed by the line ',
       make('code', { text: data.suppression })) : null,
     rulePage(finding.rule), linkPart(finding));

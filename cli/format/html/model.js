@@ -82,7 +82,7 @@ class Finding {
     this.rule = data.rule;
     this.severity = data.severity;
     this.half = data.half;
-    this.join = data.join || '';
+    this.join = joinOf(data);
     this.file = data.where ? data.where.file : '';
     this.place = placeText(data.where);
     this.handle = handleOf(data);

@@ -80,6 +80,7 @@ function afterPrint() {
 }
 
 function start() {
+  for (const element of document.querySelectorAll('[data-scripted]')) element.hidden = false;
   makeSummary();
   makeFilters();
   groupBy('rule');
@@ -113,7 +114,8 @@ function start() {
   addEventListener('beforeprint', beforePrint);
   addEventListener('afterprint', afterPrint);
   matchMedia('print').addEventListener('change', (event) => (event.matches ? beforePrint() : afterPrint()));
-  followLink();
+  // The browser goes to the link by itself first, and takes the focus away.
+  addEventListener('load', followLink);
 }
 
 start();

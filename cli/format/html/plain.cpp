@@ -7,8 +7,9 @@
 namespace lanyard::cli::html {
 namespace {
 
-// The JSON inside the page has every frame; without a script, these have to do.
-constexpr std::size_t kMostFrames = 12;
+// The JSON inside the page has every frame; without a script, the innermost have to do, and
+// those of the program itself.
+constexpr std::size_t kInnermost = 6;
 
 std::string code(std::string_view text) { return "<code>" + markup(text) + "</code>"; }
 
@@ -18,30 +19,52 @@ std::string place_text(const std::string& file, unsigned line, const std::string
   return text;
 }
 
-std::string frame_item(const std::string& function, const std::string& place) {
-  return "<li>" + code(function.empty() ? "?" : function) + " " + markup(place) + "</li>\n";
-}
+// A stack as a list, its frames added from the innermost on.
+class FrameList {
+ public:
+  explicit FrameList(const std::string& root) : root_(root) {}
+
+  void add(const std::string& function, const std::string& file, const std::string& place) {
+    const bool is_own = is_under(file, root_) && library_path(file).empty();
+    if (taken_ >= kInnermost && !is_own) {
+      ++left_out_;
+      return;
+    }
+    ++taken_;
+    end_gap();
+    items_ += "<li>" + code(function.empty() ? "?" : function) + " " + markup(place) + "</li>\n";
+  }
+
+  std::string take() {
+    end_gap();
+    return items_.empty() ? "" : "<ul>\n" + items_ + "</ul>\n";
+  }
+
+ private:
+  void end_gap() {
+    if (left_out_ > 0) items_ += "<li>" + counted(left_out_, "frame", "frames") + " more</li>\n";
+    left_out_ = 0;
+  }
+
+  const std::string& root_;
+  std::string items_;
+  std::size_t taken_ = 0;
+  std::size_t left_out_ = 0;
+};
 
 std::string frames(const Stacks& stacks, const std::string& root) {
-  std::string items;
-  std::size_t taken = 0, left = 0;
-  auto add = [&](const std::string& function, const std::string& place) {
-    if (taken++ < kMostFrames)
-      items += frame_item(function, place);
-    else
-      ++left;
-  };
+  FrameList list(root);
   for (const PythonFrame& frame : stacks.python)
-    add(frame.function, place_text(frame.file, frame.line, root));
-  if (stacks.python.empty())
-    for (const NativeFrame& frame : stacks.native) {
-      if (is_plumbing(frame)) continue;
-      const std::string& known = frame.function.empty() ? frame.symbol : frame.function;
-      add(short_function(known), frame.file.empty() ? std::string(base_name(frame.module))
-                                                    : place_text(frame.file, frame.line, root));
-    }
-  if (left > 0) items += "<li>and " + counted(left, "frame", "frames") + " more</li>\n";
-  return items.empty() ? "" : "<ol>\n" + items + "</ol>\n";
+    list.add(frame.function, frame.file, place_text(frame.file, frame.line, root));
+  if (!stacks.python.empty()) return list.take();
+  for (const NativeFrame& frame : stacks.native) {
+    if (is_plumbing(frame)) continue;
+    const std::string& known = frame.function.empty() ? frame.symbol : frame.function;
+    list.add(short_function(known), frame.file,
+             frame.file.empty() ? std::string(base_name(frame.module))
+                                : place_text(frame.file, frame.line, root));
+  }
+  return list.take();
 }
 
 std::string thread_text(const Thread& thread) {
@@ -72,7 +95,10 @@ std::string runtime_part(const Finding& finding, const std::string& root) {
   if (finding.use)
     text += stack_part("Used by " + thread_text(finding.use->thread) + " in " + finding.api,
                        *finding.use, root);
-  return text + "<p>Seen " + counted(finding.count, "time", "times") + ".</p>\n";
+  text += "<p>Seen " + counted(finding.count, "time", "times") + ".</p>\n";
+  if (finding.why_unseen)
+    text += "<p>The checker is silent: " + markup(finding.why_unseen->message) + ".</p>\n";
+  return text;
 }
 
 std::string checker_part(const Finding& finding, const std::string& root) {
@@ -85,7 +111,11 @@ std::string checker_part(const Finding& finding, const std::string& root) {
     }
     items += "</li>\n";
   }
-  return items.empty() ? "" : "<ol>\n" + items + "</ol>\n";
+  std::string text = items.empty() ? "" : "<ol>\n" + items + "</ol>\n";
+  if (!finding.join) return text;
+  text += "<p>" + markup(told(*finding.join)) + "</p>\n";
+  for (const Finding& violation : finding.join->confirmed_by) text += runtime_part(violation, root);
+  return text;
 }
 
 std::string article(const Finding& finding, const std::string& id, const std::string& root) {

@@ -9,7 +9,17 @@ function tallyBar() {
       make('strong', { text: number.toLocaleString('en') }),
       make('span', { class: 'hint', text: kSeverityMeaning[severity] })));
   }
+  bar.append(joinTally() || '');
   return bar;
+}
+
+// What each half says of the other, where both have looked.
+function joinTally() {
+  const parts = Object.keys(kJoins).map((join) => {
+    const number = findings.filter((finding) => finding.join === join).length;
+    return number > 0 ? make('span', {}, make('strong', { text: number.toLocaleString('en') }), ` ${join}`) : null;
+  });
+  return parts.some(Boolean) ? make('p', { class: 'joins' }, ...parts) : null;
 }
 
 // A row a rule, with a bar as long as its share.

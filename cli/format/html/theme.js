@@ -1,10 +1,8 @@
-// The theme that was chosen before, set before anything is painted; and that scripts run.
+// The theme that was chosen before, set before anything is painted.
 (() => {
-  const root = document.documentElement;
-  root.classList.add('scripted');
   try {
     const chosen = localStorage.getItem('lanyard-theme');
-    if (chosen === 'light' || chosen === 'dark') root.dataset.theme = chosen;
+    if (chosen === 'light' || chosen === 'dark') document.documentElement.dataset.theme = chosen;
   } catch {
     // Where nothing may be stored, the page follows the system.
   }
