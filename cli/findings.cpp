@@ -180,7 +180,8 @@ std::string fingerprint(const Finding& finding, const std::string& directory) {
   if (finding.other) text += "|" + finding.other->role + stack_functions(finding.other, directory);
   if (finding.fork) text += stack_functions(finding.fork, directory);
   for (const Step& step : finding.steps)
-    if (step.role != "advice")
+    // The way of calls is left out: a finding stays the same when a helper comes between.
+    if (step.role != "advice" && step.role != "calls")
       text += "|" + step.role + "@" + relative_to(step.where.file, directory) + "@" + step.function;
   llvm::MD5 hash;
   hash.update(text);

@@ -25,6 +25,7 @@ std::string_view role_name(link::Role role) {
     case link::Role::created: return "created";
     case link::Role::crosses: return "crosses";
     case link::Role::used_there: return "used_there";
+    case link::Role::calls: return "calls";
     case link::Role::guarded: return "guarded";
     case link::Role::advice: return "advice";
     case link::Role::used_here: break;
@@ -54,7 +55,7 @@ Finding finding_of(const link::Finding& linked, const Locate& locate) {
 
 // Whether a finding touches one of the paths: where it crosses, or on any of its steps.
 bool touches(const Finding& finding, const std::vector<std::string>& paths) {
-  return paths.empty() || is_under_any(finding.where->file, paths) ||
+  return paths.empty() || (finding.where && is_under_any(finding.where->file, paths)) ||
          std::any_of(finding.steps.begin(), finding.steps.end(),
                      [&](const Step& step) { return is_under_any(step.where.file, paths); });
 }

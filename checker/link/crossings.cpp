@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <deque>
 
+#include "checker/link/forgotten_lock.h"
 #include "checker/link/modes.h"
 #include "checker/link/states.h"
 #include "checker/link/wording.h"
@@ -42,7 +43,8 @@ bool better(const Use& a, const Use& b) {
   if (a.guessed != b.guessed) return b.guessed;
   if ((a.spot.where.line == 0) != (b.spot.where.line == 0)) return b.spot.where.line == 0;
   if (a.ends != b.ends) return b.ends;
-  return a.spot.where < b.spot.where;
+  if (!(a.spot.where == b.spot.where)) return a.spot.where < b.spot.where;
+  return a.calls.size() < b.calls.size();
 }
 
 bool have_common(const Places& a, const Places& b) {
@@ -189,6 +191,7 @@ class Judge {
 
   static std::vector<const Use*> uses_of(const Group& group) {
     std::vector<const Use*> uses;
+    uses.reserve(group.uses.size());
     for (const Crossing* each : group.uses) uses.push_back(&each->use);
     return uses;
   }
@@ -287,42 +290,6 @@ class Judge {
     return best;
   }
 
-  /// Where most uses hold a lock and some do not, notes which one, and who does: that it
-  /// was forgotten is the finding.
-  static void blame(const Group& group, const std::vector<Meeting>& meetings, const Pair& pair,
-                    Case& verdict) {
-    std::vector<const Use*> uses = uses_of(group);
-    for (const Meeting& meeting : meetings) uses.push_back(meeting.use);
-    const auto same_spot = [](const Use* a, const Use* b) {
-      return a->spot.where == b->spot.where && a->locks == b->locks;
-    };
-    std::sort(uses.begin(), uses.end(), [](const Use* a, const Use* b) {
-      return std::tie(a->spot.where, a->locks) < std::tie(b->spot.where, b->locks);
-    });
-    uses.erase(std::unique(uses.begin(), uses.end(), same_spot), uses.end());
-    const auto wholes = [](const Use& use) {
-      Places locks;
-      for (const Place& each : use.locks) locks.insert(whole_lock(each));
-      return locks;
-    };
-    std::map<Place, std::size_t> counts;
-    for (const Use* each : uses)
-      for (const Place& lock : wholes(*each)) ++counts[lock];
-    std::size_t most = 0;
-    for (const auto& [lock, count] : counts)
-      if (count > most) std::tie(most, verdict.lock) = std::tie(count, lock);
-    // As many with as without is no custom that somebody broke.
-    if (most < 2 || most * 2 < uses.size() || most == uses.size()) {
-      verdict.lock = {};
-      return;
-    }
-    constexpr std::size_t kNotes = 4;
-    for (const Use* each : uses)
-      if (wholes(*each).count(verdict.lock) != 0 && each != pair.here && each != &pair.there->use &&
-          verdict.guarded.size() != kNotes)
-        verdict.guarded.push_back(each);
-  }
-
   /// Whether each thread takes the handle over before it uses it. Who creates it has it.
   bool is_taken_over(const Crossed& crossed, const std::vector<Meeting>& meetings,
                      bool created_there) const {
@@ -332,6 +299,22 @@ class Judge {
            std::all_of(crossed.around.own.begin(), crossed.around.own.end(), is_rebound) &&
            std::all_of(meetings.begin(), meetings.end(),
                        [&](const Meeting& each) { return is_rebound(each.use); });
+  }
+
+  /// Whether the handle is in an object that this function made, nobody here put it there, and
+  /// the thread opens a connection that outlives it: what it finds there later derives from that.
+  static bool is_of_own_connection(const Crossed& crossed, const Create* create) {
+    const Root root = crossed.group.handle.root;
+    const bool made_here = root == Root::value || root == Root::local;
+    if (create || !made_here || !crossed.around.own.empty()) return false;
+    const std::vector<Create>& there = crossed.running->creates;
+    return std::none_of(crossed.group.uses.begin(), crossed.group.uses.end(),
+                        [](const Crossing* each) {
+                          return each->use.kind == contract::Handle::connection;
+                        }) &&
+           std::any_of(there.begin(), there.end(), [](const Create& each) {
+             return each.kind == contract::Handle::connection;
+           });
   }
 
   void judge(const Crossed& crossed) {
@@ -345,11 +328,14 @@ class Judge {
     const bool repeats = (running.many || (crossed.around.returns && order_ == Order::written)) &&
                          !std::all_of(group.uses.begin(), group.uses.end(),
                                       [&](const Crossing* each) { return is_element(*each); });
-    const auto unlocked = [](const Crossing* each) {
-      return !exclude(each->use.locks, each->use.locks);
+    // Each of the threads can make one of the uses while another makes the same, or another one.
+    const auto is_unlocked = [&](const Crossing* one) {
+      return std::any_of(group.uses.begin(), group.uses.end(), [&](const Crossing* other) {
+        return !exclude(one->use.locks, other->use.locks);
+      });
     };
     const bool repeats_unlocked =
-        repeats && std::any_of(group.uses.begin(), group.uses.end(), unlocked);
+        repeats && std::any_of(group.uses.begin(), group.uses.end(), is_unlocked);
     Sharers sharers{group.handle, group.readings, crossed.around.readings, uses_of(group),
                     {},           repeats};
     for (const Meeting& meeting : meetings) sharers.uses_here.push_back(meeting.use);
@@ -367,6 +353,7 @@ class Judge {
           if (!use->elsewhere && (!pair.here || better(*use, *pair.here))) pair.here = use;
       // Created, used and ended over there: nobody's business here.
       if (verdict.created_there && !pair.here) return;
+      if (is_of_own_connection(crossed, create)) return;
     }
     // The owner rule alone can be lifted.
     if (verdict.rule != "sqlite-handle-shared" &&
@@ -377,7 +364,11 @@ class Judge {
       for (const Crossing* each : group.uses)
         if (!pair.there || better(each->use, pair.there->use)) pair.there = each;
     if (!pair.there) return;
-    if (verdict.rule == "sqlite-handle-shared") blame(group, meetings, pair, verdict);
+    if (verdict.rule == "sqlite-handle-shared") {
+      std::vector<const Use*> uses = uses_of(group);
+      for (const Meeting& meeting : meetings) uses.push_back(meeting.use);
+      note_forgotten_lock(std::move(uses), pair.there->use, pair.here, verdict);
+    }
     Candidate candidate;
     candidate.as = pair.there->as;
     for (const Crossing* each : group.uses) candidate.as = std::min(candidate.as, each->as);

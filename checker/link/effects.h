@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "checker/link/finding.h"
+#include "checker/link/call_path.h"
 #include "checker/summary/summary.h"
 
 namespace lanyard::link {
@@ -19,12 +19,6 @@ namespace lanyard::link {
 using summary::Place;
 using summary::Root;
 using Places = std::set<Place>;
-
-/// A place in the program's text, for people.
-struct Spot {
-  Location where;
-  std::string function;
-};
 
 /// What of a connection's state a call leaves for the next to read; or-ed.
 enum State : std::uint8_t {
@@ -41,6 +35,7 @@ struct Use {
   contract::Handle kind = contract::Handle::none;
   std::string api;
   Spot spot;
+  CallPath calls;           // that lead to it, on the thread that makes it
   bool ends = false;        // it is released
   std::uint8_t leaves = 0;  // State
   std::uint8_t reads = 0;   // State that an earlier call left

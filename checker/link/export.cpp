@@ -4,34 +4,24 @@
 
 #include "checker/link/forks.h"
 #include "checker/link/modes.h"
+#include "checker/link/outside.h"
 #include "checker/link/scope.h"
 
 namespace lanyard::link {
 namespace {
 
-/// Which outside name to use where there are several: the one that lives longest.
-int rank(const Place& place) {
-  switch (place.root) {
-    case Root::global: return 0;
-    case Root::per_thread: return 1;
-    case Root::self: return 2;
-    case Root::parameter: return 3;
-    default: return 4;
-  }
-}
-
 bool better(const Use& a, const Use& b) {
   if (a.guessed != b.guessed) return b.guessed;
   if (a.ends != b.ends) return b.ends;
-  return a.spot.where < b.spot.where;
+  if (!(a.spot.where == b.spot.where)) return a.spot.where < b.spot.where;
+  return a.calls.size() < b.calls.size();
 }
 
 }  // namespace
 
 class Exporter {
  public:
-  explicit Exporter(const Scope& scope) : scope_(scope) {
-    find_names();
+  explicit Exporter(const Scope& scope) : scope_(scope), outside_(scope) {
     find_order();
     find_signals();
   }
@@ -44,83 +34,15 @@ class Exporter {
       for (Pending& each : outward(work.pending)) keep(std::move(each), effects_.pending);
     }
     for (const auto& [lock, guard] : scope_.outcomes_[1].acquired)
-      if (const Place held = name(lock)) effects_.acquired.emplace(held, name(guard));
-    effects_.any_thread = outward(scope_.any_thread_);
-    effects_.rebound = outward(scope_.rebound_);
+      if (const Place held = outside_.name(lock))
+        effects_.acquired.emplace(held, outside_.name(guard));
+    effects_.any_thread = outside_.names(scope_.any_thread_);
+    effects_.rebound = outside_.names(scope_.rebound_);
     export_forks();
     return std::move(effects_);
   }
 
  private:
-  /// Whether a caller sees what is stored in `to`: a parameter itself is a copy, unless
-  /// it is written through.
-  static bool is_seen(const summary::Flow& flow) {
-    return flow.to.root != Root::parameter || !flow.to.path.empty() || flow.through;
-  }
-
-  void find_names() {
-    constexpr int rounds = 2;  // what is put into something that is handed out
-    for (int round = 0; round != rounds; ++round) {
-      for (const summary::Flow& flow : scope_.aliases_.flows()) {
-        const Place to = name(flow.to);
-        if (!to || to.root == Root::function || (to == flow.to && !is_seen(flow))) continue;
-        for (const Place& made : scope_.aliases_.resolve(flow.from).origins) {
-          if (is_outward(made)) continue;
-          const auto [known, added] = names_.try_emplace(made, to);
-          if (!added &&
-              std::make_pair(rank(to), to) < std::make_pair(rank(known->second), known->second))
-            known->second = to;
-        }
-      }
-    }
-  }
-
-  /// The outside name of a resolved place, or none.
-  Place name(const Place& place) const {
-    if (is_outward(place)) return place;
-    for (std::size_t length = place.path.size() + 1; length-- > 0;) {
-      Place prefix = place;
-      prefix.path.resize(length);
-      const auto found = names_.find(prefix);
-      if (found == names_.end()) continue;
-      Place outside = extended(found->second, place.path, length);
-      outside.element |= place.element;
-      return outside;
-    }
-    return {};
-  }
-
-  Places outward(const Place& place) const {
-    Places result;
-    const bool element = scope_.aliases_.is_element(place);
-    for (const Place& each : scope_.aliases_.resolve(place).origins)
-      if (Place outside = name(each)) {
-        outside.element |= element;
-        result.insert(std::move(outside));
-      }
-    return result;
-  }
-
-  /// As above; of a handle that stays inside, the connection that it derives from.
-  Places outward_handle(const Place& place, bool& is_parent) const {
-    Places result = outward(place);
-    is_parent = false;
-    if (!result.empty()) return result;
-    for (const Place& each : scope_.aliases_.resolve(place).origins)
-      for (const Place& top : scope_.family(each))
-        if (Place outside = name(top)) {
-          result.insert(std::move(outside));
-          is_parent = true;
-        }
-    return result;
-  }
-
-  Places outward(const Places& places) const {
-    Places result;
-    for (const Place& each : places) result.merge(outward(each));
-    return result;
-  }
-
   /// The events that can come before each thread that is waited for has ended.
   void find_order() {
     Places threads;
@@ -129,7 +51,7 @@ class Exporter {
       threads.insert(outcome.waits.begin(), outcome.waits.end());
     }
     for (const Place& thread : threads) {
-      const Places outside = outward(thread);
+      const Places outside = outside_.names(thread);
       if (outside.empty()) continue;
       std::vector<bool> before(scope_.outcomes_.size(), false);
       std::vector<std::uint32_t> waiting{0};
@@ -152,7 +74,8 @@ class Exporter {
     for (const Outcome& outcome : scope_.outcomes_)
       signals.insert(outcome.signals.begin(), outcome.signals.end());
     for (const Place& signal : signals) {
-      Given given{signal, outward(signal), std::vector<bool>(scope_.outcomes_.size(), false)};
+      Given given{signal, outside_.names(signal),
+                  std::vector<bool>(scope_.outcomes_.size(), false)};
       if (given.outside.empty()) continue;
       std::vector<std::uint32_t> waiting;
       const auto add_next = [&](std::uint32_t event) {
@@ -191,15 +114,15 @@ class Exporter {
 
   void export_use(std::uint32_t event, const Use& use, bool elsewhere) {
     bool is_parent = false;
-    for (const Place& place : outward_handle(use.place, is_parent)) {
+    for (const Place& place : outside_.names_of_handle(use.place, is_parent)) {
       Use mine = use;
       mine.place = place;
       if (is_parent) mine.kind = contract::Handle::connection;
       mine.elsewhere |= elsewhere;
-      mine.locks = outward(use.locks);
-      mine.after = outward(use.after);
+      mine.locks = outside_.names(use.locks);
+      mine.after = outside_.names(use.after);
       mine.before = signals_after(event, use);
-      mine.rebound = outward(use.rebound);
+      mine.rebound = outside_.names(use.rebound);
       const auto found = after_.find(event);
       if (found != after_.end()) mine.after.insert(found->second.begin(), found->second.end());
       keep(std::move(mine));
@@ -225,12 +148,12 @@ class Exporter {
 
   void export_reading(const Reading& reading, bool elsewhere, std::vector<Reading>& to) {
     bool is_parent = false;
-    for (const Place& place : outward_handle(reading.use.place, is_parent)) {
+    for (const Place& place : outside_.names_of_handle(reading.use.place, is_parent)) {
       Reading mine = reading;
       mine.use.place = place;
       mine.use.elsewhere |= elsewhere;
-      mine.use.locks = outward(reading.use.locks);
-      mine.use.after = outward(reading.use.after);
+      mine.use.locks = outside_.names(reading.use.locks);
+      mine.use.after = outside_.names(reading.use.after);
       const bool known = std::any_of(to.begin(), to.end(), [&](const Reading& other) {
         return other.use.place == place && other.state == mine.state &&
                other.use.locks == mine.use.locks && other.use.spot.where == mine.use.spot.where;
@@ -240,13 +163,13 @@ class Exporter {
   }
 
   void export_create(const Create& create, std::vector<Create>& to) {
-    const Place place = name(create.place);
+    const Place place = outside_.name(create.place);
     if (!place) return;
     Create mine = create;
     mine.place = place;
     mine.parent = {};
     if (create.parent)
-      for (const Place& parent : outward(create.parent)) mine.parent = parent;
+      for (const Place& parent : outside_.names(create.parent)) mine.parent = parent;
     for (const Create& known : to)
       if (known.place == mine.place && known.parent == mine.parent) return;
     if (to.size() != limit::creates) to.push_back(std::move(mine));
@@ -263,15 +186,15 @@ class Exporter {
 
   std::vector<Pending> outward(const Pending& pending) const {
     std::vector<Pending> result;
-    for (const Place& callable : outward(pending.callable)) {
+    for (const Place& callable : outside_.names(pending.callable)) {
       if (callable.root == Root::function) continue;
       Pending mine = pending;
       mine.callable = callable;
       for (Place& each : mine.arguments) {
-        const Places places = outward(each);
+        const Places places = outside_.names(each);
         each = places.empty() ? Place() : *places.begin();
       }
-      mine.locks = outward(pending.locks);
+      mine.locks = outside_.names(pending.locks);
       result.push_back(std::move(mine));
     }
     return result;
@@ -300,26 +223,26 @@ class Exporter {
 
   void export_running(const Running& running) {
     Running mine = running;
-    const Places threads = outward(running.thread);
+    const Places threads = outside_.names(running.thread);
     mine.thread = threads.empty() ? Place() : *threads.begin();
-    const Places callables = outward(running.callable);
+    const Places callables = outside_.names(running.callable);
     mine.callable = callables.empty() ? Place() : *callables.begin();
     mine.uses.clear();
     mine.readings.clear();
     for (const Reading& each : running.readings) export_reading(each, false, mine.readings);
     mine.creates.clear();
     mine.pending.clear();
-    mine.signals = outward(running.signals);
+    mine.signals = outside_.names(running.signals);
     for (const Crossing& each : running.uses) {
       bool is_parent = false;
-      for (const Place& place : outward_handle(each.use.place, is_parent)) {
+      for (const Place& place : outside_.names_of_handle(each.use.place, is_parent)) {
         Crossing crossing = each;
         crossing.use.place = place;
         if (is_parent) crossing.use.kind = contract::Handle::connection;
-        crossing.use.locks = outward(each.use.locks);
-        crossing.use.after = outward(each.use.after);
-        crossing.use.before = outward(each.use.before);
-        crossing.use.rebound = outward(each.use.rebound);
+        crossing.use.locks = outside_.names(each.use.locks);
+        crossing.use.after = outside_.names(each.use.after);
+        crossing.use.before = outside_.names(each.use.before);
+        crossing.use.rebound = outside_.names(each.use.rebound);
         if (mine.uses.size() != limit::uses) mine.uses.push_back(std::move(crossing));
       }
     }
@@ -341,10 +264,10 @@ class Exporter {
     for (const Use& use : outcome.uses) export_use(event, use, false);
     for (const Reading& each : outcome.readings) export_reading(each, false, effects_.readings);
     for (const Create& create : outcome.creates) export_create(create, effects_.creates);
-    effects_.joins.merge(outward(outcome.joins));
-    effects_.released.merge(outward(outcome.released));
-    effects_.signals.merge(outward(outcome.signals));
-    effects_.waits.merge(outward(outcome.waits));
+    effects_.joins.merge(outside_.names(outcome.joins));
+    effects_.released.merge(outside_.names(outcome.released));
+    effects_.signals.merge(outside_.names(outcome.signals));
+    effects_.waits.merge(outside_.names(outcome.waits));
     for (const Running& running : outcome.running) {
       if (is_left(running)) {
         export_running(running);
@@ -374,7 +297,7 @@ class Exporter {
     for (const Outcome& outcome : scope_.outcomes_) effects_.touches |= outcome.touches;
     for (const auto& [event, fork] : ends.forks) {
       Fork mine = fork;
-      const Places answers = outward(fork.answer);
+      const Places answers = outside_.names(fork.answer);
       mine.answer = answers.empty() ? Place() : *answers.begin();
       // Both go on, and what the callers see does not tell which of them they are.
       if (!mine.answer && parent_returns(scope_, event, fork)) continue;
@@ -382,7 +305,7 @@ class Exporter {
     }
     for (const Inherited& each : inherited_from_outside(scope_)) {
       bool is_parent = false;
-      for (const Place& place : outward_handle(each.use.place, is_parent)) {
+      for (const Place& place : outside_.names_of_handle(each.use.place, is_parent)) {
         Inherited mine = each;
         mine.use.place = place;
         mine.use.locks.clear();
@@ -399,10 +322,10 @@ class Exporter {
   }
 
   void export_flow(const summary::Flow& flow) {
-    const Place to = name(flow.to);
-    if (!to || to.root == Root::function || (to == flow.to && !is_seen(flow))) return;
+    const Place to = outside_.name(flow.to);
+    if (!to || to.root == Root::function || (to == flow.to && !Outside::is_seen(flow))) return;
     if (is_initial(flow)) return;
-    Places from = outward(flow.from);
+    Places from = outside_.names(flow.from);
     for (const Place& each : from) {
       if (each == to || effects_.flows.size() == limit::flows) continue;
       if (!known_flows_.emplace(to, each).second) continue;
@@ -425,8 +348,8 @@ class Exporter {
 
   const Scope& scope_;
   std::vector<Given> given_;
+  const Outside outside_;
   Effects effects_;
-  std::map<Place, Place> names_;
   std::set<std::pair<Place, Place>> known_flows_;
   std::map<std::uint32_t, Places> after_;
 };

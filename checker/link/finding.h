@@ -33,6 +33,7 @@ enum class Role {
   crosses,     // it goes to another thread
   used_there,  // its use on the other thread
   used_here,   // its use on the thread that gave it, or on a second such thread
+  calls,       // a call that leads to the use that comes next
   guarded,     // its use under a lock that another use does not hold
   advice,      // what to do about it; the last one, at the finding's own place
 };

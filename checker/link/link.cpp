@@ -115,6 +115,12 @@ int strength(const std::string& rule) {
   return rule == "sqlite-handle-guarded" ? 1 : 0;
 }
 
+/// How much a finding tells; who calls whom on the way is no more than how it was seen.
+std::ptrdiff_t told(const Finding& finding) {
+  return std::count_if(finding.steps.begin(), finding.steps.end(),
+                       [](const Step& step) { return step.role != Role::calls; });
+}
+
 /// One finding a crossing: the gravest, and of equals the one that tells more.
 class Collection {
  public:
@@ -147,7 +153,7 @@ class Collection {
   static bool is_better(const Finding& a, const Finding& b) {
     const int left = strength(a.rule), right = strength(b.rule);
     if (left != right) return left > right;
-    if (a.steps.size() != b.steps.size()) return a.steps.size() > b.steps.size();
+    if (told(a) != told(b)) return told(a) > told(b);
     return a.severity > b.severity;
   }
 

@@ -213,6 +213,8 @@ void Scope::run(std::uint32_t index, const Member& target, const Binding& bindin
   for (Use& use : mine.uses) {
     if (!use.place || outcome.uses.size() == 2 * limit::uses) continue;
     use.locks.insert(locks.begin(), locks.end());
+    // Another thread's way begins where that thread does.
+    if (!use.elsewhere) prepend(use.calls, {&module_, &function_, index, target.function});
     outcome.uses.push_back(std::move(use));
   }
   for (Reading& each : mine.readings) {
@@ -308,7 +310,9 @@ void Scope::settle() {
   for (Outcome& outcome : outcomes_) {
     const auto note = [&](Create& create) {
       const std::vector<Place> stored = aliases_.storage(create.place);
+      const bool element = aliases_.is_element(create.place);
       if (stored.size() == 1) create.place = stored.front();
+      create.place.element |= element;
       aliases_.add_created(create.place);
     };
     for (Create& create : outcome.creates) note(create);

@@ -154,6 +154,7 @@ class Scope {
   void settle_states();
   void settle_homes();
   void settle_state(std::uint32_t event, Use& use, State state);
+  bool settle_inside(std::uint32_t event, Use& use, State state, const Places& family);
   std::vector<bool> leaving(std::uint8_t state, const Places& family) const;
   Places families(const Place& handle) const;
   Places resolved(const Places& places) const;

@@ -24,6 +24,13 @@ std::uint8_t left_by(Sql sql) {
   }
 }
 
+template <typename A, typename B>
+bool meet(const A& some, const B& others) {
+  return std::any_of(some.begin(), some.end(), [&](const Place& each) {
+    return std::find(others.begin(), others.end(), each) != others.end();
+  });
+}
+
 /// The state of another call's whose change spoils what is read.
 std::uint8_t spoilt_by(State state) { return state == kTransaction ? kRows : state; }
 
@@ -42,7 +49,8 @@ void set_states(Use& use, Sql sql) {
     case Part::changes: use.reads = kChanges; return;
     case Part::error: use.reads = kError; return;
     default:
-      if (row->flags & contract::result_code && !use.ends) use.leaves = kError;
+      // Releasing a handle can fail as well, and tells in the same way.
+      if (row->flags & contract::result_code) use.leaves = kError;
   }
 }
 
@@ -86,10 +94,36 @@ void Scope::settle_states() {
         if (outcomes_[i].uses[k].reads & state) settle_state(i, outcomes_[i].uses[k], state);
 }
 
+/// Whether the call that the use is a part of leaves the `state` before, through a statement:
+/// only who prepared it knows that both are of one connection, so the callee could not tell.
+bool Scope::settle_inside(std::uint32_t event, Use& use, State state, const Places& family) {
+  const Reading* worst = nullptr;
+  Reading found;
+  for (const Use& left : outcomes_[event].uses) {
+    if (&left == &use || !(left.leaves & state) || left.guessed) continue;
+    if (left.spot.function == use.spot.function && use.spot.where < left.spot.where) continue;
+    if (meet(aliases_.resolve(left.place).origins, aliases_.resolve(use.place).origins) ||
+        !meet(families(left.place), family))
+      continue;
+    Reading reading{use, state, left.api, left.spot};
+    for (auto lock = reading.use.locks.begin(); lock != reading.use.locks.end();)
+      lock = left.locks.count(*lock) != 0 ? std::next(lock) : reading.use.locks.erase(lock);
+    if (worst && worst->use.locks.size() <= reading.use.locks.size()) continue;
+    found = std::move(reading);
+    worst = &found;
+  }
+  if (!worst) return false;
+  outcomes_[event].readings.push_back(found);
+  use.reads &= static_cast<std::uint8_t>(~state);
+  return true;
+}
+
 /// Finds the calls whose `state` the use reads. If every way to it comes by one, callers
 /// need not know that it reads.
 void Scope::settle_state(std::uint32_t event, Use& use, State state) {
-  const std::vector<bool> leaves = leaving(state, families(use.place));
+  const Places family = families(use.place);
+  if (settle_inside(event, use, state, family)) return;
+  const std::vector<bool> leaves = leaving(state, family);
   const auto reach = [&](std::uint32_t start) {
     std::vector<bool> seen(outcomes_.size(), false);
     std::vector<std::uint32_t> waiting = start == 0 ? std::vector<std::uint32_t>{0} : next(start);

@@ -55,6 +55,12 @@ void add_step(Finding& finding, Role role, const Spot& spot, const std::string& 
   if (spot.where.line != 0) finding.steps.push_back({role, spot.where, spot.function, text});
 }
 
+/// The calls that lead to a use, which `who` makes.
+void add_calls(Finding& finding, const Use& use, const std::string& who) {
+  for (const Call& each : use.calls)
+    add_step(finding, Role::calls, each.spot(), who + " calls " + each.callee->name + " here");
+}
+
 /// The lock that both uses only share, or none.
 Place lock_of_readers(const Use& a, const Use& b) {
   for (const Place& each : a.locks)
@@ -129,14 +135,15 @@ Finding worded(const Scope& scope, const Case& verdict, const Place& handle, con
     step(Role::crosses, running.spot, "it comes from the thread started here");
   } else {
     step(Role::crosses, running.spot, "it goes to the new thread here, " + there.how);
+    add_calls(finding, there.use, "the new thread");
     step(Role::used_there, there.use.spot,
          "used on the new thread here, by " + there.use.api + without(there.use));
   }
-  if (here)
-    step(Role::used_here, here->spot,
-         (verdict.other_thread ? "used on another thread here, by "
-                               : "used on this thread here, by ") +
-             here->api + without(*here));
+  if (here) {
+    const std::string who = verdict.other_thread ? "another thread" : "this thread";
+    add_calls(finding, *here, who);
+    step(Role::used_here, here->spot, "used on " + who + " here, by " + here->api + without(*here));
+  }
   for (const Use* each : verdict.guarded)
     step(Role::guarded, each->spot, "used under " + under + " here, by " + each->api);
   if (verdict.lock)
@@ -160,6 +167,7 @@ Finding worded_fork(const Scope& scope, const Fork& fork, const Use& use, const 
                     (use.ends ? "closed" : "used") + " in the child";
   if (create) add_step(finding, Role::created, create->spot, what + " is created here");
   add_step(finding, Role::crosses, fork.spot, "it goes to the child here, by " + fork.api);
+  add_calls(finding, use, "the child");
   add_step(finding, Role::used_there, use.spot,
            std::string(use.ends ? "closed" : "used") + " in the child here, by " + use.api);
   advise(finding, contract::Mode::unknown);
@@ -251,6 +259,7 @@ Candidate worded_misread(const Scope& scope, const Place& handle, const Running&
                       ": no lock is held since " + reading.before;
   }
   add_step(finding, Role::crosses, running.spot, "it goes to a second thread here");
+  add_calls(finding, other, "another thread");
   add_step(finding, Role::used_there, other.spot,
            "meanwhile used on another thread here, by " + other.api);
   add_step(finding, Role::used_here, reading.since,

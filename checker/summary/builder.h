@@ -2,9 +2,9 @@
 //
 // places.cpp and tuples.cpp name the objects that expressions speak of; calls.cpp,
 // callables.cpp, sqlite.cpp, rows.cpp, spawns.cpp, handles.cpp and standard.cpp turn calls,
-// constructions and destructions into events; graph.cpp puts the events in the order that Clang's
-// CFG gives, conditions.cpp adds
-// what a branch tells, processes.cpp how processes begin and end.
+// constructions and destructions into events; scan.cpp looks a body over before graph.cpp puts
+// the events in the order that Clang's CFG gives; conditions.cpp adds what a branch tells,
+// processes.cpp how processes begin and end, openmp.cpp what a directive has run.
 #pragma once
 
 #include <utility>
@@ -14,6 +14,7 @@
 #include "checker/summary/names.h"
 #include "checker/summary/summary.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtOpenMP.h"
 #include "clang/Analysis/CFG.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
@@ -22,9 +23,17 @@ namespace lanyard::summary {
 
 /// What a builder finds inside a body and has no place for: other functions.
 struct Inner {
+  /// A region of OpenMP's, and the function that it stands in.
+  struct Region {
+    const clang::OMPExecutableDirective* directive;
+    const clang::FunctionDecl* around;
+  };
   std::vector<const clang::LambdaExpr*> lambdas;
   std::vector<const clang::CXXRecordDecl*> records;
+  std::vector<Region> regions;
 };
+
+struct NamedInside;  // openmp.cpp
 
 class Builder {
  public:
@@ -33,6 +42,8 @@ class Builder {
 
   /// Summarises the body of a function.
   void function(const clang::FunctionDecl* declaration);
+  /// Summarises the body of a region of OpenMP's.
+  void region(const clang::OMPExecutableDirective* region, const clang::FunctionDecl* around);
   /// Summarises the destructor that the compiler writes for a class.
   void implicit_destructor(const clang::CXXDestructorDecl* destructor);
   /// Adds the initialisation of a global to an `initialiser` function.
@@ -176,10 +187,25 @@ class Builder {
   bool can_answer(const clang::CallExpr* expression, const clang::FunctionDecl* callee) const;
   void end_at_exit(const clang::VarDecl* variable);
 
-  // graph.cpp
+  // openmp.cpp
+  void leave_out(const clang::Stmt* statement);
+  void scan_directive(const clang::OMPExecutableDirective* directive);
+  Place region_object(const clang::OMPExecutableDirective* region, const NamedInside& named);
+  Place region_lock(const clang::OMPExecutableDirective* region);
+  static Place team();
+  void add_region(Kind kind, const clang::OMPExecutableDirective* region, const Place& object,
+                  const Place& thread);
+  void run_region(const clang::OMPExecutableDirective* directive);
+  void run_team(const clang::OMPExecutableDirective* region, const Place& object,
+                llvm::ArrayRef<const clang::OMPExecutableDirective*> masters);
+
+  // scan.cpp
   void scan(const clang::Stmt* statement, bool discarded);
   void scan_range(const clang::CXXForRangeStmt* loop);
   void scan_declarations(const clang::DeclStmt* statement);
+
+  // graph.cpp
+  void body(clang::Stmt* statement);
   void visit(const clang::CFGElement& element);
   void visit(const clang::Stmt* statement);
   void evaluate(const clang::Expr* expression);
@@ -195,7 +221,8 @@ class Builder {
   Function& out_;
   Inner& inner_;
   const clang::FunctionDecl* function_ = nullptr;
-  bool is_lambda_ = false;
+  bool is_lambda_ = false;  // or a region: what is outside is a field of `this`
+  bool is_region_ = false;
   std::uint32_t values_ = 0;
   std::uint32_t last_ = 0;  // the event that the next one follows
   llvm::DenseMap<const clang::ValueDecl*, std::uint32_t> locals_;
@@ -203,6 +230,7 @@ class Builder {
   llvm::DenseMap<const clang::Expr*, Place> destinations_;  // where a value is made
   llvm::DenseSet<std::uint32_t> defined_;                   // locals whose definition is told
   llvm::DenseSet<const clang::Expr*> discarded_;            // values that nobody takes
+  llvm::DenseSet<const clang::Stmt*> left_out_;             // what is in a region inside
   llvm::DenseSet<const clang::ValueDecl*> moved_;           // objects that are emptied
   llvm::DenseSet<std::uint32_t> every_;                     // locals that go through all elements
   llvm::DenseMap<const clang::ValueDecl*, std::string> captures_;  // of the closure, by field

@@ -55,16 +55,15 @@ Command command_of(const clang::tooling::CompileCommand& from) {
 }
 
 /// Sorts by file and makes one of what is compiled the same way for several targets.
-std::vector<Command> distinct(std::vector<Command> all) {
+std::vector<Command> distinct(const std::vector<Command>& all) {
   std::map<std::pair<std::string, std::vector<std::string>>, Command> found;
-  for (Command& each : all) {
+  for (const Command& each : all) {
     auto key = std::make_pair(each.file, preprocessing(each.line));
-    const std::vector<std::string> targets = each.targets;
-    const auto [at, is_new] = found.try_emplace(std::move(key), std::move(each));
+    const auto [at, is_new] = found.try_emplace(std::move(key), each);
     if (is_new) continue;
-    std::set<std::string> both(targets.begin(), targets.end());
+    std::set<std::string> both(each.targets.begin(), each.targets.end());
     // What no target is known for may belong to any.
-    const bool unknown = targets.empty() || at->second.targets.empty();
+    const bool unknown = each.targets.empty() || at->second.targets.empty();
     both.insert(at->second.targets.begin(), at->second.targets.end());
     at->second.targets.assign(both.begin(), both.end());
     if (unknown) at->second.targets.clear();
@@ -102,7 +101,7 @@ std::optional<std::vector<Command>> load_database(const std::string& build, std:
   }
   std::vector<Command> all;
   for (const auto& each : commands->getAllCompileCommands()) all.push_back(command_of(each));
-  return distinct(std::move(all));
+  return distinct(all);
 }
 
 std::string common_folder(const std::vector<Command>& commands) {

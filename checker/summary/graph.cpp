@@ -10,8 +10,8 @@
 #include "checker/summary/builder.h"
 #include "checker/summary/compat.h"
 #include "checker/summary/expressions.h"
-#include "clang/AST/ParentMapContext.h"
 #include "clang/AST/StmtCXX.h"
+#include "clang/AST/StmtOpenMP.h"
 
 namespace lanyard::summary {
 
@@ -66,85 +66,6 @@ bool Builder::is_empty() const {
          });
 }
 
-// What a walk over the tree tells before the CFG is followed.
-
-void Builder::scan_declarations(const DeclStmt* statement) {
-  for (const Decl* declaration : statement->decls()) {
-    if (const auto* record = dyn_cast<CXXRecordDecl>(declaration)) {
-      inner_.records.push_back(record);
-      continue;
-    }
-    const auto* variable = dyn_cast<VarDecl>(declaration);
-    if (!variable) continue;
-    if (!variable->hasGlobalStorage() && !locals_.count(variable)) {
-      locals_[variable] = static_cast<std::uint32_t>(out_.locals.size());
-      out_.locals.push_back(variable->getNameAsString());
-    }
-    if (!variable->hasInit()) continue;
-    const Expr* value = core(variable->getInit());
-    if (isa<CXXConstructExpr, CallExpr, LambdaExpr, InitListExpr>(value)) {
-      if (variable->getType()->isIntegerType()) status_[variable] = value;
-      if (!variable->getType()->isReferenceType())
-        if (const Place made = place_of_variable(variable)) destinations_[value] = made;
-    }
-  }
-}
-
-/// `for (each : all)`: what goes through all elements means every one of them.
-void Builder::scan_range(const CXXForRangeStmt* loop) {
-  scan_declarations(loop->getLoopVarStmt());
-  if (loop->getBeginStmt()) scan_declarations(loop->getBeginStmt());
-  every_.insert(locals_.lookup(loop->getLoopVariable()));
-  if (const auto* begin = loop->getBeginStmt())
-    every_.insert(locals_.lookup(cast<VarDecl>(begin->getSingleDecl())));
-}
-
-void Builder::scan(const Stmt* statement, bool discarded) {
-  if (!statement) return;
-  if (const auto* lambda = dyn_cast<LambdaExpr>(statement)) {
-    inner_.lambdas.push_back(lambda);
-    for (const Expr* initial : lambda->capture_inits()) scan(initial, false);
-    return;
-  }
-  if (const auto* declarations = dyn_cast<DeclStmt>(statement)) scan_declarations(declarations);
-  if (const auto* expression = dyn_cast<Expr>(statement); expression && discarded)
-    discarded_.insert(core(expression));
-  if (const auto* loop = dyn_cast<CXXForRangeStmt>(statement)) scan_range(loop);
-  if (const auto* made = dyn_cast<CXXNewExpr>(statement)) {
-    destinations_[made] = new_value();
-    if (made->getConstructExpr()) destinations_[made->getConstructExpr()] = destinations_[made];
-    if (made->getInitializer()) destinations_[core(made->getInitializer())] = destinations_[made];
-  }
-  if (const auto* answer = dyn_cast<ReturnStmt>(statement); answer && answer->getRetValue()) {
-    Place returned;
-    returned.root = Root::returned;
-    if (names_.is_followed(answer->getRetValue()->getType()))
-      destinations_[core(answer->getRetValue())] = returned;
-    // What is returned by name becomes the result, and is not destroyed.
-    if (const VarDecl* result = answer->getNRVOCandidate()) moved_.insert(result);
-  }
-  if (const auto* call = dyn_cast<CallExpr>(statement)) {
-    note_move(call);
-    if (const ValueDecl* object = emptied(call)) moved_.insert(object);
-  }
-  if (const auto* element = dyn_cast<ArraySubscriptExpr>(statement))
-    if (const auto* name = dyn_cast<DeclRefExpr>(element->getIdx()->IgnoreParenImpCasts()))
-      subscripts_.insert(name->getDecl());
-  if (const auto* element = dyn_cast<CXXOperatorCallExpr>(statement);
-      element && element->getOperator() == OO_Subscript && element->getNumArgs() == 2)
-    if (const auto* name = dyn_cast<DeclRefExpr>(element->getArg(1)->IgnoreParenImpCasts()))
-      subscripts_.insert(name->getDecl());
-  if (const auto* binary = dyn_cast<BinaryOperator>(statement);
-      binary && binary->getOpcode() == BO_Assign)
-    if (const auto* name = dyn_cast<DeclRefExpr>(binary->getLHS()->IgnoreParenImpCasts());
-        name && isa<CallExpr>(core(binary->getRHS())))
-      status_[name->getDecl()] = core(binary->getRHS());
-  const bool statements = isa<CompoundStmt>(statement);
-  const bool branches = isa<IfStmt, ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(statement);
-  for (const Stmt* child : statement->children())
-    scan(child, statements || (branches && child && !isa<Expr>(child)));
-}
-
 // The events of one element of the CFG.
 
 /// An expression that is in no CFG, in an order in which operands come first.
@@ -159,6 +80,9 @@ void Builder::evaluate(const Expr* expression) {
 }
 
 void Builder::visit(const Stmt* statement) {
+  if (left_out_.count(statement)) return;
+  if (const auto* directive = dyn_cast<OMPExecutableDirective>(statement))
+    return run_region(directive);
   if (const auto* call = dyn_cast<CallExpr>(statement)) return this->call(call);
   if (const auto* made = dyn_cast<CXXConstructExpr>(statement)) return construct(made);
   if (const auto* made = dyn_cast<CXXInheritedCtorInitExpr>(statement)) return inherit(made);
@@ -251,7 +175,7 @@ void Builder::visit(const CFGElement& element) {
   }
   if (const auto end = element.getAs<CFGAutomaticObjDtor>()) {
     const VarDecl* variable = end->getVarDecl();
-    if (moved_.count(variable)) return;
+    if (moved_.count(variable) || left_out_.count(end->getTriggerStmt())) return;
     return destroy(place_of_variable(variable), variable->getType(),
                    end->getTriggerStmt()->getEndLoc());
   }
@@ -272,6 +196,7 @@ void Builder::connect(const CFGBlock& block) {
   const auto& [first, last] = blocks_[block.getBlockID()];
   (void)first;
   const auto* condition = dyn_cast_or_null<Expr>(block.getTerminatorCondition());
+  if (left_out_.count(condition)) condition = nullptr;
   bool when_true = false, taken_when_true = false;
   Place ended, taken;
   Told both;
@@ -280,7 +205,8 @@ void Builder::connect(const CFGBlock& block) {
     taken = this->taken(condition, taken_when_true);
     both = told(condition);
   }
-  const auto* choice = dyn_cast_or_null<SwitchStmt>(block.getTerminatorStmt());
+  const auto* choice =
+      dyn_cast_or_null<SwitchStmt>(condition ? block.getTerminatorStmt() : nullptr);
   unsigned side = 0;
   for (const CFGBlock* next : block.succs()) {
     const bool is_true = side++ == 0;
@@ -397,8 +323,13 @@ void Builder::function(const FunctionDecl* declaration) {
       scan(initial, false);
     }
   }
-  scan(declaration->getBody(), false);
-  const auto graph = CFG::buildCFG(declaration, declaration->getBody(), &context_, options());
+  body(declaration->getBody());
+}
+
+/// Summarises a body of `function_`: all of it, or that of a region inside.
+void Builder::body(Stmt* statement) {
+  scan(statement, false);
+  const auto graph = CFG::buildCFG(function_, statement, &context_, options());
   if (graph) walk(*graph);
   finish_annotations();
 }

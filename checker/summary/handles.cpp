@@ -4,6 +4,7 @@
 // project's own and some TU has its methods' bodies, those tell more, and what is said here
 // does not count (Event::callee).
 #include "checker/summary/builder.h"
+#include "llvm/Support/ConvertUTF.h"
 
 namespace lanyard::summary {
 
@@ -11,14 +12,23 @@ using namespace clang;
 
 namespace {
 
+/// What a string literal says, in UTF-8; "" for one of wide characters.
+std::string text_of(const StringLiteral* literal) {
+  if (literal->getCharByteWidth() == 1) return literal->getString().str();
+  std::string text;
+  const llvm::StringRef bytes = literal->getBytes();
+  if (literal->getCharByteWidth() == 2)
+    llvm::convertUTF16ToUTF8String(llvm::ArrayRef<char>(bytes.data(), bytes.size()), text);
+  return text;
+}
+
 /// The text of the string literal that an expression is made from, or "".
-llvm::StringRef text_in(const Expr* expression) {
+std::string text_in(const Expr* expression) {
   std::vector<const Stmt*> waiting{expression};
   while (!waiting.empty()) {
     const Stmt* each = waiting.back();
     waiting.pop_back();
-    if (const auto* text = dyn_cast_or_null<StringLiteral>(each))
-      return text->getCharByteWidth() == 1 ? text->getString() : llvm::StringRef(text->getBytes());
+    if (const auto* text = dyn_cast_or_null<StringLiteral>(each)) return text_of(text);
     if (!each) continue;
     for (const Stmt* child : each->children()) waiting.push_back(child);
   }
@@ -154,7 +164,7 @@ void Builder::make_handle(const Expr* expression, const model::Row& row, Argumen
         static_cast<std::size_t>(row.named) < arguments.size() ? arguments[row.named] : nullptr;
     if (isa_and_nonnull<CXXDefaultArgExpr>(name)) {
       made = named_handle(qualified_name(record), "");
-    } else if (const llvm::StringRef text = name ? text_in(name) : ""; !text.empty()) {
+    } else if (const std::string text = name ? text_in(name) : ""; !text.empty()) {
       made = named_handle(qualified_name(record), text);
     } else {
       made = row.finds ? Place() : destination(expression);

@@ -105,6 +105,12 @@ const std::string& Names::key(const FunctionDecl* function) {
   return keys_.emplace(function->getCanonicalDecl(), std::move(key)).first->second;
 }
 
+std::string Names::key(const OMPExecutableDirective* region, const FunctionDecl* around) {
+  const Source place = source(region->getBeginLoc());
+  return key(around) + "#omp:" + module_.files[place.file] + ":" + std::to_string(place.line) +
+         ":" + std::to_string(place.column);
+}
+
 const std::string& Names::key(const VarDecl* variable) {
   const auto found = keys_.find(variable->getCanonicalDecl());
   if (found != keys_.end()) return found->second;

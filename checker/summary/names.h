@@ -12,6 +12,7 @@
 #include "checker/summary/summary.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
+#include "clang/AST/StmtOpenMP.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 
@@ -28,6 +29,9 @@ class Names {
   /// The key of a function: the same in all TUs for external linkage. A lambda's call
   /// operator is named by its place in the function around it.
   const std::string& key(const clang::FunctionDecl* function);
+
+  /// The key of a region of OpenMP's, by its place in the function around it.
+  std::string key(const clang::OMPExecutableDirective* region, const clang::FunctionDecl* around);
 
   /// The key of a global; remembers how people write it.
   const std::string& key(const clang::VarDecl* variable);

@@ -61,12 +61,14 @@ Place Builder::place_of_variable(const ValueDecl* declaration) {
   const auto* variable = dyn_cast<VarDecl>(declaration);
   if (!variable || !names_.is_followed(variable->getType())) return result;
   if (variable->hasGlobalStorage()) {
-    result.root = variable->getTLSKind() != VarDecl::TLS_None ? Root::per_thread : Root::global;
+    const bool each_has_one = variable->getTLSKind() != VarDecl::TLS_None ||
+                              variable->hasAttr<OMPThreadPrivateDeclAttr>();
+    result.root = each_has_one ? Root::per_thread : Root::global;
     result.key = names_.key(variable);
     return result;
   }
   const auto* parameter = dyn_cast<ParmVarDecl>(variable);
-  if (parameter && parameter->getDeclContext() == function_) {
+  if (parameter && !is_region_ && parameter->getDeclContext() == function_) {
     result.root = Root::parameter;
     result.index = parameter->getFunctionScopeIndex();
     return result;

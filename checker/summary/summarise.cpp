@@ -35,12 +35,7 @@ class Walk {
     initialiser_.name = "the initialisation of globals";
     initialiser_.events.resize(2);
     declarations(context_.getTranslationUnitDecl());
-    // What bodies contain is found while they are summarised.
-    while (!inner_.lambdas.empty() || !inner_.records.empty()) {
-      Inner found = std::exchange(inner_, {});
-      for (const LambdaExpr* lambda : found.lambdas) closure(lambda);
-      for (const CXXRecordDecl* each : found.records) record(each);
-    }
+    contained();
     if (!globals_.empty()) initialise_globals();
     names_.finish();
     // As a fact file holds them.
@@ -50,6 +45,16 @@ class Walk {
   }
 
  private:
+  /// What bodies contain is found while they are summarised.
+  void contained() {
+    while (!inner_.lambdas.empty() || !inner_.records.empty() || !inner_.regions.empty()) {
+      const Inner found = std::exchange(inner_, {});
+      for (const LambdaExpr* lambda : found.lambdas) closure(lambda);
+      for (const CXXRecordDecl* each : found.records) record(each);
+      for (const Inner::Region& each : found.regions) region(each);
+    }
+  }
+
   void declarations(const DeclContext* context) {
     for (const Decl* each : context->decls()) declaration(each);
   }
@@ -125,6 +130,17 @@ class Walk {
     }
   }
 
+  void region(const Inner::Region& each) {
+    Function out;
+    out.key = names_.key(each.directive, each.around);
+    out.name = "an OpenMP region";
+    out.where = names_.source(each.directive->getBeginLoc());
+    out.sort = Sort::lambda;
+    Builder builder(context_, names_, library_, out, inner_);
+    builder.region(each.directive, each.around);
+    keep(builder, out);
+  }
+
   static void captures(const LambdaExpr* lambda, Function& out) {
     const std::vector<std::string> names = capture_names(lambda->getLambdaClass());
     auto name = names.begin();
@@ -178,10 +194,7 @@ class Walk {
     Builder builder(context_, names_, library_, initialiser_, inner_);
     for (const VarDecl* each : globals_) builder.global(each);
     keep(builder, initialiser_);
-    while (!inner_.lambdas.empty()) {
-      const Inner found = std::exchange(inner_, {});
-      for (const LambdaExpr* lambda : found.lambdas) closure(lambda);
-    }
+    contained();
   }
 
   void keep(const Builder& builder, Function& out) {

@@ -164,12 +164,15 @@ json runtime_flows(const Finding& finding, const std::string& root) {
 json checker_flows(const Finding& finding, const std::string& root) {
   json home = json::array();
   json use = json::array();
-  for (const Step& step : finding.steps) {
-    if (step.role == "advice") continue;
-    const json row = {{"location", location(step.where, step.function, step.message, root)}};
-    const bool crosses = step.role == "crosses";
-    if (crosses || step.role != "used_there") home.push_back(row);
-    if (crosses || step.role == "used_there") use.push_back(row);
+  for (auto step = finding.steps.begin(); step != finding.steps.end(); ++step) {
+    if (step->role == "advice") continue;
+    const json row = {{"location", location(step->where, step->function, step->message, root)}};
+    // A call belongs to the use that it leads to.
+    const auto last = std::find_if(step, finding.steps.end(),
+                                   [](const Step& each) { return each.role != "calls"; });
+    const bool there = last != finding.steps.end() && last->role == "used_there";
+    if (!there) home.push_back(row);
+    if (there || step->role == "crosses") use.push_back(row);
   }
   return json::array({thread_flow("home", "The thread that has the handle", std::move(home)),
                       thread_flow("use", "The thread that gets it", std::move(use))});

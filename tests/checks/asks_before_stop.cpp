@@ -23,7 +23,7 @@ class Service {
 int main() {
   Service service;
   service.start();
-  const int count = service.count();
+  const int count = service.count();  // step: calls: this thread calls Service::count here
   service.stop();
   return count;
 }

@@ -56,6 +56,8 @@ def role_of(message):
         return "guarded"
     if message.startswith("to mend it, "):
         return "advice"
+    if re.match(r"(this thread|the new thread|another thread|the child) calls ", message):
+        return "calls"
     there = re.match(r"(used|closed) (on the new thread|in the child)|meanwhile", message)
     return "used_there" if there else "used_here"
 
@@ -168,6 +170,7 @@ def main():
     parser.add_argument("--policy", default="owner")
     parser.add_argument("--std", default="")
     parser.add_argument("--define", action="append", default=[], help="a macro, as for -D")
+    parser.add_argument("--openmp", action="store_true", help="heed OpenMP's pragmas")
     parser.add_argument("--without", action="append", default=[], metavar="RELEASE",
                         help="a release whose Clang cannot parse the fixture")
     parser.add_argument("--door", choices=["all", "lint"], default="all",
@@ -181,6 +184,8 @@ def main():
     standard = arguments.std or ("c17" if sources[0].endswith(".c") else "c++20")
     flags = [f"-std={standard}", "-pthread", f"-I{os.path.dirname(sources[0])}",
              *(f"-D{each}" for each in arguments.define)]
+    if arguments.openmp:
+        flags.append("-fopenmp")
     expected, expected_steps = expectations(files, arguments.policy)
     doors = {"lint": lint}
     if arguments.door == "all":

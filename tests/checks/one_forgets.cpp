@@ -11,7 +11,7 @@ class Store {
     sqlite3_open("app.db", &db_);  // step: created: connection 'Store::db_' is created here
     // finding(exclusive): sqlite-handle-shared: connection 'Store::db_' is used by this thread and by the one started here, not always under 'Store::mutex_'
     // step: crosses: it goes to the new thread here, through the captured 'this'
-    thread_ = std::thread([this] { loop(); });
+    thread_ = std::thread([this] { loop(); });  // step: calls: the new thread calls Store::loop here
   }
   ~Store() { thread_.join(); }
   void put() {
@@ -33,5 +33,5 @@ class Store {
 int main() {
   Store store;
   store.put();
-  return store.count();
+  return store.count();  // step: calls: this thread calls Store::count here
 }

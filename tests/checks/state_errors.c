@@ -29,3 +29,12 @@ void right_alone(sqlite3* db) {
   if (sqlite3_exec(db, "insert into log values (1)", 0, 0, 0) != SQLITE_OK)
     puts(sqlite3_errmsg(db));
 }
+
+void wrong_about_the_close(sqlite3* db) {
+  sqlite3_exec(db, "select 1", 0, 0, 0);
+  pthread_t worker;
+  pthread_create(&worker, 0, work, db);
+  if (sqlite3_close(db) != SQLITE_OK)
+    puts(sqlite3_errmsg(db));  // finding(serialized): sqlite-connection-state: sqlite3_errmsg on connection 'db' can tell another thread's error: no lock is held since sqlite3_close
+  pthread_join(worker, 0);
+}

@@ -14,7 +14,7 @@ class Cache {
   void start() {
     // finding: sqlite-handle-shared: connection 'Cache::db_' is used by this thread and by the one started here
     // step: crosses: it goes to the new thread here, through the captured 'this'
-    worker_ = std::thread([this] { refresh(); });
+    worker_ = std::thread([this] { refresh(); });  // step: calls: the new thread calls Cache::refresh here
   }
   int size() {
     return sqlite3_total_changes(db_);  // step: used_here: used on this thread here, by sqlite3_total_changes

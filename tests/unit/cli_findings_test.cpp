@@ -173,6 +173,14 @@ TEST(Fingerprint, SurvivesOtherLinesAndThreads) {
   EXPECT_NE(fingerprint(violation(1), "/srv/app"), fingerprint(moved, "/srv/app"));
 }
 
+TEST(Fingerprint, SurvivesAHelperInBetween) {
+  Finding plain = violation(1);
+  plain.steps = {{"used_there", {"/srv/app/a.c", 7, 1}, "run_sql", ""}};
+  Finding longer = plain;
+  longer.steps.insert(longer.steps.begin(), {"calls", {"/srv/app/a.c", 3, 1}, "save", ""});
+  EXPECT_EQ(fingerprint(plain, "/srv/app"), fingerprint(longer, "/srv/app"));
+}
+
 TEST(Counted, SetsThousandsApart) {
   EXPECT_EQ(counted(0, "use", "uses"), "0 uses");
   EXPECT_EQ(counted(1, "use", "uses"), "1 use");

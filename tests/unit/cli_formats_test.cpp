@@ -285,6 +285,26 @@ TEST_F(Formats, SarifTellsTheCallsInTheirOrder) {
   EXPECT_EQ(frames[0]["location"]["logicalLocations"][0]["fullyQualifiedName"], "main");
 }
 
+TEST_F(Formats, SarifPutsACallOnTheThreadOfTheUseItLeadsTo) {
+  std::vector<Step>& steps = report_.findings[1].steps;
+  const auto call = [&](const char* message) {
+    return Step{"calls", {source_, 3, 1}, "", message};
+  };
+  steps.insert(steps.begin() + 3, call("this thread calls"));
+  steps.insert(steps.begin() + 2, 2, call("the new thread calls"));
+  const json flows = sarif_run()["results"][1]["codeFlows"][0]["threadFlows"];
+  std::vector<std::vector<std::string>> told(2);
+  for (std::size_t i = 0; i != 2; ++i)
+    for (const json& each : flows[i]["locations"])
+      told[i].push_back(each["location"]["message"]["text"]);
+  const std::vector<std::string> home = {"created here", "crosses here", "this thread calls",
+                                         "used_here here"};
+  const std::vector<std::string> use = {"crosses here", "the new thread calls",
+                                        "the new thread calls", "used_there here"};
+  EXPECT_EQ(told[0], home);
+  EXPECT_EQ(told[1], use);
+}
+
 TEST_F(Formats, SarifPathsAreRelativeToTheRoot) {
   const json run = sarif_run();
   const json place = run["results"][0]["locations"][0]["physicalLocation"];
