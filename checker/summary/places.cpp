@@ -6,6 +6,7 @@
 #include "checker/summary/builder.h"
 #include "checker/summary/compat.h"
 #include "checker/summary/expressions.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/ExprCXX.h"
 
 namespace lanyard::summary {
