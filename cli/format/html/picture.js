@@ -1,7 +1,7 @@
 // The picture of a finding: threads as lanes, time from left to right. Each event has a number,
 // a shape and a word, so that no colour says anything alone.
 
-const kLaneHeight = 84;  // with two lines of text at each event
+const kLaneHeight = 90;  // with two lines of text at each event
 const kLaneLine = 38;    // from the lane's top to its line
 const kLine = 14;        // a line of text
 const kMark = 11;        // half of a mark's size
@@ -76,7 +76,7 @@ function laneTitle(lane, top, from, width) {
 function columnsOf(course, width) {
   const last = Math.max(0, ...course.events.map((event) => event.column));
   const room = width - 2 * kMargin - 12;
-  const pitch = Math.min(190, last > 0 ? room / (last + 0.6) : room);
+  const pitch = Math.min(230, last > 0 ? room / (last + 0.6) : room);
   return { pitch, x: (column) => kMargin + (column + 0.15) * pitch };
 }
 
