@@ -114,6 +114,7 @@ struct Step {
   Place where;
   std::string function;
   std::string message;
+  std::string api;  // the function that is called there, where the step is a use
 };
 
 /// A change of the source that mends a static finding at a price: `length` bytes from `where`
@@ -217,6 +218,7 @@ struct Run {
   std::string policy;
   Library sqlite;      // the first it called; without a version when it called no shared one
   bool ended = false;  // false: it was killed, so that `counts` are not known
+  bool sites = false;  // it listed all call sites that it came by
   Counts counts;
 };
 
@@ -247,8 +249,9 @@ struct Report {
   std::vector<Problem> problems;
   std::vector<Run> runs;  // what the runtime half looked at
   std::vector<Suppressed> suppressions;
-  std::uint64_t units = 0;       // the translation units that the checker looked at
-  std::vector<Checked> checked;  // one for each run of the checker
+  std::uint64_t units = 0;         // the translation units that the checker looked at
+  std::vector<Checked> checked;    // one for each run of the checker
+  std::vector<NativeFrame> sites;  // the calls of SQLite that runs made, each once
 };
 
 /// Calls `each` with the stacks of a finding that say how it came about: of the use, of the

@@ -109,6 +109,7 @@ void Symbolizer::resolve(Report& report) {
     }
     resolve(finding.handle.caller);
   }
+  resolve(report.sites);
 }
 
 }  // namespace lanyard::cli
