@@ -9,7 +9,6 @@
 #include <map>
 #include <set>
 
-#include "cli/format/function_name.h"
 #include "cli/source_match.h"
 #include "cli/why_unseen.h"
 #include "contract/policies.h"
@@ -66,6 +65,13 @@ bool is_asked(const Finding& finding, const std::string& policy) {
   return rule != nullptr && row != nullptr && contract::is_reported(rule->policy, row->policy);
 }
 
+Unseen told(const Silenced& silenced) {
+  const std::string what = "it has found this (" + silenced.finding.rule + "), and ";
+  if (silenced.by == "NOLINT") return {Silence::silenced, what + "a NOLINT comment silences it"};
+  return {Silence::silenced,
+          what + "lint's " + (silenced.by == "checks" ? "--checks" : "paths") + " leave it out"};
+}
+
 class Joiner {
  public:
   explicit Joiner(Report& report)
@@ -79,7 +85,7 @@ class Joiner {
     move();
     for (Finding& finding : report_.findings) {
       if (finding.half == Half::runtime)
-        finding.why_unseen = why_unseen(finding, report_, match_);
+        explain(finding);
       else
         judge(finding);
     }
@@ -175,9 +181,19 @@ class Joiner {
     const bool has_all = std::all_of(report_.runs.begin(), report_.runs.end(), [&](const Run& run) {
       return run.sites && is_asked(finding, run.policy);
     });
-    const std::optional<bool> is_exercised = has_all ? match_.is_exercised(finding) : std::nullopt;
-    if (is_exercised)
-      finding.join = Join{*is_exercised ? Evidence::exercised : Evidence::unexercised, {}};
+    if (has_all) finding.join = match_.exercise(finding);
+  }
+
+  // Says of a violation that no static finding speaks of why that is so.
+  void explain(Finding& violation) const {
+    const Trail trail(violation);
+    for (const Checked& checked : report_.checked)
+      for (const Silenced& silenced : checked.silenced)
+        if (strength(silenced.finding, violation, trail) > 0) {
+          violation.why_unseen = told(silenced);
+          return;
+        }
+    violation.why_unseen = why_unseen(violation, report_, match_);
   }
 
   Report& report_;

@@ -131,10 +131,18 @@ void link_modules(const LinkOptions& options, const std::vector<summary::Module>
   report.units = modules.size();
   report.checked = {checked_of(modules, options.policy)};
   for (const link::Finding& linked : link::link(modules, link_options)) {
-    if (!checks.contains(linked.rule, all_by_default)) continue;
-    if (nolint.silences(linked.where.file, linked.where.line, linked.rule)) continue;
     Finding finding = finding_of(linked, locate);
-    if (touches(finding, paths)) report.findings.push_back(std::move(finding));
+    const char* silenced_by = nullptr;
+    if (!checks.contains(linked.rule, all_by_default))
+      silenced_by = "checks";
+    else if (nolint.silences(linked.where.file, linked.where.line, linked.rule))
+      silenced_by = "NOLINT";
+    else if (!touches(finding, paths))
+      silenced_by = "paths";
+    if (silenced_by != nullptr)
+      report.checked.front().silenced.push_back({silenced_by, std::move(finding)});
+    else
+      report.findings.push_back(std::move(finding));
   }
 }
 

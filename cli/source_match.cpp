@@ -13,6 +13,13 @@ namespace {
 // a call in a macro has the line where the macro begins.
 constexpr unsigned kLinesOfACall = 3;
 
+// A compiler that is given ../a.c writes "/build/../a.c" into the debug information.
+std::string plain_path(const std::string& path) {
+  const bool has_dots =
+      path.find("/./") != std::string::npos || path.find("/../") != std::string::npos;
+  return has_dots && path.front() == '/' ? absolute_path(path) : path;
+}
+
 // Whether `end` is all of `path`, or its last components.
 bool ends_with_path(std::string_view path, std::string_view end) {
   if (end.empty() || path.size() < end.size()) return false;
@@ -51,16 +58,14 @@ bool is_of_system(const NativeFrame& frame) {
 
 SourceMatch::SourceMatch(const Report& report) : report_(report) {
   bool is_any_without = false;
-  for (const NativeFrame& site : report.sites) {
-    const bool has_line = !site.file.empty() && site.line > 0;
-    if (has_line) {
-      has_lines_ = true;
-      sites_[std::string(base_name(site.file))].push_back(&site);
-    } else if (!is_of_system(site)) {
-      is_any_without = true;
+  for (const Site& site : report.sites)
+    for (const NativeFrame& frame : site.frames) {
+      if (!frame.file.empty() && frame.line > 0)
+        sites_[std::string(base_name(frame.file))].push_back({&frame, &site.api});
+      else if (!is_of_system(frame))
+        is_any_without = true;
     }
-  }
-  has_lines_ = has_lines_ && !is_any_without;
+  has_lines_ = !sites_.empty() && !is_any_without;
 }
 
 std::string_view SourceMatch::below_root(const std::string& file) const {
@@ -72,7 +77,12 @@ std::string_view SourceMatch::below_root(const std::string& file) const {
 
 bool SourceMatch::is_same_file(const std::string& a, const std::string& b) const {
   if (base_name(a) != base_name(b)) return false;
-  return a == b || ends_with_path(b, below_root(a)) || ends_with_path(a, below_root(b));
+  if (a == b) return true;
+  const std::string plain_a = plain_path(a), plain_b = plain_path(b);
+  const std::string_view end_a = below_root(plain_a), end_b = below_root(plain_b);
+  const bool are_of_one_tree = end_a != plain_a && end_b != plain_b;
+  if (are_of_one_tree) return end_a == end_b;
+  return ends_with_path(plain_b, end_a) || ends_with_path(plain_a, end_b);
 }
 
 bool SourceMatch::is_at(const Step& step, const std::vector<const NativeFrame*>& frames) const {
@@ -92,23 +102,24 @@ bool SourceMatch::is_in_function(const Step& step,
 bool SourceMatch::has_site(const Step& step) const {
   const auto found = sites_.find(std::string(base_name(step.where.file)));
   if (found == sites_.end()) return false;
-  return std::any_of(found->second.begin(), found->second.end(), [&](const NativeFrame* site) {
-    const unsigned line = step.where.line;
-    const unsigned distance = std::max(line, site->line) - std::min(line, site->line);
-    return distance <= kLinesOfACall && is_same_file(step.where.file, site->file) &&
-           (distance == 0 || is_same_function(step, *site));
+  return std::any_of(found->second.begin(), found->second.end(), [&](const SiteFrame& site) {
+    if (*site.api != step.api || !is_same_file(step.where.file, site.frame->file)) return false;
+    const unsigned a = step.where.line, b = site.frame->line;
+    return a == b || (std::max(a, b) - std::min(a, b) <= kLinesOfACall &&
+                      is_same_function(step, *site.frame));
   });
 }
 
-std::optional<bool> SourceMatch::is_exercised(const Finding& finding) const {
-  bool is_any_known = false;
+std::optional<Join> SourceMatch::exercise(const Finding& finding) const {
+  Join join;
   for (const Step& step : finding.steps) {
     if (!is_sqlite_call(step)) continue;
-    if (has_site(step)) return true;
-    is_any_known = true;
+    ++join.calls;
+    if (has_site(step)) ++join.made;
   }
-  if (!is_any_known || !has_lines_) return std::nullopt;
-  return false;
+  if (join.calls == 0 || (join.made == 0 && !has_lines_)) return std::nullopt;
+  join.evidence = join.made > 0 ? Evidence::exercised : Evidence::unexercised;
+  return join;
 }
 
 }  // namespace lanyard::cli

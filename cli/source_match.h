@@ -30,16 +30,20 @@ class SourceMatch {
   /// Whether one of the frames is in the step's function. Lambdas have no name to compare.
   bool is_in_function(const Step& step, const std::vector<const NativeFrame*>& frames) const;
 
-  /// Whether the runs made one of the calls of SQLite's functions by which the handle of a
-  /// static finding is used. Nothing where that cannot be known: no such call is named, or what
-  /// ran has no line numbers.
-  std::optional<bool> is_exercised(const Finding& finding) const;
+  /// How many calls of SQLite's functions a static finding names as uses of its handle, and how
+  /// many of them the runs made. Nothing where that cannot be known: it names none, or what ran
+  /// has no line numbers.
+  std::optional<Join> exercise(const Finding& finding) const;
 
  private:
   bool has_site(const Step& step) const;
 
   const Report& report_;
-  std::map<std::string, std::vector<const NativeFrame*>> sites_;  // by the file's last name
+  struct SiteFrame {
+    const NativeFrame* frame;
+    const std::string* api;
+  };
+  std::map<std::string, std::vector<SiteFrame>> sites_;  // by the file's last name
   bool has_lines_ = false;  // of the sites in the program's own modules
 };
 

@@ -109,7 +109,7 @@ void Symbolizer::resolve(Report& report) {
     }
     resolve(finding.handle.caller);
   }
-  resolve(report.sites);
+  for (Site& site : report.sites) resolve(site.frames);
 }
 
 }  // namespace lanyard::cli
