@@ -65,6 +65,15 @@ bool is_asked(const Finding& finding, const std::string& policy) {
   return rule != nullptr && row != nullptr && contract::is_reported(rule->policy, row->policy);
 }
 
+// Whether runs saw violations that are not in the report, so that nothing can be called right.
+bool hides_violations(const Report& report) {
+  return std::any_of(report.suppressions.begin(), report.suppressions.end(),
+                     [](const Suppressed& suppressed) { return suppressed.hits > 0; }) ||
+         std::any_of(report.runs.begin(), report.runs.end(), [](const Run& run) {
+           return run.counts.unreported > 0 || run.counts.at_exit > 0 || run.counts.suppressed > 0;
+         });
+}
+
 Unseen told(const Silenced& silenced) {
   const std::string what = "it has found this (" + silenced.finding.rule + "), and ";
   if (silenced.by == "NOLINT") return {Silence::silenced, what + "a NOLINT comment silences it"};
@@ -182,6 +191,8 @@ class Joiner {
       return run.sites && is_asked(finding, run.policy);
     });
     if (has_all) finding.join = match_.exercise(finding);
+    const bool is_exercised = finding.join && finding.join->evidence == Evidence::exercised;
+    if (is_exercised && hides_violations(report_)) finding.join.reset();
   }
 
   // Says of a violation that no static finding speaks of why that is so.

@@ -250,6 +250,16 @@ TEST_F(Joined, NothingIsClaimedOfAProgramWithoutLineNumbers) {
   EXPECT_TRUE(joined());
 }
 
+TEST_F(Joined, NoCallIsCalledRightWhereViolationsAreLeftOut) {
+  report_.findings.erase(report_.findings.begin());
+  report_.runs[0].sites = true;
+  report_.runs[0].counts.unreported = 1;
+  report_.sites = {{"sqlite3_exec", {kExecute}}};
+  EXPECT_FALSE(joined());
+  report_.sites = {{"sqlite3_open", {kOpen}}};
+  EXPECT_TRUE(joined());  // that a call was not made can be said all the same
+}
+
 TEST_F(Joined, NothingIsClaimedWhereTheRunWasAskedForLess) {
   report_.findings.erase(report_.findings.begin());
   finding().rule = "sqlite-handle-transferred";
