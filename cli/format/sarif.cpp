@@ -248,14 +248,14 @@ json stacks(const Finding& finding, const std::string& root) {
   for (const Finding& seen : finding.join->confirmed_by) {
     const std::string prefix = seen.rule + ": " + seen.api + ": ";
     if (seen.use)
-      all.push_back(
-          stack(prefix + "used by " + describe(seen.use->thread), *seen.use, seen.use->thread, root));
+      all.push_back(stack(prefix + "used by " + describe(seen.use->thread), *seen.use,
+                          seen.use->thread, root));
     if (seen.other)
       all.push_back(
           stack(prefix + "other " + describe(*seen.other), *seen.other, seen.other->thread, root));
     if (seen.home)
-      all.push_back(
-          stack(prefix + "home " + describe(seen.home->thread), *seen.home, seen.home->thread, root));
+      all.push_back(stack(prefix + "home " + describe(seen.home->thread), *seen.home,
+                          seen.home->thread, root));
   }
   return all;
 }
