@@ -94,6 +94,7 @@ int run(const LinkVerbOptions& options) {
     return name.front() == '<' ? name : absolute_path(root + "/" + name);
   };
   link_modules(options.link, modules, locate, {}, report);
+  report.checked.front().root = root;
   return finish(kVerb, options.link, *outputs, report);
 }
 

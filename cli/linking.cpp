@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "checker/link/link.h"
 #include "checker/model/project.h"
@@ -46,8 +47,8 @@ Finding finding_of(const link::Finding& linked, const Locate& locate) {
   finding.handle.kind = contract::name(linked.kind);
   finding.handle.name = linked.handle;
   for (const link::Step& step : linked.steps)
-    finding.steps.push_back(
-        {std::string(role_name(step.role)), place(step.where), step.function, step.message});
+    finding.steps.push_back({std::string(role_name(step.role)), place(step.where), step.function,
+                             step.message, step.api});
   for (const link::Edit& edit : linked.edits)
     finding.edits.push_back({place(edit.where), edit.length, edit.text, edit.message});
   return finding;
@@ -58,6 +59,21 @@ bool touches(const Finding& finding, const std::vector<std::string>& paths) {
   return paths.empty() || (finding.where && is_under_any(finding.where->file, paths)) ||
          std::any_of(finding.steps.begin(), finding.steps.end(),
                      [&](const Step& step) { return is_under_any(step.where.file, paths); });
+}
+
+// What the modules were made of. What the compiler found in its own folders is not the project's.
+Checked checked_of(const std::vector<summary::Module>& modules, const std::string& policy) {
+  std::set<std::string> files;
+  for (const summary::Module& module : modules) {
+    files.insert(module.file);
+    for (const summary::Function& function : module.functions)
+      files.insert(module.files[function.where.file]);
+  }
+  Checked checked;
+  checked.policy = policy;
+  for (const std::string& file : files)
+    if (!file.empty() && file.front() != '<') checked.files.push_back(file);
+  return checked;
 }
 
 // The least severity that --fail-on lets fail.
@@ -114,11 +130,20 @@ void link_modules(const LinkOptions& options, const std::vector<summary::Module>
   const NoLintFiles nolint(modules);
   report.policy = options.policy;
   report.units = modules.size();
+  report.checked = {checked_of(modules, options.policy)};
   for (const link::Finding& linked : link::link(modules, link_options)) {
-    if (!checks.contains(linked.rule, all_by_default)) continue;
-    if (nolint.silences(linked.where.file, linked.where.line, linked.rule)) continue;
     Finding finding = finding_of(linked, locate);
-    if (touches(finding, paths)) report.findings.push_back(std::move(finding));
+    const char* silenced_by = nullptr;
+    if (!checks.contains(linked.rule, all_by_default))
+      silenced_by = "checks";
+    else if (nolint.silences(linked.where.file, linked.where.line, linked.rule))
+      silenced_by = "NOLINT";
+    else if (!touches(finding, paths))
+      silenced_by = "paths";
+    if (silenced_by != nullptr)
+      report.checked.front().silenced.push_back({silenced_by, std::move(finding)});
+    else
+      report.findings.push_back(std::move(finding));
   }
 }
 

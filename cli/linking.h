@@ -29,7 +29,8 @@ bool check(const LinkOptions& options, std::string& error);
 using Locate = std::function<std::string(const std::string& name)>;
 
 /// Links the modules and adds what is found to a report: findings that the checks leave, that
-/// no NOLINT silences, and that touch one of `paths` (absolute; none: all).
+/// no NOLINT silences, and that touch one of `paths` (absolute; none: all). Of what was checked,
+/// the caller adds the root, and what could not be parsed.
 void link_modules(const LinkOptions& options, const std::vector<summary::Module>& modules,
                   const Locate& locate, const std::vector<std::string>& paths, Report& report);
 

@@ -90,6 +90,7 @@ config.substitutions += [
     ("%wrong-thread", f"/usr/bin/python3 {config.source}/tests/hosts/Inputs/under_shim.py wrong"
                       f" {shim}"),
     ("%testdata", f"{config.source}/testdata"),
+    ("%integrations", f"{config.source}/integrations"),
     ("%tests", f"{config.source}/tests"),
     # Each release's clang-tidy with its plugin, the command's release first.
     ("%releases", releases),

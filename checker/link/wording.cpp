@@ -51,8 +51,9 @@ std::string described(const Finding& finding) {
   return what;
 }
 
-void add_step(Finding& finding, Role role, const Spot& spot, const std::string& text) {
-  if (spot.where.line != 0) finding.steps.push_back({role, spot.where, spot.function, text});
+void add_step(Finding& finding, Role role, const Spot& spot, const std::string& text,
+              const std::string& api = "") {
+  if (spot.where.line != 0) finding.steps.push_back({role, spot.where, spot.function, text, api});
 }
 
 /// The calls that lead to a use, which `who` makes.
@@ -125,9 +126,8 @@ Finding worded(const Scope& scope, const Case& verdict, const Place& handle, con
                    : "; SQLite is in multi-thread mode, so it does not protect it";
   }
 
-  const auto step = [&](Role role, const Spot& spot, const std::string& text) {
-    add_step(finding, role, spot, text);
-  };
+  const auto step = [&](Role role, const Spot& spot, const std::string& text,
+                        const std::string& api = "") { add_step(finding, role, spot, text, api); };
   if (create)
     step(Role::created, create->spot,
          what + " is created here" + (verdict.created_there ? ", on the new thread" : ""));
@@ -137,15 +137,16 @@ Finding worded(const Scope& scope, const Case& verdict, const Place& handle, con
     step(Role::crosses, running.spot, "it goes to the new thread here, " + there.how);
     add_calls(finding, there.use, "the new thread");
     step(Role::used_there, there.use.spot,
-         "used on the new thread here, by " + there.use.api + without(there.use));
+         "used on the new thread here, by " + there.use.api + without(there.use), there.use.api);
   }
   if (here) {
     const std::string who = verdict.other_thread ? "another thread" : "this thread";
     add_calls(finding, *here, who);
-    step(Role::used_here, here->spot, "used on " + who + " here, by " + here->api + without(*here));
+    step(Role::used_here, here->spot, "used on " + who + " here, by " + here->api + without(*here),
+         here->api);
   }
   for (const Use* each : verdict.guarded)
-    step(Role::guarded, each->spot, "used under " + under + " here, by " + each->api);
+    step(Role::guarded, each->spot, "used under " + under + " here, by " + each->api, each->api);
   if (verdict.lock)
     advise_lock(finding, lock);
   else
@@ -169,7 +170,8 @@ Finding worded_fork(const Scope& scope, const Fork& fork, const Use& use, const 
   add_step(finding, Role::crosses, fork.spot, "it goes to the child here, by " + fork.api);
   add_calls(finding, use, "the child");
   add_step(finding, Role::used_there, use.spot,
-           std::string(use.ends ? "closed" : "used") + " in the child here, by " + use.api);
+           std::string(use.ends ? "closed" : "used") + " in the child here, by " + use.api,
+           use.api);
   advise(finding, contract::Mode::unknown);
   return finding;
 }
@@ -261,11 +263,11 @@ Candidate worded_misread(const Scope& scope, const Place& handle, const Running&
   add_step(finding, Role::crosses, running.spot, "it goes to a second thread here");
   add_calls(finding, other, "another thread");
   add_step(finding, Role::used_there, other.spot,
-           "meanwhile used on another thread here, by " + other.api);
+           "meanwhile used on another thread here, by " + other.api, other.api);
   add_step(finding, Role::used_here, reading.since,
-           (transaction ? "begun here, by " : "left here, by ") + reading.before);
+           (transaction ? "begun here, by " : "left here, by ") + reading.before, reading.before);
   add_step(finding, Role::used_here, reading.use.spot,
-           (transaction ? "ended here, by " : "read here, by ") + reading.use.api);
+           (transaction ? "ended here, by " : "read here, by ") + reading.use.api, reading.use.api);
   advise(finding, contract::Mode::unknown);
   return candidate;
 }
