@@ -17,9 +17,9 @@ async function openAll(page) {
   for (const toggle of await page.locator('.toggle').all()) await toggle.click();
 }
 
-for (const colorScheme of ['light', 'dark'])
-  test(`the ${colorScheme} theme follows the system, and has nothing for axe to object to`, () =>
-    open(html, { colorScheme }, async (page) => {
+for (const [colorScheme, width] of [['light', 1280], ['dark', 1280], ['light', 320]])
+  test(`the ${colorScheme} theme follows the system; axe has nothing to object to at ${width} pixels`, () =>
+    open(html, { colorScheme, viewport: { width, height: 900 } }, async (page) => {
       assert.equal(await ground(page), colorScheme);
       await openAll(page);
       await page.locator('.rule-page summary').first().click();

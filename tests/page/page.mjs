@@ -84,7 +84,7 @@ export async function open(html, { hash = '', ...options }, use) {
 }
 
 /** The messages of the findings that are on the page. */
-export const shown = (page) => page.$$eval('.finding:not([hidden]) .toggle',
+export const shown = (page) => page.$$eval('.finding:not([hidden]) .toggle > :last-child',
   (all) => all.filter((each) => each.checkVisibility()).map((each) => each.textContent));
 
 /** Whether anything makes the page wider than its window. */

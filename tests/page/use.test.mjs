@@ -166,7 +166,7 @@ test('a permalink opens its finding, and the link can be copied', async () => {
   await open(html, { hash: link.slice(link.indexOf('#')) }, async (page) => {
     assert.equal(await page.locator('.finding.is-open').count(), 1);
     assert.equal(await page.evaluate(() => document.activeElement.textContent),
-      'sqlite3_finalize on a statement of app.db (serialized)');
+      'note: sqlite3_finalize on a statement of app.db (serialized)');
     // It is found although the filters hide it.
     await page.fill('#search', 'prefork');
     await page.evaluate((hash) => { location.hash = ''; location.hash = hash; }, link.slice(link.indexOf('#')));

@@ -6,8 +6,8 @@ const kIcons = {
   note: 'M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1z',
 };
 
-function severityBadge(severity) {
-  return make('span', { class: `severity ${severity}` },
+function severityBadge(severity, isTold = true) {
+  return make('span', { class: `severity ${severity}`, 'aria-hidden': isTold ? null : 'true' },
     draw('svg', { viewBox: '0 0 16 16', width: 13, height: 13, 'aria-hidden': 'true' },
       draw('path', { d: kIcons[severity] || kIcons.note })),
     severity);
@@ -15,11 +15,13 @@ function severityBadge(severity) {
 
 function rowOf(finding) {
   const { data } = finding;
+  // Who goes from heading to heading hears how severe each is.
   const button = make('button', { type: 'button', class: 'toggle', 'aria-expanded': 'false',
-    'aria-controls': `d-${finding.id}`, text: data.message });
+    'aria-controls': `d-${finding.id}` },
+  make('span', { class: 'unseen', text: `${finding.severity}: ` }), make('span', { text: data.message }));
   const article = make('article', { class: `finding ${finding.severity}`, id: `f-${finding.id}` },
     make('div', { class: 'row' },
-      severityBadge(finding.severity),
+      severityBadge(finding.severity, false),
       make('h3', {}, button),
       make('p', { class: 'meta' },
         make('code', { class: 'rule', text: finding.rule }),
