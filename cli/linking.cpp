@@ -6,8 +6,10 @@
 #include "checker/link/link.h"
 #include "checker/model/project.h"
 #include "cli/checks.h"
+#include "cli/fingerprints.h"
 #include "cli/nolint.h"
 #include "cli/paths.h"
+#include "cli/project.h"
 #include "cli/verbs.h"
 #include "contract/policies.h"
 #include "contract/rules.h"
@@ -59,6 +61,12 @@ bool touches(const Finding& finding, const std::vector<std::string>& paths) {
                      [&](const Step& step) { return is_under_any(step.where.file, paths); });
 }
 
+// Whether the checks that were asked for have this one.
+bool is_asked(const LinkOptions& options, const std::string& rule) {
+  const GlobList checks(options.checks);
+  return checks.contains(rule, options.checks.empty() || checks.starts_negative());
+}
+
 // The least severity that --fail-on lets fail.
 contract::Severity least_failing(const std::string& word) {
   using contract::Severity;
@@ -89,6 +97,7 @@ void add_link_options(CLI::App& app, LinkOptions& options) {
                  "The least severity that fails: note (the default), warning, error")
       ->type_name("SEVERITY")
       ->check(CLI::IsMember({"error", "warning", "note"}));
+  add_baseline_options(app, options.baseline);
   add_output_options(app, options.output);
 }
 
@@ -105,28 +114,50 @@ bool check(const LinkOptions& options, std::string& error) {
 }
 
 void link_modules(const LinkOptions& options, const std::vector<summary::Module>& modules,
-                  const Locate& locate, const std::vector<std::string>& paths, Report& report) {
+                  const Sources& sources, Report& report) {
   link::Options link_options;
   link_options.policy = contract::find_policy(options.policy)->policy;
-  const GlobList checks(options.checks);
-  const bool all_by_default = options.checks.empty() || checks.starts_negative();
   const NoLintFiles nolint(modules);
   report.policy = options.policy;
   report.units = modules.size();
-  for (const link::Finding& linked : link::link(modules, link_options)) {
-    if (!checks.contains(linked.rule, all_by_default)) continue;
-    if (nolint.silences(linked.where.file, linked.where.line, linked.rule)) continue;
-    Finding finding = finding_of(linked, locate);
-    if (touches(finding, paths)) report.findings.push_back(std::move(finding));
+  const std::vector<link::Finding> linked = link::link(modules, link_options);
+  std::vector<Finding> all;
+  for (const link::Finding& each : linked) all.push_back(finding_of(each, sources.locate));
+  // Before any is left out: what is left out does not change the others' fingerprints.
+  add_fingerprints(all, sources.fingerprint_root);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const link::Location& where = linked[i].where;
+    if (!is_asked(options, all[i].rule)) continue;
+    if (nolint.silences(where.file, where.line, all[i].rule)) continue;
+    if (touches(all[i], sources.paths)) report.findings.push_back(std::move(all[i]));
   }
 }
 
+std::optional<Filters> plan_filters(LinkOptions& options, const model::Settings& project,
+                                    std::string& error) {
+  Filters filters;
+  apply_project(project, options.baseline);
+  auto baseline = Baseline::open(options.baseline, error);
+  if (!baseline) return std::nullopt;
+  filters.baseline = std::move(*baseline);
+  return filters;
+}
+
 int finish(const std::string& verb, const LinkOptions& options, const Outputs& outputs,
-           const Report& report) {
+           Filters& filters, Report& report) {
   std::string error;
   print_problems(verb, report);
+  const bool is_whole = filters.is_whole && !has_fatal_problem(report);
+  const auto policy = contract::find_policy(options.policy)->policy;
+  const auto would_find = [&](const std::string& id) {
+    const contract::Rule* rule = contract::find_rule(id);
+    return is_whole && rule && rule->half == contract::Half::checker &&
+           contract::is_reported(rule->policy, policy) && is_asked(options, id);
+  };
+  const bool has_baseline = filters.baseline.apply(verb, report, would_find, Gone::removed, error);
+  if (!has_baseline) fail(verb, error, kNotDone);
   if (!outputs.write(report, error)) return fail(verb, error, kNotDone);
-  return exit_code(options, report);
+  return has_baseline ? exit_code(options, report) : kNotDone;
 }
 
 std::string project_root(const std::string& folder) {

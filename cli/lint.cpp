@@ -12,6 +12,7 @@
 
 #include "checker/summary/database.h"
 #include "cli/compile_database.h"
+#include "cli/fingerprints.h"
 #include "cli/linking.h"
 #include "cli/paths.h"
 #include "cli/project.h"
@@ -78,6 +79,9 @@ int run(LintOptions& options, bool has_policy) {
   const std::string root = project_root(folder);
   const auto project = read_project(options.config, folder, error);
   if (!project) return fail(kVerb, error, kNotDone);
+  auto filters = plan_filters(options.link, *project, error);
+  if (!filters) return fail(kVerb, error, kNotDone);
+  filters->is_whole = paths.empty();
   if (!has_policy && !project->policy.empty()) options.link.policy = project->policy;
   const model::Library library = model::Library::with(project->rules);
   Report report;
@@ -94,8 +98,8 @@ int run(LintOptions& options, bool has_policy) {
     const auto known = elsewhere.find(name);
     return known == elsewhere.end() ? absolute_path(root + "/" + name) : known->second;
   };
-  link_modules(options.link, modules, locate, paths, report);
-  return finish(kVerb, options.link, *outputs, report);
+  link_modules(options.link, modules, {locate, fingerprint_root(folder), paths}, report);
+  return finish(kVerb, options.link, *outputs, *filters, report);
 }
 
 }  // namespace

@@ -20,4 +20,8 @@ std::optional<model::Settings> read_project(const std::string& config, const std
   return settings;
 }
 
+void apply_project(const model::Settings& project, BaselineOptions& options) {
+  if (options.file.empty()) options.file = project.baseline;
+}
+
 }  // namespace lanyard::cli

@@ -257,7 +257,7 @@ json result(const Finding& finding, const std::string& root) {
                 {"level", contract::name(finding.severity)},
                 {"message", message(full_message(finding))},
                 {"locations", json::array()},
-                {"partialFingerprints", {{"lanyard/v1", fingerprint(finding, root)}}},
+                {"partialFingerprints", {{"lanyard/v1", finding.fingerprint}}},
                 {"occurrenceCount", finding.count}};
   const json place = result_location(finding, root);
   if (!place.is_null()) value["locations"].push_back(place);

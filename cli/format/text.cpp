@@ -38,6 +38,8 @@ std::string left_out(const Report& report) {
   for (const Suppressed& suppression : report.suppressions) suppressed += suppression.hits;
   std::string text;
   if (suppressed > 0) text += "; " + counted(suppressed, "use", "uses") + " suppressed";
+  if (report.in_baseline > 0)
+    text += "; " + counted(report.in_baseline, "finding", "findings") + " of the baseline left out";
   if (sum.unreported > 0)
     text += "; " + counted(sum.unreported, "use", "uses") + " beyond max_reports left out";
   if (sum.at_exit > 0)
