@@ -125,10 +125,41 @@ struct Edit {
   std::string message;
 };
 
+/// What runs say of a static finding: a violation shows it; its calls were made, and nothing
+/// was wrong with them; or none of its calls was made.
+enum class Evidence { confirmed, exercised, unexercised };
+
+/// Why the checker has no finding for a violation: nothing of it is C or C++; a file on its
+/// path is not in the compile database, or could not be parsed; the policy asked of it was
+/// laxer; it found this, and was told not to say so; or it has looked at everything, and does
+/// not know of these threads.
+enum class Silence {
+  other_language,
+  not_in_database,
+  not_parsed,
+  laxer_policy,
+  silenced,
+  thread_not_known,
+};
+
 /// One API function that broke a rule, and how often.
 struct Call {
   std::string api;
   std::uint64_t count = 0;
+};
+
+struct Finding;
+
+/// What runs say of a static finding, in the report of both halves.
+struct Join {
+  Evidence evidence = Evidence::exercised;
+  std::vector<Finding> confirmed_by;  // the violations, with their stacks; else empty
+};
+
+/// Why the checker was silent on what a run saw.
+struct Unseen {
+  Silence reason = Silence::thread_not_known;
+  std::string message;  // one clause, no full stop
 };
 
 struct Finding {
@@ -155,6 +186,8 @@ struct Finding {
   std::string unread_python;            // a version of Python whose frames are not known
   std::vector<std::int64_t> processes;  // the ids of those it was seen in
   std::string suppression;              // the line that would suppress it, where asked for
+  std::optional<Join> join;             // checker only, and only beside runs
+  std::optional<Unseen> why_unseen;     // runtime only, and only beside the checker's report
 };
 
 /// Something that a person must know about what was looked at, told in one line.
@@ -194,6 +227,14 @@ struct Suppressed {
   std::uint64_t hits = 0;
 };
 
+/// What a run of the checker looked at, so that its silence can be told from its ignorance.
+struct Checked {
+  std::string policy;
+  std::string root;                   // what the files below are relative to
+  std::vector<std::string> files;     // whose functions it knows, sorted
+  std::vector<std::string> unparsed;  // units that it could not read, sorted
+};
+
 struct Tool {
   std::string name = "lanyard";
   std::string version = LANYARD_VERSION;
@@ -208,6 +249,7 @@ struct Report {
   std::vector<Run> runs;  // what the runtime half looked at
   std::vector<Suppressed> suppressions;
   std::uint64_t units = 0;        // the translation units that the checker looked at
+  std::vector<Checked> checked;   // one for each run of the checker
   std::uint64_t in_baseline = 0;  // findings that are known, so not in `findings`
 };
 
@@ -229,6 +271,28 @@ bool is_plumbing(const NativeFrame& frame);
 /// The word for a half, in reports.
 constexpr std::string_view name(contract::Half half) {
   return half == contract::Half::runtime ? "runtime" : "checker";
+}
+
+/// The words for what the halves say of each other.
+constexpr std::string_view name(Evidence evidence) {
+  switch (evidence) {
+    case Evidence::confirmed: return "confirmed";
+    case Evidence::unexercised: return "unexercised";
+    case Evidence::exercised: break;
+  }
+  return "exercised";
+}
+
+constexpr std::string_view name(Silence silence) {
+  switch (silence) {
+    case Silence::other_language: return "other-language";
+    case Silence::not_in_database: return "not-in-database";
+    case Silence::not_parsed: return "not-parsed";
+    case Silence::laxer_policy: return "laxer-policy";
+    case Silence::silenced: return "silenced";
+    case Silence::thread_not_known: break;
+  }
+  return "thread-not-known";
 }
 
 /// Makes one finding of those that say the same, and adds their counts: violations that
@@ -257,6 +321,9 @@ std::string tally(const std::vector<Finding>& findings);
 /// A problem in one line that names its file once: "a.cpp:2:10: no such header", or
 /// "a.cpp: b.h:2:10: ..." where the message speaks of another.
 std::string told(const Problem& problem);
+
+/// What runs say of a static finding, in one clause: "confirmed by a run, which saw it 3 times".
+std::string told(const Join& join);
 
 /// "1 process", "2 processes": a count with its noun, thousands set apart.
 std::string counted(std::uint64_t number, std::string_view singular, std::string_view plural);

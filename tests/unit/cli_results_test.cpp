@@ -194,7 +194,14 @@ TEST(ResultFile, AddsTheHitsOfSuppressions) {
 }
 
 TEST(JsonReport, IsReadBackWhole) {
-  const Report report = read("service.jsonl");
+  Report report = read("service.jsonl");
+  Finding confirmed;
+  confirmed.rule = "sqlite-handle-shared";
+  confirmed.half = contract::Half::checker;
+  confirmed.join = Join{Evidence::confirmed, report.findings};
+  report.findings.push_back(confirmed);
+  report.findings[0].why_unseen = Unseen{Silence::not_parsed, "a.c could not be parsed"};
+  report.checked = {{"owner", "/srv/app", {"a.h", "b.c"}, {"a.c"}}};
   const std::string json = render_json(report, {});
   Report again;
   ASSERT_FALSE(read_json_report(json, again));
