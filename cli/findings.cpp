@@ -166,8 +166,10 @@ std::string told(const Problem& problem) {
 
 std::string told(const Join& join) {
   switch (join.evidence) {
-    case Evidence::exercised: return "not confirmed: a run made these calls, and nothing was wrong";
-    case Evidence::unexercised: return "not confirmed: no run made these calls";
+    case Evidence::exercised:
+      return "not confirmed: of its " + counted(join.calls, "call", "calls") + " runs made " +
+             std::to_string(join.made) + ", and nothing was wrong";
+    case Evidence::unexercised: return "not confirmed: no run made any of its calls";
     case Evidence::confirmed: break;
   }
   std::uint64_t count = 0;

@@ -114,6 +114,7 @@ struct Step {
   Place where;
   std::string function;
   std::string message;
+  std::string api;  // the function that is called there, where the step is a use
 };
 
 /// A change of the source that mends a static finding at a price: `length` bytes from `where`
@@ -154,6 +155,8 @@ struct Finding;
 struct Join {
   Evidence evidence = Evidence::exercised;
   std::vector<Finding> confirmed_by;  // the violations, with their stacks; else empty
+  unsigned calls = 0;                 // of SQLite's functions that the finding names as uses,
+  unsigned made = 0;                  // and those that a run made; 0 and 0 where not known
 };
 
 /// Why the checker was silent on what a run saw.
@@ -211,6 +214,12 @@ struct Counts {
   std::uint64_t suppressed = 0;  // uses that a suppression hid from the shim, not in `uses`
 };
 
+/// A place that a run called SQLite from.
+struct Site {
+  std::string api;                  // the function that it called, the first time
+  std::vector<NativeFrame> frames;  // one, or several where functions were inlined
+};
+
 /// One process that ran under the shim.
 struct Run {
   std::int64_t pid = 0;
@@ -218,6 +227,7 @@ struct Run {
   std::string policy;
   Library sqlite;      // the first it called; without a version when it called no shared one
   bool ended = false;  // false: it was killed, so that `counts` are not known
+  bool sites = false;  // it listed all call sites that it came by
   Counts counts;
 };
 
@@ -227,12 +237,19 @@ struct Suppressed {
   std::uint64_t hits = 0;
 };
 
+/// A static finding that was found and not reported.
+struct Silenced {
+  std::string by;  // what silences it: "NOLINT", "checks" or "paths"
+  Finding finding;
+};
+
 /// What a run of the checker looked at, so that its silence can be told from its ignorance.
 struct Checked {
   std::string policy;
   std::string root;                   // what the files below are relative to
   std::vector<std::string> files;     // whose functions it knows, sorted
   std::vector<std::string> unparsed;  // units that it could not read, sorted
+  std::vector<Silenced> silenced;
 };
 
 struct Tool {
@@ -248,8 +265,9 @@ struct Report {
   std::vector<Problem> problems;
   std::vector<Run> runs;  // what the runtime half looked at
   std::vector<Suppressed> suppressions;
-  std::uint64_t units = 0;        // the translation units that the checker looked at
-  std::vector<Checked> checked;   // one for each run of the checker
+  std::uint64_t units = 0;       // the translation units that the checker looked at
+  std::vector<Checked> checked;  // one for each run of the checker
+  std::vector<Site> sites;       // of all runs, each once
   std::uint64_t in_baseline = 0;  // findings that are known, so not in `findings`
 };
 

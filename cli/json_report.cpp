@@ -35,6 +35,7 @@ std::optional<std::string> read_json_report(std::string_view text, Report& into)
     into.units += report.units;
     into.in_baseline += report.in_baseline;
     append(into.checked, report.checked);
+    append(into.sites, report.sites);
     return std::nullopt;
   } catch (const nlohmann::json::parse_error&) {
     return "is not JSON: it is neither a result file of the shim nor a JSON report of lanyard";

@@ -102,6 +102,7 @@ int run(LinkVerbOptions& options, bool has_policy) {
     return name.front() == '<' ? name : absolute_path(root + "/" + name);
   };
   link_modules(options.link, modules, {locate, fingerprint_root(root), {}}, report);
+  report.checked.front().root = root;
   return finish(kVerb, options.link, *outputs, *filters, report);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "checker/link/link.h"
 #include "checker/model/project.h"
@@ -47,8 +48,8 @@ Finding finding_of(const link::Finding& linked, const Locate& locate) {
   finding.handle.kind = contract::name(linked.kind);
   finding.handle.name = linked.handle;
   for (const link::Step& step : linked.steps)
-    finding.steps.push_back(
-        {std::string(role_name(step.role)), place(step.where), step.function, step.message});
+    finding.steps.push_back({std::string(role_name(step.role)), place(step.where), step.function,
+                             step.message, step.api});
   for (const link::Edit& edit : linked.edits)
     finding.edits.push_back({place(edit.where), edit.length, edit.text, edit.message});
   return finding;
@@ -65,6 +66,21 @@ bool touches(const Finding& finding, const std::vector<std::string>& paths) {
 bool is_asked(const LinkOptions& options, const std::string& rule) {
   const GlobList checks(options.checks);
   return checks.contains(rule, options.checks.empty() || checks.starts_negative());
+}
+
+// What the modules were made of. What the compiler found in its own folders is not the project's.
+Checked checked_of(const std::vector<summary::Module>& modules, const std::string& policy) {
+  std::set<std::string> files;
+  for (const summary::Module& module : modules) {
+    files.insert(module.file);
+    for (const summary::Function& function : module.functions)
+      files.insert(module.files[function.where.file]);
+  }
+  Checked checked;
+  checked.policy = policy;
+  for (const std::string& file : files)
+    if (!file.empty() && file.front() != '<') checked.files.push_back(file);
+  return checked;
 }
 
 // The least severity that --fail-on lets fail.
@@ -125,11 +141,20 @@ void link_modules(const LinkOptions& options, const std::vector<summary::Module>
   for (const link::Finding& each : linked) all.push_back(finding_of(each, sources.locate));
   // Before any is left out: what is left out does not change the others' fingerprints.
   add_fingerprints(all, sources.fingerprint_root);
+  report.checked = {checked_of(modules, options.policy)};
   for (std::size_t i = 0; i < all.size(); ++i) {
     const link::Location& where = linked[i].where;
-    if (!is_asked(options, all[i].rule)) continue;
-    if (nolint.silences(where.file, where.line, all[i].rule)) continue;
-    if (touches(all[i], sources.paths)) report.findings.push_back(std::move(all[i]));
+    const char* silenced_by = nullptr;
+    if (!is_asked(options, all[i].rule))
+      silenced_by = "checks";
+    else if (nolint.silences(where.file, where.line, all[i].rule))
+      silenced_by = "NOLINT";
+    else if (!touches(all[i], sources.paths))
+      silenced_by = "paths";
+    if (silenced_by != nullptr)
+      report.checked.front().silenced.push_back({silenced_by, std::move(all[i])});
+    else
+      report.findings.push_back(std::move(all[i]));
   }
 }
 

@@ -39,7 +39,8 @@ struct Sources {
 };
 
 /// Links the modules and adds what is found to a report: findings that the checks leave, that
-/// no NOLINT silences, and that touch one of the paths.
+/// no NOLINT silences, and that touch one of the paths. Of what was checked, the caller adds
+/// the root, and what could not be parsed.
 void link_modules(const LinkOptions& options, const std::vector<summary::Module>& modules,
                   const Sources& sources, Report& report);
 

@@ -88,9 +88,11 @@ int run(LintOptions& options, bool has_policy) {
   std::vector<summary::Module> modules;
   std::map<std::string, std::string> elsewhere;
   std::set<std::string> told;
+  std::vector<std::string> unparsed;
   for (summary::Unit& unit : summarise_all(*commands, library, root, options.jobs)) {
     if (!unit.error.empty() && told.insert(unit.error).second)
       report.problems.push_back({unit.file, unit.error});
+    if (!unit.error.empty()) unparsed.push_back(relative_to(unit.file, root));
     elsewhere.insert(unit.elsewhere.begin(), unit.elsewhere.end());
     modules.push_back(std::move(unit.module));
   }
@@ -99,6 +101,8 @@ int run(LintOptions& options, bool has_policy) {
     return known == elsewhere.end() ? absolute_path(root + "/" + name) : known->second;
   };
   link_modules(options.link, modules, {locate, fingerprint_root(folder), paths}, report);
+  report.checked.front().root = root;
+  report.checked.front().unparsed = std::move(unparsed);
   return finish(kVerb, options.link, *outputs, *filters, report);
 }
 

@@ -5,6 +5,7 @@
 
 #include "cli/baseline.h"
 #include "cli/fingerprints.h"
+#include "cli/join.h"
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "cli/project.h"
@@ -46,6 +47,7 @@ int run(ReportOptions& options) {
   for (Finding& finding : report.findings)
     if (!finding.where) finding.where = first_place(finding, directory);
   add_fingerprints(report.findings, fingerprint_root(directory));
+  join(report);
   print_problems(kVerb, report);
   suppressions->tell_unused(kVerb, report);
   const bool has_baseline =

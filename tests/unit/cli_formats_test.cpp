@@ -315,7 +315,7 @@ class Joined : public Formats {
   void SetUp() override {
     Formats::SetUp();
     const Finding violation = report_.findings[0];
-    report_.findings[1].join = Join{Evidence::confirmed, {violation}};
+    report_.findings[1].join = Join{Evidence::confirmed, {violation}, 0, 0};
     report_.findings[0].why_unseen =
         Unseen{Silence::not_in_database, "b\033.c is not in the compile database"};
   }
@@ -338,12 +338,12 @@ TEST_F(Joined, TextPutsTheRunsStacksUnderTheFinding) {
 }
 
 TEST_F(Joined, TextSaysWhatNoRunConfirms) {
-  report_.findings[1].join = Join{Evidence::exercised, {}};
+  report_.findings[1].join = Join{Evidence::exercised, {}, 2, 1};
   EXPECT_NE(render_text(report_, options_)
-                .find("  not confirmed: a run made these calls, and nothing was wrong\n"),
+                .find("  not confirmed: of its 2 calls runs made 1, and nothing was wrong\n"),
             std::string::npos);
-  report_.findings[1].join = Join{Evidence::unexercised, {}};
-  EXPECT_NE(render_text(report_, options_).find("  not confirmed: no run made these calls\n"),
+  report_.findings[1].join = Join{Evidence::unexercised, {}, 2, 0};
+  EXPECT_NE(render_text(report_, options_).find("  not confirmed: no run made any of its calls\n"),
             std::string::npos);
 }
 

@@ -28,8 +28,10 @@ std::string escape_source(std::string_view line) {
 }
 
 bool is_empty(const json& value) {
-  return value.is_null() || value == "" || value == 0 || value == false ||
-         (value.is_structured() && value.empty());
+  if (value.is_string()) return value.get_ref<const std::string&>().empty();
+  if (value.is_boolean()) return !value.get<bool>();
+  if (value.is_number()) return value == 0;
+  return value.empty();  // null, or a list or an object with nothing in it
 }
 
 // Most members of most findings say nothing; they would be half of the page.
