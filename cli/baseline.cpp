@@ -37,6 +37,16 @@ std::string clue_of(const Finding& finding) {
   return escape(clue);
 }
 
+// Calls `each` with the findings, and with those that confirm one.
+template <typename Each>
+void each_finding(const Report& report, Each each) {
+  for (const Finding& finding : report.findings) {
+    each(finding);
+    if (finding.join)
+      for (const Finding& violation : finding.join->confirmed_by) each(violation);
+  }
+}
+
 std::string word(const json& entry, const char* key) {
   return entry.is_object() && entry.contains(key) && entry[key].is_string()
              ? entry[key].get<std::string>()
@@ -131,7 +141,7 @@ std::string Baseline::to_text() const {
 std::vector<std::string> Baseline::missing(const Report& report,
                                            const WouldFind& would_find) const {
   std::set<std::string> found;
-  for (const Finding& finding : report.findings) found.insert(finding.fingerprint);
+  each_finding(report, [&](const Finding& finding) { found.insert(finding.fingerprint); });
   std::vector<std::string> all;
   for (const auto& [fingerprint, entry] : entries_)
     if (found.count(fingerprint) == 0 && would_find(entry.rule)) all.push_back(fingerprint);
@@ -168,9 +178,10 @@ bool Baseline::update(const std::string& verb, const Report& report,
                       const std::vector<std::string>& removed, std::string& error) {
   for (const std::string& fingerprint : removed) entries_.erase(fingerprint);
   std::size_t added = 0;
-  for (const Finding& finding : report.findings)
+  each_finding(report, [&](const Finding& finding) {
     added +=
         entries_.try_emplace(finding.fingerprint, Entry{finding.rule, clue_of(finding)}).second;
+  });
   if (!write_file(options_.file, to_text(), error)) return false;
   fail(verb,
        "baseline " + options_.file + ": " + counted(entries_.size(), "entry", "entries") + ", " +

@@ -239,7 +239,7 @@ struct Suppressed {
 
 /// A static finding that was found and not reported.
 struct Silenced {
-  std::string by;  // what silences it: "NOLINT", "checks" or "paths"
+  std::string by;  // "NOLINT", "checks", "paths", "since", "suppressions" or "baseline"
   Finding finding;
 };
 
@@ -265,9 +265,9 @@ struct Report {
   std::vector<Problem> problems;
   std::vector<Run> runs;  // what the runtime half looked at
   std::vector<Suppressed> suppressions;
-  std::uint64_t units = 0;       // the translation units that the checker looked at
-  std::vector<Checked> checked;  // one for each run of the checker
-  std::vector<Site> sites;       // of all runs, each once
+  std::uint64_t units = 0;        // the translation units that the checker looked at
+  std::vector<Checked> checked;   // one for each run of the checker
+  std::vector<Site> sites;        // of all runs, each once
   std::uint64_t in_baseline = 0;  // findings that are known, so not in `findings`
 };
 

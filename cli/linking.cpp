@@ -83,6 +83,18 @@ Checked checked_of(const std::vector<summary::Module>& modules, const std::strin
   return checked;
 }
 
+// Notes what a filter takes out, by what it is called.
+template <typename Filter>
+void note_silenced(Report& report, const char* by, Filter filter) {
+  std::vector<Finding> before = report.findings;
+  filter();
+  std::set<std::string> left;
+  for (const Finding& finding : report.findings) left.insert(finding.fingerprint);
+  for (Finding& finding : before)
+    if (left.count(finding.fingerprint) == 0)
+      report.checked.front().silenced.push_back({by, std::move(finding)});
+}
+
 // The least severity that --fail-on lets fail.
 contract::Severity least_failing(const std::string& word) {
   using contract::Severity;
@@ -113,6 +125,7 @@ void add_link_options(CLI::App& app, LinkOptions& options) {
                  "The least severity that fails: note (the default), warning, error")
       ->type_name("SEVERITY")
       ->check(CLI::IsMember({"error", "warning", "note"}));
+  add_suppressions_option(app, options.suppressions);
   add_baseline_options(app, options.baseline);
   add_output_options(app, options.output);
 }
@@ -161,6 +174,9 @@ void link_modules(const LinkOptions& options, const std::vector<summary::Module>
 std::optional<Filters> plan_filters(LinkOptions& options, const model::Settings& project,
                                     std::string& error) {
   Filters filters;
+  const auto suppressions = read_suppressions(options.suppressions, project, error);
+  if (!suppressions) return std::nullopt;
+  filters.suppressions = *suppressions;
   apply_project(project, options.baseline);
   auto baseline = Baseline::open(options.baseline, error);
   if (!baseline) return std::nullopt;
@@ -171,6 +187,8 @@ std::optional<Filters> plan_filters(LinkOptions& options, const model::Settings&
 int finish(const std::string& verb, const LinkOptions& options, const Outputs& outputs,
            Filters& filters, Report& report) {
   std::string error;
+  if (filters.changes) note_silenced(report, "since", [&] { filters.changes->apply(report); });
+  note_silenced(report, "suppressions", [&] { filters.suppressions.apply(report); });
   print_problems(verb, report);
   const bool is_whole = filters.is_whole && !has_fatal_problem(report);
   const auto policy = contract::find_policy(options.policy)->policy;
@@ -179,7 +197,11 @@ int finish(const std::string& verb, const LinkOptions& options, const Outputs& o
     return is_whole && rule && rule->half == contract::Half::checker &&
            contract::is_reported(rule->policy, policy) && is_asked(options, id);
   };
-  const bool has_baseline = filters.baseline.apply(verb, report, would_find, Gone::removed, error);
+  filters.suppressions.tell_unused(verb, report, would_find);
+  bool has_baseline = false;
+  note_silenced(report, "baseline", [&] {
+    has_baseline = filters.baseline.apply(verb, report, would_find, Gone::removed, error);
+  });
   if (!has_baseline) fail(verb, error, kNotDone);
   if (!outputs.write(report, error)) return fail(verb, error, kNotDone);
   return has_baseline ? exit_code(options, report) : kNotDone;

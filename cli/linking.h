@@ -9,13 +9,16 @@
 #include "checker/model/read.h"
 #include "checker/summary/summary.h"
 #include "cli/baseline.h"
+#include "cli/changes.h"
 #include "cli/output.h"
+#include "cli/suppressions.h"
 
 namespace lanyard::cli {
 
 struct LinkOptions {
   OutputOptions output;
   BaselineOptions baseline;
+  std::string suppressions;
   std::string policy;
   std::string checks;
   std::string fail_on;
@@ -46,8 +49,10 @@ void link_modules(const LinkOptions& options, const std::vector<summary::Module>
 
 /// What decides, of all that was found, what is told.
 struct Filters {
+  Suppressions suppressions;
   Baseline baseline;
-  bool is_whole = true;  // nothing was left out on purpose: no path was given
+  std::optional<Changes> changes;  // that a finding has to touch; none: all
+  bool is_whole = true;            // nothing was left out on purpose: no path, no --since
 };
 
 /// Reads what the filters need. `project` is what .lanyard.yaml says, for what the command line

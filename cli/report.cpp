@@ -34,7 +34,7 @@ int run(ReportOptions& options) {
   const std::string directory = working_directory();
   const auto project = read_project(options.config, directory, error);
   if (!project) return fail(kVerb, error, kNotDone);
-  const auto suppressions = Suppressions::read(options.suppressions, error);
+  const auto suppressions = read_suppressions(options.suppressions, *project, error);
   if (!suppressions) return fail(kVerb, error, kNotDone);
   apply_project(*project, options.baseline);
   auto baseline = Baseline::open(options.baseline, error);
