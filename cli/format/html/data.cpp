@@ -146,7 +146,9 @@ std::string page_data(const Report& report, const std::string& root) {
     value["findings"][i]["id"] = ids[i];
     tell_join(value["findings"][i], report.findings[i]);
   }
-  value.erase("checked");  // names every file of a project, and has done its work by now
+  // Long, and of use to who joins the halves; what came of it is in the findings.
+  value.erase("checked");
+  value.erase("sites");
   const json all_files = files(report, value, root);
   each_object(value["findings"], shorten);
   tidy(value);

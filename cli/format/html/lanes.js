@@ -175,13 +175,22 @@ function runtimeCourse(data) {
   const home = data.home && laneFor(data.home, 'home', '', data.fork && data.fork.pid);
   const other = data.other && laneFor(data.other, 'other', child, pid);
   const use = data.use && laneFor(data.use, 'use', child, pid);
-  if (home) addStart(course, data.home, home, '');
-  if (other && other !== home) addStart(course, data.other, other, child);
-  if (use && use !== home && use !== other) addStart(course, data.use, use, child);
-  if (course.events.length > 0)
-    course.notes.push('Threads are drawn as started first: a run records who started them, not when.');
-  if (home) course.add({ lane: home, kind: 'made', stacks: data.home, ...openingOf(data),
+  // Who starts a thread after it has opened a connection mostly means that thread to have it.
+  const startsOf = (isByHome) => {
+    for (const [side, lane, process] of [[data.home, home, ''], [data.other, other, child], [data.use, use, child]]) {
+      const started = side && side.thread && side.thread.started;
+      const starter = started && course.lanes.find((each) => each.key === process + started.thread.id);
+      if (starter && (starter === home) === isByHome && !course.events.some((event) => event.to === lane))
+        addStart(course, side, lane, process);
+    }
+  };
+  startsOf(false);
+  if (home)
+    course.add({ lane: home, kind: 'made', stacks: data.home, ...openingOf(data),
       api: data.home.opened_by || data.home.first_used_by });
+  startsOf(true);
+  if (course.events.some((event) => event.word === 'starts'))
+    course.notes.push('When a thread was started is a guess: a run records by whom, not when.');
   if (data.fork) {
     const via = data.fork.via && data.fork.via !== 'unknown' ? ` by ${data.fork.via}` : '';
     course.add({ lane: home || course.lane('parent', 'The parent process', 'home'), to: use,
