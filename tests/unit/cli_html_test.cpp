@@ -97,6 +97,8 @@ TEST_F(Page, ReadsNothingThatIsNoSource) {
     if (std::string(name) == "binary") std::ofstream(file) << std::string("a\0b\n", 4);
     EXPECT_TRUE(read_excerpts(report).empty()) << name;
   }
+  report.findings[0].where->file = "/proc/self/status";
+  EXPECT_TRUE(read_excerpts(report).empty());
 }
 
 TEST_F(Page, TellsFindingsApart) {
