@@ -10,8 +10,10 @@
 
 #include "checker/facts/facts.h"
 #include "cli/file_input.h"
+#include "cli/fingerprints.h"
 #include "cli/linking.h"
 #include "cli/paths.h"
+#include "cli/project.h"
 #include "cli/verbs.h"
 
 namespace lanyard::cli {
@@ -21,6 +23,7 @@ constexpr char kVerb[] = "link";
 
 struct LinkVerbOptions {
   LinkOptions link;
+  std::string config;
   std::string root;
   std::vector<std::string> files;
 };
@@ -79,23 +82,28 @@ std::vector<summary::Module> read_all(const std::vector<std::string>& files, Rep
   return modules;
 }
 
-int run(const LinkVerbOptions& options) {
+int run(LinkVerbOptions& options, bool has_policy) {
   std::string error;
   if (!check(options.link, error)) return fail(kVerb, error, kNotDone);
   const auto outputs = Outputs::plan(options.link.output, STDOUT_FILENO, error);
   if (!outputs) return fail(kVerb, error, kNotDone);
   std::vector<std::string> files;
   if (!expand(options.files, files, error)) return fail(kVerb, error, kNotDone);
+  const std::string root = absolute_path(options.root);
+  const auto project = read_project(options.config, root, error);
+  if (!project) return fail(kVerb, error, kNotDone);
+  if (!has_policy && !project->policy.empty()) options.link.policy = project->policy;
+  auto filters = plan_filters(options.link, *project, error);
+  if (!filters) return fail(kVerb, error, kNotDone);
   Report report;
   const std::vector<summary::Module> modules = read_all(files, report);
-  const std::string root = absolute_path(options.root);
   const Locate locate = [&](const std::string& name) {
     // A header that the compiler found in a folder that no fact file names.
     return name.front() == '<' ? name : absolute_path(root + "/" + name);
   };
-  link_modules(options.link, modules, locate, {}, report);
+  link_modules(options.link, modules, {locate, fingerprint_root(root), {}}, report);
   report.checked.front().root = root;
-  return finish(kVerb, options.link, *outputs, report);
+  return finish(kVerb, options.link, *outputs, *filters, report);
 }
 
 }  // namespace
@@ -109,8 +117,9 @@ Verb add_link(CLI::App& app) {
   verb->add_option("--root", options->root, "The project's folder, for reports (.)")
       ->type_name("DIR");
   add_link_options(*verb, options->link);
+  add_config_option(*verb, options->config);
   verb->footer("Exit code: 0 clean, 1 findings, 2 when a file could not be read.");
-  return {verb, [options] { return run(*options); }, kNotDone};
+  return {verb, [options, verb] { return run(*options, verb->count("--policy") != 0); }, kNotDone};
 }
 
 }  // namespace lanyard::cli

@@ -12,6 +12,7 @@
 
 #include "checker/summary/database.h"
 #include "cli/compile_database.h"
+#include "cli/fingerprints.h"
 #include "cli/linking.h"
 #include "cli/paths.h"
 #include "cli/project.h"
@@ -26,6 +27,7 @@ struct LintOptions {
   LinkOptions link;
   std::string build;
   std::string config;
+  std::string since;
   unsigned jobs = 0;
   std::vector<std::string> paths;
 };
@@ -78,6 +80,13 @@ int run(LintOptions& options, bool has_policy) {
   const std::string root = project_root(folder);
   const auto project = read_project(options.config, folder, error);
   if (!project) return fail(kVerb, error, kNotDone);
+  auto filters = plan_filters(options.link, *project, error);
+  if (!filters) return fail(kVerb, error, kNotDone);
+  if (!options.since.empty()) {
+    filters->changes = Changes::since(options.since, folder, error);
+    if (!filters->changes) return fail(kVerb, error, kNotDone);
+  }
+  filters->is_whole = paths.empty() && !filters->changes;
   if (!has_policy && !project->policy.empty()) options.link.policy = project->policy;
   const model::Library library = model::Library::with(project->rules);
   Report report;
@@ -96,10 +105,10 @@ int run(LintOptions& options, bool has_policy) {
     const auto known = elsewhere.find(name);
     return known == elsewhere.end() ? absolute_path(root + "/" + name) : known->second;
   };
-  link_modules(options.link, modules, locate, paths, report);
+  link_modules(options.link, modules, {locate, fingerprint_root(folder), paths}, report);
   report.checked.front().root = root;
   report.checked.front().unparsed = std::move(unparsed);
-  return finish(kVerb, options.link, *outputs, report);
+  return finish(kVerb, options.link, *outputs, *filters, report);
 }
 
 }  // namespace
@@ -110,6 +119,9 @@ Verb add_lint(CLI::App& app) {
   add_build_option(*verb, options->build);
   verb->add_option("paths", options->paths, "Report only what touches these files and folders")
       ->type_name("PATH");
+  verb->add_option("--since", options->since,
+                   "Report only what touches lines changed since the branch left REV")
+      ->type_name("REV");
   verb->add_option("-j", options->jobs, "How many files to parse at once (as there are cores)")
       ->type_name("N")
       ->check(CLI::Range(1U, 1024U));

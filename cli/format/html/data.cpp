@@ -1,5 +1,7 @@
 #include "cli/format/html/data.h"
 
+#include <algorithm>
+#include <cctype>
 #include <map>
 #include <set>
 
@@ -122,15 +124,22 @@ std::string embeddable(const json& value) {
   return safe;
 }
 
+// A fingerprint as part of an address: it may come from a file that somebody else wrote.
+std::string plain_word(std::string word) {
+  for (char& c : word)
+    if (!std::isalnum(static_cast<unsigned char>(c))) c = '-';
+  return word.empty() ? "finding" : word;
+}
+
 }  // namespace
 
-std::vector<std::string> page_ids(const Report& report, const std::string& root) {
+std::vector<std::string> page_ids(const Report& report) {
   std::vector<std::string> ids;
   std::map<std::string, unsigned> seen;
   for (const Finding& finding : report.findings) {
-    std::string id = fingerprint(finding, root);
+    std::string id = plain_word(finding.fingerprint);
     const unsigned count = ++seen[id];
-    if (count > 1) id += "-" + std::to_string(count);
+    if (count > 1) id += "--" + std::to_string(count);
     ids.push_back(std::move(id));
   }
   return ids;
@@ -138,12 +147,14 @@ std::vector<std::string> page_ids(const Report& report, const std::string& root)
 
 std::string page_data(const Report& report, const std::string& root) {
   json value = report;
-  const std::vector<std::string> ids = page_ids(report, root);
+  const std::vector<std::string> ids = page_ids(report);
   for (std::size_t i = 0; i < ids.size(); ++i) {
     value["findings"][i]["id"] = ids[i];
     tell_join(value["findings"][i], report.findings[i]);
   }
-  value.erase("checked");  // names every file of a project, and has done its work by now
+  // Long, and of use to who joins the halves; what came of it is in the findings.
+  value.erase("checked");
+  value.erase("sites");
   const json all_files = files(report, value, root);
   each_object(value["findings"], shorten);
   tidy(value);

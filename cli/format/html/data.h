@@ -8,8 +8,8 @@
 namespace lanyard::cli::html {
 
 /// The report as one JSON text that can stand inside <script type="application/json">:
-/// no `<` is in it. The keys are those of docs/results.md but for `checked`, left out where they
-/// are empty, and
+/// no `<` is in it. The keys are those of docs/results.md but for `checked` and `sites`, left out
+/// where they are empty, and
 ///   root            the folder that paths are shown relative to
 ///   rules           {ID: {help, policy, page}} of the rules that occur
 ///   files           {PATH: {name, own, lines: {NUMBER: TEXT}}}: how a file is called for
@@ -20,8 +20,8 @@ namespace lanyard::cli::html {
 /// Every string is made safe to show (cli/format/escape.h), those with tabs in `lines` too.
 std::string page_data(const Report& report, const std::string& root);
 
-/// An id for each finding, in their order: its fingerprint, and a number behind it where
-/// several have the same.
-std::vector<std::string> page_ids(const Report& report, const std::string& root);
+/// An id for each finding, in their order, that can stand in an address: its fingerprint, letters
+/// and digits alone, and a number behind it where several have the same.
+std::vector<std::string> page_ids(const Report& report);
 
 }  // namespace lanyard::cli::html
