@@ -6,13 +6,6 @@
 namespace lanyard::link {
 namespace {
 
-// A place that can mean more objects than this tells nothing.
-constexpr std::size_t kOrigins = 8;
-constexpr std::size_t kSteps = 64;
-// A function with more flows than this is generated or hopeless; the rest is not followed,
-// so that the time it takes stays in proportion.
-constexpr std::size_t kFlows = 1000;
-
 /// Of names that lead to each other alone: the shortest that outlive the call, or the first.
 std::vector<Place> outermost(const std::vector<Place>& chain) {
   std::vector<Place> best;
@@ -28,7 +21,7 @@ std::vector<Place> outermost(const std::vector<Place>& chain) {
 }  // namespace
 
 bool Aliases::insert(const summary::Flow& flow) {
-  if (flows_.size() == kFlows) return false;
+  if (flows_.size() == limit::scope_flows) return false;
   std::vector<std::size_t>& known = into_[flow.to];
   for (const std::size_t each : known)
     if (flows_[each].from == flow.from) return false;
@@ -48,8 +41,7 @@ void Aliases::add_created(const Place& place) {
 }
 
 void Aliases::close() {
-  constexpr int rounds = 3;  // a field of a field of a renamed object
-  for (int round = 0; round != rounds; ++round) {
+  for (std::size_t round = 0; round != limit::close_rounds; ++round) {
     bool grown = false;
     const std::size_t count = flows_.size();
     for (std::size_t i = 0; i != count; ++i) {
@@ -85,7 +77,7 @@ void Aliases::each_into(const Place& place, Visit visit) const {
 Resolved Aliases::follow(const Place& start, bool storage) const {
   Resolved result;
   result.chain.push_back(start);
-  for (std::size_t i = 0; i != result.chain.size() && i != kSteps; ++i) {
+  for (std::size_t i = 0; i != result.chain.size() && i != limit::steps; ++i) {
     const Place place = result.chain[i];
     bool moved = false;
     each_into(place, [&](const summary::Flow& flow, std::size_t length) {
@@ -102,7 +94,7 @@ Resolved Aliases::follow(const Place& start, bool storage) const {
   // Names that only lead to each other (a list, a swap): what they mean came from outside.
   if (result.origins.empty()) result.origins = outermost(result.chain);
   std::sort(result.origins.begin(), result.origins.end());
-  if (result.origins.size() > kOrigins) result.origins.resize(kOrigins);
+  if (result.origins.size() > limit::origins) result.origins.resize(limit::origins);
   return result;
 }
 
@@ -126,7 +118,7 @@ bool Aliases::is_element(const Place& place) const {
 Places Aliases::before_choice(const Place& start) const {
   Places found;
   std::vector<Place> waiting{start};
-  while (!waiting.empty() && found.size() < kSteps) {
+  while (!waiting.empty() && found.size() < limit::steps) {
     const Place place = std::move(waiting.back());
     waiting.pop_back();
     if (!place || place.element || !found.insert(place).second) continue;

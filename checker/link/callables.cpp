@@ -57,18 +57,8 @@ std::uint32_t Scope::arrival(const Place& callable, const Place& object) const {
 
 /// Whether the event can follow the other and not the other way round.
 bool Scope::is_later(std::uint32_t event, std::uint32_t other) const {
-  const auto follows = [&](std::uint32_t from, std::uint32_t to) {
-    std::vector<bool> seen(outcomes_.size(), false);
-    std::vector<std::uint32_t> waiting(next(from));
-    while (!waiting.empty()) {
-      const std::uint32_t each = waiting.back();
-      waiting.pop_back();
-      if (each == to) return true;
-      if (seen[each]) continue;
-      seen[each] = true;
-      waiting.insert(waiting.end(), next(each).begin(), next(each).end());
-    }
-    return false;
+  const auto follows = [&](std::uint32_t from, std::uint32_t to) -> bool {
+    return reach(next(from), [&](std::uint32_t each) { return each != to; })[to];
   };
   return follows(other, event) && !follows(event, other);
 }

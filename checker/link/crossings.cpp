@@ -1,16 +1,13 @@
 // For each thread that a scope starts and each handle that gets there: what else can use
 // the handle before the thread has ended?
-//
-// From the event that starts the thread, the events that can follow are walked. A wait
-// for the thread ends the walk, and so does giving the handle's name a new value, since
-// the same words then mean another handle. Uses met on the way happen while the thread
-// runs. If the walk comes back to the start, the thread runs beside another of its kind.
 #include "checker/link/crossings.h"
 
 #include <algorithm>
 #include <deque>
+#include <set>
 
 #include "checker/link/forgotten_lock.h"
+#include "checker/link/meetings.h"
 #include "checker/link/modes.h"
 #include "checker/link/states.h"
 #include "checker/link/wording.h"
@@ -18,37 +15,12 @@
 namespace lanyard::link {
 namespace {
 
-/// The ways that one handle gets to one thread.
-struct Group {
-  Place handle;
-  std::vector<const Crossing*> uses;
-  std::vector<Place> chain;  // the names it goes by here
-  std::vector<const Reading*> readings;
-};
-
-/// A use that can happen while the thread runs.
-struct Meeting {
-  const Use* use;
-  const Running* thread;  // that uses it; nullptr: the one that started the first
-};
-
-struct Walk {
-  std::vector<const Reading*> readings;  // that can happen while the thread runs
-  std::vector<Meeting> meetings;
-  bool returns = false;         // to the start: several such threads run
-  std::vector<const Use*> own;  // all uses by this thread, also after the wait
-};
-
 bool better(const Use& a, const Use& b) {
   if (a.guessed != b.guessed) return b.guessed;
   if ((a.spot.where.line == 0) != (b.spot.where.line == 0)) return b.spot.where.line == 0;
   if (a.ends != b.ends) return b.ends;
   if (!(a.spot.where == b.spot.where)) return a.spot.where < b.spot.where;
   return a.calls.size() < b.calls.size();
-}
-
-bool have_common(const Places& a, const Places& b) {
-  return std::any_of(a.begin(), a.end(), [&](const Place& each) { return b.count(each) != 0; });
 }
 
 /// Two uses that can happen at once.
@@ -68,16 +40,18 @@ struct Pair {
 
 class Judge {
  public:
-  Judge(const Scope& scope, Order order) : scope_(scope), order_(order) {}
+  Judge(const Scope& scope, Order order) : scope_(scope), order_(order), walker_(scope) {}
 
   std::vector<Candidate> take() {
     for (const Outcome& outcome : scope_.outcomes())
       for (const Running& running : outcome.running) collect(running);
-    for (Crossed& each : crossed_) each.around = walk(*each.running, each.group);
+    for (Crossed& each : crossed_) each.around = walker_.walk(*each.running, each.group);
     // Who is met meets as well: a thread that was started earlier still runs.
-    for (const Crossed& each : crossed_)
+    for (const Crossed& each : crossed_) {
+      std::set<const Running*> told;
       for (const Meeting& meeting : each.around.meetings)
-        if (meeting.thread) tell(*meeting.thread, each);
+        if (meeting.thread && told.insert(meeting.thread).second) tell(*meeting.thread, each);
+    }
     for (const Crossed& each : crossed_) judge(each);
     return std::move(found_);
   }
@@ -91,6 +65,7 @@ class Judge {
   };
 
   void collect(const Running& running) {
+    if (crossed_.size() == limit::crossings) return;
     // A wrapper that runs what it is given: its callers know what that is.
     if (running.callable.root == Root::parameter &&
         !scope_.program().callers(scope_.function().key).empty())
@@ -105,7 +80,8 @@ class Judge {
     for (Crossed& each : crossed_) {
       if (each.running != &met || each.group.handle != by.group.handle) continue;
       for (const Crossing* crossing : by.group.uses)
-        each.earlier.push_back({&crossing->use, by.running});
+        if (each.earlier.size() != limit::meetings)
+          each.earlier.push_back({&crossing->use, by.running});
     }
   }
 
@@ -122,7 +98,7 @@ class Judge {
         // that picks from several elements then means another.
         for (const Place& name : resolved.chain)
           if (name == handle || scope_.aliases().resolve(name).origins.size() != 1 ||
-              !name.subscripts.empty() || steps(name))
+              !name.subscripts.empty() || walker_.steps(name))
             group.chain.push_back(name);
       }
     }
@@ -154,105 +130,8 @@ class Judge {
     return false;
   }
 
-  /// Whether the name is made to mean the next element somewhere, as an iterator is.
-  bool steps(const Place& name) const {
-    const auto is_step = [&](const Place& defined) {
-      return defined.element && is_part_of(name, defined);
-    };
-    return std::any_of(scope_.outcomes().begin(), scope_.outcomes().end(), [&](const auto& each) {
-      return std::any_of(each.defines.begin(), each.defines.end(), is_step);
-    });
-  }
-
-  /// Whether the event gives one of the handle's names a new value.
-  bool renames(std::uint32_t event, const Group& group) const {
-    const Outcome& outcome = scope_.outcomes()[event];
-    for (const Place& name : group.chain) {
-      for (const Place& defined : outcome.defines) {
-        if (is_part_of(name, defined)) return true;
-        if (defined.root == Root::local && defined.path.empty() &&
-            std::count(name.subscripts.begin(), name.subscripts.end(), defined.index))
-          return true;
-      }
-      // A global is created once, however often the function that does it is called.
-      for (const Create& create : outcome.creates)
-        if (create.place == name && name.root != Root::global) return true;
-    }
-    return false;
-  }
-
-  bool is_after(const Use& use, const Running& running, const Group& group) const {
-    return std::any_of(use.after.begin(), use.after.end(), [&](const Place& waited) {
-      return scope_.same_thread(waited, running.thread) ||
-             scope_.same_thread(waited, running.callable) ||
-             scope_.is_over(waited, running, uses_of(group));
-    });
-  }
-
-  static std::vector<const Use*> uses_of(const Group& group) {
-    std::vector<const Use*> uses;
-    uses.reserve(group.uses.size());
-    for (const Crossing* each : group.uses) uses.push_back(&each->use);
-    return uses;
-  }
-
   bool is_element(const Crossing& crossing) const {
     return scope_.aliases().is_element(crossing.use.place);
-  }
-
-  bool meets(const Use& use, const Places& family) {
-    const auto [known, first] = families_.try_emplace(&use);
-    if (first)
-      for (const Place& handle : scope_.aliases().resolve(use.place).origins)
-        known->second.merge(scope_.family(handle));
-    return have_common(known->second, family);
-  }
-
-  Walk walk(const Running& running, const Group& group) {
-    Walk result;
-    const std::vector<const Use*> uses = uses_of(group);
-    const Places family = scope_.family(group.handle);
-    // Twice: while the thread runs, and without regard to that.
-    for (const bool concurrent : {true, false}) {
-      std::vector<bool> seen(scope_.outcomes().size(), false);
-      std::vector<std::uint32_t> waiting(scope_.next(running.since));
-      while (!waiting.empty()) {
-        const std::uint32_t event = waiting.back();
-        waiting.pop_back();
-        if (seen[event]) continue;
-        seen[event] = true;
-        visit(event, running, group, family, concurrent, result);
-        if (event == running.since && concurrent && !renames(event, group)) result.returns = true;
-        if (concurrent && scope_.waits_for(event, running)) continue;
-        if (concurrent && scope_.is_over(event, running, uses)) continue;
-        if (renames(event, group)) continue;
-        for (const std::uint32_t next : scope_.next(event)) waiting.push_back(next);
-      }
-    }
-    return result;
-  }
-
-  void visit(std::uint32_t event, const Running& running, const Group& group, const Places& family,
-             bool concurrent, Walk& walk) {
-    const Outcome& outcome = scope_.outcomes()[event];
-    for (const Use& use : outcome.uses) {
-      if (!meets(use, family)) continue;
-      if (!concurrent)
-        walk.own.push_back(&use);
-      else if (!is_after(use, running, group))
-        walk.meetings.push_back({&use, nullptr});
-    }
-    if (!concurrent) return;
-    for (const Reading& each : outcome.readings)
-      if (meets(each.use, family) && !is_after(each.use, running, group))
-        walk.readings.push_back(&each);
-    for (const Running& other : outcome.running) {
-      if (&other == &running) continue;
-      for (const Reading& each : other.readings)
-        if (meets(each.use, family)) walk.readings.push_back(&each);
-      for (const Crossing& each : other.uses)
-        if (meets(each.use, family)) walk.meetings.push_back({&each.use, &other});
-    }
   }
 
   const Create* creation(const Group& group, const Running& running, bool& there) const {
@@ -388,13 +267,16 @@ class Judge {
   std::vector<Crossed> crossed_;
   std::vector<Candidate> found_;
   std::deque<Crossing> made_;
-  std::map<const Use*, Places> families_;  // what each use can be a use of
+  const Walker walker_;
 };
 
 }  // namespace
 
 std::vector<Candidate> crossings(const Scope& scope, Order order) {
-  return Judge(scope, order).take();
+  const std::vector<Outcome>& outcomes = scope.outcomes();
+  const bool starts = std::any_of(outcomes.begin(), outcomes.end(),
+                                  [](const Outcome& each) { return !each.running.empty(); });
+  return starts ? Judge(scope, order).take() : std::vector<Candidate>();
 }
 
 }  // namespace lanyard::link

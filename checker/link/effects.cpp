@@ -6,10 +6,6 @@
 namespace lanyard::link {
 namespace {
 
-// Deeper than this, two fields with the same path are more likely a list's links than
-// one object.
-constexpr std::size_t kDepth = 8;
-
 const Place& place_of(const Crossing& crossing) { return crossing.use.place; }
 const Place& place_of(const Create& create) { return create.place; }
 
@@ -21,7 +17,7 @@ void remove_if(std::vector<T>& from, Predicate predicate) {
 }  // namespace
 
 Place extended(Place base, const std::vector<std::string>& path, std::size_t from) {
-  if (!base || base.path.size() + path.size() - from > kDepth) return {};
+  if (!base || base.path.size() + path.size() - from > limit::depth) return {};
   for (; from < path.size(); ++from) {
     const std::string& field = path[from];
     // The object around the field that we stand in.
@@ -88,6 +84,17 @@ bool operator==(const Effects& a, const Effects& b) {
          crossings(a) == crossings(b);
 }
 
+std::size_t size_of(const Effects& effects) {
+  std::size_t sum = effects.uses.size() + effects.readings.size() + effects.creates.size() +
+                    effects.flows.size() + effects.joins.size() + effects.signals.size() +
+                    effects.waits.size() + effects.any_thread.size() + effects.rebound.size() +
+                    effects.pending.size() + effects.acquired.size() + effects.released.size() +
+                    effects.handovers.size() + effects.forks.size() + effects.inherited.size();
+  for (const Running& each : effects.running)
+    sum += 1 + each.uses.size() + each.readings.size() + each.creates.size() + each.pending.size();
+  return sum;
+}
+
 Place Binding::operator()(const Place& place) const {
   Place mine;
   switch (place.root) {
@@ -120,6 +127,7 @@ Places Binding::operator()(const Places& places) const {
 Use Binding::operator()(Use use) const {
   use.place = (*this)(use.place);
   use.locks = (*this)(use.locks);
+  use.assumed = (*this)(use.assumed);
   use.after = (*this)(use.after);
   use.before = (*this)(use.before);
   use.rebound = (*this)(use.rebound);

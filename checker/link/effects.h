@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "checker/link/call_path.h"
+#include "checker/link/limits.h"
 #include "checker/summary/summary.h"
 
 namespace lanyard::link {
@@ -42,6 +43,7 @@ struct Use {
   bool guessed = false;     // by a function whose body nobody has
   bool elsewhere = false;   // by a thread that the function starts and waits for
   Places locks;             // held meanwhile
+  Places assumed;           // those that only an attribute says the function's callers hold
   Places after;             // the threads that have ended by then, the signals waited for
   Places before;            // the signals that the function gives only afterwards
   Places rebound;           // the handles that its thread took over by then (lanyard_rebind)
@@ -102,7 +104,8 @@ struct Running {
 struct Fork {
   Spot spot;
   std::string api;
-  Place answer;  // what is 0 in the child; none where only the child goes on
+  Place answer;          // what is 0 in the child; none where only the child goes on
+  bool handles = false;  // the child first runs what the program has registered for that
 };
 
 /// What the child of a fork uses, and may have from its parent.
@@ -133,23 +136,10 @@ struct Effects {
   bool initialises = false;  // SQLite is set up when it returns
 };
 
-/// How much of each a function tells its callers, and a scope follows. Functions of real
-/// programs stay far below. Generated code and cycles of virtual calls, where everything
-/// seems to call everything, would multiply what they hand on round by round; there the
-/// rest is left out, so that the time of a link stays in proportion to the program.
-namespace limit {
-inline constexpr std::size_t uses = 64;
-inline constexpr std::size_t creates = 64;
-inline constexpr std::size_t flows = 256;
-inline constexpr std::size_t running = 32;
-inline constexpr std::size_t pending = 32;
-inline constexpr std::size_t work = 96;     // callables that one scope looks behind
-inline constexpr std::size_t targets = 64;  // functions that one virtual call can run
-inline constexpr std::size_t crossings =
-    128;  // handles on threads that one scope judges, and splits
-}  // namespace limit
-
 bool operator==(const Effects& a, const Effects& b);
+
+/// How many things the effects tell.
+std::size_t size_of(const Effects& effects);
 
 /// A call's places in the stead of the callee's.
 struct Binding {

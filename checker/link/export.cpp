@@ -1,6 +1,7 @@
 // From a scope to the effects that its callers see: what stays inside is left out, what
 // is made inside and handed out is called by its name outside.
 #include <algorithm>
+#include <iterator>
 
 #include "checker/link/forks.h"
 #include "checker/link/modes.h"
@@ -9,6 +10,8 @@
 
 namespace lanyard::link {
 namespace {
+
+constexpr std::uint32_t kEnd = 1;  // the event where a function returns
 
 bool better(const Use& a, const Use& b) {
   if (a.guessed != b.guessed) return b.guessed;
@@ -34,15 +37,21 @@ class Exporter {
       for (Pending& each : outward(work.pending)) keep(std::move(each), effects_.pending);
     }
     for (const auto& [lock, guard] : scope_.outcomes_[1].acquired)
-      if (const Place held = outside_.name(lock))
+      if (const Place held = outside_.name(lock); held && effects_.acquired.size() != limit::places)
         effects_.acquired.emplace(held, outside_.name(guard));
-    effects_.any_thread = outside_.names(scope_.any_thread_);
-    effects_.rebound = outside_.names(scope_.rebound_);
+    add(outside_.names(scope_.any_thread_), effects_.any_thread);
+    add(outside_.names(scope_.rebound_), effects_.rebound);
     export_forks();
     return std::move(effects_);
   }
 
  private:
+  /// Of more places than a function tells, those that sort first: parameters before globals.
+  static void add(Places from, Places& to) {
+    to.merge(from);
+    while (to.size() > limit::places) to.erase(std::prev(to.end()));
+  }
+
   /// The events that can come before each thread that is waited for has ended.
   void find_order() {
     Places threads;
@@ -53,18 +62,14 @@ class Exporter {
     for (const Place& thread : threads) {
       const Places outside = outside_.names(thread);
       if (outside.empty()) continue;
-      std::vector<bool> before(scope_.outcomes_.size(), false);
-      std::vector<std::uint32_t> waiting{0};
-      while (!waiting.empty()) {
-        const std::uint32_t event = waiting.back();
-        waiting.pop_back();
-        if (before[event]) continue;
-        before[event] = true;
-        if (scope_.joins(event, thread) || scope_.waits(event, thread)) continue;
-        for (const std::uint32_t next : scope_.next(event)) waiting.push_back(next);
+      const std::vector<bool> before = scope_.reach({0}, [&](std::uint32_t event) {
+        return !scope_.joins(event, thread) && !scope_.waits(event, thread);
+      });
+      for (std::uint32_t i = 0; i != before.size(); ++i) {
+        const Outcome& outcome = scope_.outcomes_[i];
+        if (!before[i] && !(outcome.uses.empty() && outcome.running.empty()))
+          after_[i].insert(outside.begin(), outside.end());
       }
-      for (std::uint32_t i = 0; i != before.size(); ++i)
-        if (!before[i]) after_[i].insert(outside.begin(), outside.end());
     }
   }
 
@@ -74,23 +79,15 @@ class Exporter {
     for (const Outcome& outcome : scope_.outcomes_)
       signals.insert(outcome.signals.begin(), outcome.signals.end());
     for (const Place& signal : signals) {
-      Given given{signal, outside_.names(signal),
-                  std::vector<bool>(scope_.outcomes_.size(), false)};
-      if (given.outside.empty()) continue;
-      std::vector<std::uint32_t> waiting;
-      const auto add_next = [&](std::uint32_t event) {
-        for (const std::uint32_t next : scope_.next(event)) waiting.push_back(next);
-      };
+      Places outside = outside_.names(signal);
+      if (outside.empty()) continue;
+      std::vector<std::uint32_t> following;
       for (std::uint32_t i = 0; i != scope_.outcomes_.size(); ++i)
-        if (has(scope_.outcomes_[i].signals, signal)) add_next(i);
-      while (!waiting.empty()) {
-        const std::uint32_t event = waiting.back();
-        waiting.pop_back();
-        if (given.after[event]) continue;
-        given.after[event] = true;
-        add_next(event);
-      }
-      given_.push_back(std::move(given));
+        if (has(scope_.outcomes_[i].signals, signal))
+          following.insert(following.end(), scope_.next(i).begin(), scope_.next(i).end());
+      std::vector<bool> after =
+          scope_.reach(std::move(following), [](std::uint32_t) { return true; });
+      given_.push_back({signal, std::move(outside), std::move(after)});
     }
   }
 
@@ -120,6 +117,7 @@ class Exporter {
       if (is_parent) mine.kind = contract::Handle::connection;
       mine.elsewhere |= elsewhere;
       mine.locks = outside_.names(use.locks);
+      mine.assumed = outside_.names(use.assumed);
       mine.after = outside_.names(use.after);
       mine.before = signals_after(event, use);
       mine.rebound = outside_.names(use.rebound);
@@ -134,7 +132,7 @@ class Exporter {
     for (Use& known : effects_.uses) {
       if (known.place != use.place || known.locks != use.locks || known.after != use.after ||
           known.before != use.before || known.elsewhere != use.elsewhere ||
-          known.reads != use.reads || known.rebound != use.rebound)
+          known.reads != use.reads || known.rebound != use.rebound || known.assumed != use.assumed)
         continue;
       use.leaves |= known.leaves;
       if (better(use, known))
@@ -153,12 +151,13 @@ class Exporter {
       mine.use.place = place;
       mine.use.elsewhere |= elsewhere;
       mine.use.locks = outside_.names(reading.use.locks);
+      mine.use.assumed = outside_.names(reading.use.assumed);
       mine.use.after = outside_.names(reading.use.after);
       const bool known = std::any_of(to.begin(), to.end(), [&](const Reading& other) {
         return other.use.place == place && other.state == mine.state &&
                other.use.locks == mine.use.locks && other.use.spot.where == mine.use.spot.where;
       });
-      if (!known) to.push_back(std::move(mine));
+      if (!known && to.size() != limit::readings) to.push_back(std::move(mine));
     }
   }
 
@@ -206,30 +205,25 @@ class Exporter {
     uses.reserve(running.uses.size());
     for (const Crossing& each : running.uses) uses.push_back(&each.use);
     const bool knows_uses = running.pending.empty() && running.creates.empty();
-    std::vector<bool> seen(scope_.outcomes_.size(), false);
-    std::vector<std::uint32_t> waiting(scope_.next(running.since));
-    while (!waiting.empty()) {
-      const std::uint32_t event = waiting.back();
-      waiting.pop_back();
-      if (seen[event]) continue;
-      seen[event] = true;
-      if (event == 1) return true;
-      if (scope_.waits_for(event, running)) continue;
-      if (knows_uses && scope_.is_over(event, running, uses)) continue;
-      for (const std::uint32_t next : scope_.next(event)) waiting.push_back(next);
-    }
-    return false;
+    return scope_.reach(scope_.next(running.since), [&](std::uint32_t event) {
+      return !scope_.waits_for(event, running) &&
+             !(knows_uses && scope_.is_over(event, running, uses));
+    })[kEnd];
   }
 
   void export_running(const Running& running) {
     Running mine = running;
+    const std::size_t left = limit::running_uses - std::min(limit::running_uses, running_uses_);
+    const std::size_t most = std::max(limit::running_first, std::min(limit::uses, left));
     const Places threads = outside_.names(running.thread);
     mine.thread = threads.empty() ? Place() : *threads.begin();
     const Places callables = outside_.names(running.callable);
     mine.callable = callables.empty() ? Place() : *callables.begin();
     mine.uses.clear();
     mine.readings.clear();
-    for (const Reading& each : running.readings) export_reading(each, false, mine.readings);
+    for (const Reading& each : running.readings)
+      if (mine.readings.size() < limit::running_readings)
+        export_reading(each, false, mine.readings);
     mine.creates.clear();
     mine.pending.clear();
     mine.signals = outside_.names(running.signals);
@@ -243,7 +237,7 @@ class Exporter {
         crossing.use.after = outside_.names(each.use.after);
         crossing.use.before = outside_.names(each.use.before);
         crossing.use.rebound = outside_.names(each.use.rebound);
-        if (mine.uses.size() != limit::uses) mine.uses.push_back(std::move(crossing));
+        if (mine.uses.size() < most) mine.uses.push_back(std::move(crossing));
       }
     }
     for (const Create& each : running.creates) export_create(each, mine.creates);
@@ -256,7 +250,9 @@ class Exporter {
           known.entry == mine.entry && known.callable == mine.callable &&
           known.uses.size() == mine.uses.size() && known.pending.size() == mine.pending.size())
         return;
-    if (effects_.running.size() != limit::running) effects_.running.push_back(std::move(mine));
+    if (effects_.running.size() == limit::running) return;
+    running_uses_ += mine.uses.size();
+    effects_.running.push_back(std::move(mine));
   }
 
   void export_event(std::uint32_t event) {
@@ -264,10 +260,10 @@ class Exporter {
     for (const Use& use : outcome.uses) export_use(event, use, false);
     for (const Reading& each : outcome.readings) export_reading(each, false, effects_.readings);
     for (const Create& create : outcome.creates) export_create(create, effects_.creates);
-    effects_.joins.merge(outside_.names(outcome.joins));
-    effects_.released.merge(outside_.names(outcome.released));
-    effects_.signals.merge(outside_.names(outcome.signals));
-    effects_.waits.merge(outside_.names(outcome.waits));
+    add(outside_.names(outcome.joins), effects_.joins);
+    add(outside_.names(outcome.released), effects_.released);
+    add(outside_.names(outcome.signals), effects_.signals);
+    add(outside_.names(outcome.waits), effects_.waits);
     for (const Running& running : outcome.running) {
       if (is_left(running)) {
         export_running(running);
@@ -301,7 +297,7 @@ class Exporter {
       mine.answer = answers.empty() ? Place() : *answers.begin();
       // Both go on, and what the callers see does not tell which of them they are.
       if (!mine.answer && parent_returns(scope_, event, fork)) continue;
-      effects_.forks.push_back(std::move(mine));
+      if (effects_.forks.size() != limit::forks) effects_.forks.push_back(std::move(mine));
     }
     for (const Inherited& each : inherited_from_outside(scope_)) {
       bool is_parent = false;
@@ -316,7 +312,8 @@ class Exporter {
               return other.use.place == place && other.use.ends == mine.use.ends &&
                      other.fork.spot.where == mine.fork.spot.where;
             });
-        if (!known) effects_.inherited.push_back(std::move(mine));
+        if (!known && effects_.inherited.size() != limit::inherited)
+          effects_.inherited.push_back(std::move(mine));
       }
     }
   }
@@ -332,6 +329,7 @@ class Exporter {
       effects_.flows.push_back({to, each, flow.names, flow.through});
       // Work is stored: whoever runs it later can tell where it was handed over.
       if (flow.to.path.empty()) continue;
+      if (effects_.handovers.size() == limit::handovers) continue;
       const auto spot = scope_.handovers_.find(flow.to);
       if (spot != scope_.handovers_.end())
         effects_.handovers.emplace(to, spot->second);
@@ -352,6 +350,7 @@ class Exporter {
   Effects effects_;
   std::set<std::pair<Place, Place>> known_flows_;
   std::map<std::uint32_t, Places> after_;
+  std::size_t running_uses_ = 0;  // of all threads in effects_
 };
 
 Effects Scope::effects() const { return Exporter(*this).take(); }

@@ -13,22 +13,6 @@ namespace {
 
 constexpr std::uint32_t kEnd = 1;  // the event where a function returns
 
-/// The events that can follow `start`, with those that `passes` says no to left out.
-std::vector<bool> reach(const Scope& scope, const std::vector<std::uint32_t>& start,
-                        const std::function<bool(std::uint32_t)>& passes) {
-  std::vector<bool> seen(scope.outcomes().size(), false);
-  std::vector<std::uint32_t> waiting = start;
-  while (!waiting.empty()) {
-    const std::uint32_t event = waiting.back();
-    waiting.pop_back();
-    if (seen[event]) continue;
-    seen[event] = true;
-    if (!passes(event)) continue;
-    for (const std::uint32_t next : scope.next(event)) waiting.push_back(next);
-  }
-  return seen;
-}
-
 /// Whether the event tells of the process that the fork made, or left.
 bool speaks_of(const Scope& scope, std::uint32_t event, const Fork& fork) {
   const Place& place = scope.function().events[event].place;
@@ -45,27 +29,61 @@ bool speaks_of(const Scope& scope, std::uint32_t event, const Fork& fork) {
 struct ChildUse {
   const Use* use;
   std::uint32_t event;
+  bool at_once = false;  // by what runs before the fork returns
+};
+
+/// What handlers do, as uses and as places that mean another object afterwards.
+struct Handled {
+  std::vector<Use> uses;
+  Places renewed;
+};
+
+Handled handled(const Scope& scope, const std::vector<Program::Handler>& handlers) {
+  Handled all;
+  for (const Program::Handler& each : handlers)
+    for (const Member* target : scope.program().targets(each.callee, false)) {
+      const Effects* effects = scope.effects_of(target->function->key);
+      if (!effects) continue;
+      const Binding binding{each.receiver, {}, {}};
+      for (const Use& use : effects->uses)
+        if (Use mine = binding(use); mine.place) all.uses.push_back(std::move(mine));
+      for (const Create& create : effects->creates) all.renewed.insert(binding(create.place));
+      for (const summary::Event& event : target->function->events)
+        if (event.kind == Kind::define) all.renewed.insert(binding(event.place));
+    }
+  all.renewed.erase(Place());
+  return all;
+}
+
+/// What the process runs when it exits, and in the child of a fork.
+struct Handlers {
+  explicit Handlers(const Scope& scope)
+      : at_exit(handled(scope, scope.program().at_exit())),
+        at_fork(handled(scope, scope.program().at_fork())) {}
+  const Handled at_exit, at_fork;
 };
 
 class Child {
  public:
-  Child(const Scope& scope, std::uint32_t event, const Fork& fork)
-      : scope_(scope), fork_event_(event), fork_(fork) {}
+  Child(const Scope& scope, std::uint32_t event, const Fork& fork, const Handlers& handlers)
+      : scope_(scope), fork_event_(event), fork_(fork), handlers_(handlers) {}
 
   bool passes(std::uint32_t event) const {
     return scope_.function().events[event].kind != Kind::parent || !speaks_of(scope_, event, fork_);
   }
 
   std::vector<bool> events() const {
-    return reach(scope_, scope_.next(fork_event_),
-                 [this](std::uint32_t each) { return passes(each); });
+    return scope_.reach(scope_.next(fork_event_),
+                        [this](std::uint32_t each) { return passes(each); });
   }
 
   bool returns() const { return events()[kEnd]; }
 
-  /// All uses in the child, and those by what it does at exit.
-  std::vector<ChildUse> uses(const std::vector<Use>& at_exit) const {
+  /// All uses in the child, and those by what it does first, and at exit.
+  std::vector<ChildUse> uses() const {
     std::vector<ChildUse> result;
+    if (fork_.handles)
+      for (const Use& use : handlers_.at_fork.uses) result.push_back({&use, fork_event_, true});
     const std::vector<bool> reached = events();
     for (std::uint32_t i = 0; i != reached.size(); ++i) {
       if (!reached[i]) continue;
@@ -74,13 +92,15 @@ class Child {
       for (const Running& running : outcome.running)
         for (const Crossing& each : running.uses) result.push_back({&each.use, i});
       if (outcome.exits || (i == kEnd && scope_.function().is_main))
-        for (const Use& use : at_exit) result.push_back({&use, i});
+        for (const Use& use : handlers_.at_exit.uses) result.push_back({&use, i});
     }
     return result;
   }
 
   /// Whether the words of the use still mean the handle that they meant before the fork.
   bool keeps(const ChildUse& child, const Place& handle) const {
+    if (child.at_once) return true;
+    if (fork_.handles && is_renewed(*child.use)) return false;
     return kept_between(scope_.next(fork_event_), child.event, names_of(*child.use), handle,
                         [this](std::uint32_t each) { return passes(each); });
   }
@@ -118,6 +138,15 @@ class Child {
   }
 
  private:
+  /// Whether what the child does first gives the words of the use another meaning.
+  bool is_renewed(const Use& use) const {
+    const std::vector<Place>& names = names_of(use);
+    return std::any_of(names.begin(), names.end(), [&](const Place& name) {
+      return std::any_of(handlers_.at_fork.renewed.begin(), handlers_.at_fork.renewed.end(),
+                         [&](const Place& each) { return is_part_of(name, each); });
+    });
+  }
+
   const std::vector<Place>& names_of(const Use& use) const {
     return scope_.aliases().resolve(use.place).chain;
   }
@@ -143,29 +172,16 @@ class Child {
         return std::find(ended.begin(), ended.end(), handle) != ended.end();
       });
     };
-    const std::vector<bool> seen = reach(
-        scope_, start, [&](std::uint32_t event) { return passes(event) && !ends_here(event); });
+    const std::vector<bool> seen = scope_.reach(
+        start, [&](std::uint32_t event) { return passes(event) && !ends_here(event); });
     return seen[end] && !ends_here(end);
   }
 
   const Scope& scope_;
   const std::uint32_t fork_event_;
   const Fork& fork_;
+  const Handlers& handlers_;
 };
-
-/// What the process does when it exits, as uses.
-std::vector<Use> uses_at_exit(const Scope& scope) {
-  std::vector<Use> result;
-  for (const Program::AtExit& each : scope.program().at_exit())
-    for (const Member* target : scope.program().targets(each.callee, false)) {
-      const Effects* effects = scope.effects_of(target->function->key);
-      if (!effects) continue;
-      const Binding binding{each.receiver, {}, {}};
-      for (const Use& use : effects->uses)
-        if (Use mine = binding(use); mine.place) result.push_back(std::move(mine));
-    }
-  return result;
-}
 
 template <typename Visit>
 void for_each_fork(const Scope& scope, const Visit& visit) {
@@ -190,16 +206,16 @@ class Judge {
   explicit Judge(const Scope& scope) : scope_(scope) {}
 
   std::vector<Candidate> take() {
-    const std::vector<Use> at_exit = uses_at_exit(scope_);
+    const Handlers handlers(scope_);
     for_each_fork(scope_, [&](std::uint32_t event, const Fork& fork) {
-      const Child child(scope_, event, fork);
-      for (const ChildUse& each : child.uses(at_exit))
+      const Child child(scope_, event, fork, handlers);
+      for (const ChildUse& each : child.uses())
         judge(child, fork, *each.use,
               [&](const Place& handle) { return child.keeps(each, handle); });
     });
     for (std::uint32_t i = 0; i != scope_.outcomes().size(); ++i)
       for (const Inherited& each : scope_.outcomes()[i].inherited) {
-        const Child child(scope_, i, each.fork);
+        const Child child(scope_, i, each.fork, handlers);
         judge(child, each.fork, each.use, [](const Place&) { return true; });
       }
     std::vector<Candidate> result;
@@ -239,7 +255,7 @@ class Judge {
 
 Ends ends_of(const Scope& scope) {
   Ends ends;
-  const std::vector<bool> seen = reach(scope, {0}, [](std::uint32_t) { return true; });
+  const std::vector<bool> seen = scope.walk({0}, [](std::uint32_t) { return true; });
   ends.returns = seen[kEnd];
   if (!ends.returns) {
     bool stops = false;
@@ -251,15 +267,17 @@ Ends ends_of(const Scope& scope) {
     }
     ends.exits &= !stops;
   }
+  if (!has_forks(scope)) return ends;
+  const Handlers handlers(scope);
   for_each_fork(scope, [&](std::uint32_t event, const Fork& fork) {
-    if (Child(scope, event, fork).returns()) ends.forks.emplace_back(event, fork);
+    if (Child(scope, event, fork, handlers).returns()) ends.forks.emplace_back(event, fork);
   });
   return ends;
 }
 
 bool parent_returns(const Scope& scope, std::uint32_t event, const Fork& fork) {
   if (!fork.answer) return false;
-  return reach(scope, scope.next(event), [&](std::uint32_t each) {
+  return scope.reach(scope.next(event), [&](std::uint32_t each) {
     return scope.function().events[each].kind != Kind::child || !speaks_of(scope, each, fork);
   })[kEnd];
 }
@@ -267,7 +285,7 @@ bool parent_returns(const Scope& scope, std::uint32_t event, const Fork& fork) {
 std::vector<Inherited> inherited_from_outside(const Scope& scope) {
   std::vector<Inherited> result;
   if (!has_forks(scope)) return result;
-  const std::vector<Use> at_exit = uses_at_exit(scope);
+  const Handlers handlers(scope);
   const auto keep = [&](const Child& child, const Fork& fork, const Use& use) {
     for (const Place& handle : scope.aliases().resolve(use.place).origins)
       if (child.comes_from_outside(handle)) {
@@ -276,8 +294,8 @@ std::vector<Inherited> inherited_from_outside(const Scope& scope) {
       }
   };
   for_each_fork(scope, [&](std::uint32_t event, const Fork& fork) {
-    const Child child(scope, event, fork);
-    for (const ChildUse& each : child.uses(at_exit)) {
+    const Child child(scope, event, fork, handlers);
+    for (const ChildUse& each : child.uses()) {
       const std::vector<Place>& handles = scope.aliases().resolve(each.use->place).origins;
       if (std::any_of(handles.begin(), handles.end(),
                       [&](const Place& handle) { return child.keeps(each, handle); }))
@@ -286,7 +304,7 @@ std::vector<Inherited> inherited_from_outside(const Scope& scope) {
   });
   for (std::uint32_t i = 0; i != scope.outcomes().size(); ++i)
     for (const Inherited& each : scope.outcomes()[i].inherited)
-      keep(Child(scope, i, each.fork), each.fork, each.use);
+      keep(Child(scope, i, each.fork, handlers), each.fork, each.use);
   return result;
 }
 

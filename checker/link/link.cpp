@@ -18,18 +18,16 @@
 namespace lanyard::link {
 namespace {
 
-// Effects in a cycle of calls grow for a few rounds at most; paths are cut in depth.
-constexpr int kRounds = 4;
-
 /// Orders functions so that callees come first, as far as there are no cycles; what is in
 /// a cycle comes as one group (Tarjan's strongly connected components, without recursion,
 /// for call chains can be deep).
 class Ordering {
  public:
   explicit Ordering(const Program& program) : program_(program) {
-    // What is done at exit is done wherever the process exits.
-    for (const Program::AtExit& each : program.at_exit())
-      if (program.find(each.callee) && !number_.count(each.callee)) visit(each.callee);
+    // What is done at exit is done wherever the process exits, and at a fork wherever it forks.
+    for (const auto* handlers : {&program.at_exit(), &program.at_fork()})
+      for (const Program::Handler& each : *handlers)
+        if (program.find(each.callee) && !number_.count(each.callee)) visit(each.callee);
     for (const auto& [key, member] : program.members())
       if (!number_.count(key)) visit(key);
   }
@@ -191,14 +189,16 @@ bool can_fork(const Program& program, const summary::Function& function,
   return false;
 }
 
-EffectsByKey effects_of(const Program& program) {
+EffectsByKey effects_of(const Program& program, Work& work) {
   EffectsByKey known;
   const Ordering ordering(program);
   for (const std::vector<std::string>& group : ordering.groups()) {
-    for (int round = 0; round != kRounds; ++round) {
+    for (std::size_t round = 0; round != limit::cycle_rounds; ++round) {
       bool grown = false;
       for (const std::string& key : group) {
-        Effects effects = Scope(program, *program.find(key), known).effects();
+        const Scope scope(program, *program.find(key), known);
+        Effects effects = scope.effects();
+        work.steps += scope.steps();
         grown |= !(effects == known[key]);
         known[key] = std::move(effects);
       }
@@ -210,6 +210,7 @@ EffectsByKey effects_of(const Program& program) {
       }
     }
   }
+  for (const auto& [key, effects] : known) work.told += size_of(effects);
   return known;
 }
 
@@ -218,7 +219,8 @@ EffectsByKey effects_of(const Program& program) {
 std::vector<Finding> link(const std::vector<summary::Module>& modules, const Options& options) {
   const auto renamed = separated(modules);
   const Program program(renamed ? *renamed : modules);
-  const EffectsByKey known = effects_of(program);
+  Work work;
+  const EffectsByKey known = effects_of(program, work);
   Collection collection;
   for (const auto& [key, member] : program.members()) {
     const bool forks = can_fork(program, *member.function, known);
@@ -227,6 +229,7 @@ std::vector<Finding> link(const std::vector<summary::Module>& modules, const Opt
     collection.add(crossings(scope, Order::written));
     collection.add(wrong_modes(scope));
     if (forks) collection.add(forked(scope));
+    work.steps += scope.steps();
   }
   const summary::Module nowhere;
   for (const Harness& each : harnesses(program, known)) {
@@ -235,7 +238,9 @@ std::vector<Finding> link(const std::vector<summary::Module>& modules, const Opt
     collection.add(crossings(scope, each.synthetic ? Order::synthetic : Order::written));
     collection.add(forked(scope));
     collection.add(wrong_modes(scope));
+    work.steps += scope.steps();
   }
+  if (options.work) *options.work = work;
   return collection.take(options.policy);
 }
 

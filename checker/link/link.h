@@ -1,6 +1,7 @@
 // Summaries in, findings out: the whole of the static analysis after the AST.
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "checker/link/finding.h"
@@ -9,8 +10,15 @@
 
 namespace lanyard::link {
 
+/// What a link did, for those who watch how it grows. The same for the same modules.
+struct Work {
+  std::size_t steps = 0;  // events visited by walks over the functions' order
+  std::size_t told = 0;   // effects that functions tell their callers
+};
+
 struct Options {
   contract::Policy policy = contract::Policy::owner;
+  Work* work = nullptr;  // counted there, if the caller wants to know
 };
 
 /// Links the modules of one program and returns what breaks the policy, sorted by

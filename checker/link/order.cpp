@@ -40,7 +40,7 @@ bool Scope::waits_for(std::uint32_t event, const Running& running) const {
   return running.callable && joins(event, running.callable);
 }
 
-bool Scope::gives_alone(const Running& running, const Place& signal) const {
+bool Scope::find_gives_alone(const Running& running, const Place& signal) const {
   const auto gives = [&](const Places& signals) {
     return std::any_of(signals.begin(), signals.end(),
                        [&](const Place& each) { return same_object(each, signal); });
@@ -51,17 +51,14 @@ bool Scope::gives_alone(const Running& running, const Place& signal) const {
     for (const Running& other : outcomes_[i].running)
       if (&other != &running && gives(other.signals)) return false;
   }
-  std::vector<bool> seen(outcomes_.size(), false);
-  std::vector<std::uint32_t> waiting(next(running.since));
-  while (!waiting.empty()) {
-    const std::uint32_t event = waiting.back();
-    waiting.pop_back();
-    if (event == running.since) return false;
-    if (seen[event]) continue;
-    seen[event] = true;
-    waiting.insert(waiting.end(), next(event).begin(), next(event).end());
-  }
-  return true;
+  return !reach(next(running.since),
+                [&](std::uint32_t each) { return each != running.since; })[running.since];
+}
+
+bool Scope::gives_alone(const Running& running, const Place& signal) const {
+  const auto [known, first] = gives_alone_.try_emplace({&running, signal});
+  if (first) known->second = find_gives_alone(running, signal);
+  return known->second;
 }
 
 bool Scope::is_over(const Place& waited, const Running& running,

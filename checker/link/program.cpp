@@ -40,9 +40,10 @@ Program::Program(const std::vector<summary::Module>& modules) {
     for (const std::string& base : member.function->overrides) overriders_[base].push_back(key);
     for (const summary::Event& event : member.function->events) {
       if (event.kind == Kind::spawn && !event.callee.empty()) taken_.insert(event.callee);
-      if (event.kind == Kind::at_exit && !event.callee.empty()) {
+      if ((event.kind == Kind::at_exit || event.kind == Kind::at_fork) && !event.callee.empty()) {
         taken_.insert(event.callee);
-        at_exit_.push_back({event.callee, event.receiver});
+        auto& handlers = event.kind == Kind::at_exit ? at_exit_ : at_fork_;
+        handlers.push_back({event.callee, event.receiver});
       }
       if (!event.callee.empty()) callers_[event.callee].push_back(key);
       for (const Place& argument : event.arguments)

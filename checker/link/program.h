@@ -39,12 +39,16 @@ class Program {
 
   /// What a global holds from the start: functions and other globals (a table of them, in C).
   const std::vector<summary::Flow>& initial(const std::string& key) const;
-  /// What the process does when it exits.
-  struct AtExit {
+
+  /// A function that the program registers, to be run when something happens to the process.
+  struct Handler {
     std::string callee;
     Place receiver;
   };
-  const std::vector<AtExit>& at_exit() const { return at_exit_; }
+  /// When it exits.
+  const std::vector<Handler>& at_exit() const { return at_exit_; }
+  /// When it was forked, in the child.
+  const std::vector<Handler>& at_fork() const { return at_fork_; }
 
   /// The mode that the library as a whole is in, where all that speaks of it agrees, and
   /// the call of sqlite3_config that says so, if one does.
@@ -70,7 +74,7 @@ class Program {
   std::set<std::string> taken_;
   std::map<std::string, std::string> globals_;
   std::map<std::string, std::vector<summary::Flow>> initial_;
-  std::vector<AtExit> at_exit_;
+  std::vector<Handler> at_exit_, at_fork_;
   Library library_;
 };
 

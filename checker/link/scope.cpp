@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <utility>
 
 namespace lanyard::link {
 
@@ -21,6 +22,11 @@ const Effects& effects_of(const EffectsByKey& known, const Member& member) {
   return found == known.end() ? kNothing : found->second;
 }
 
+/// A thread begins with no lock, whatever the callers of what it runs are said to hold.
+void drop_assumed(Use& use) {
+  for (const Place& each : std::exchange(use.assumed, {})) use.locks.erase(each);
+}
+
 template <typename T>
 void append(std::vector<T>& to, std::vector<T> from) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
@@ -34,9 +40,9 @@ Scope::Scope(const Program& program, const Member& member, const EffectsByKey& k
   for (const summary::Flow& flow : function_.flows) aliases_.add(flow);
   add_initial();
   for (std::uint32_t i = 0; i != function_.events.size(); ++i) begin(i);
-  constexpr int rounds = 4;  // a callable that hands over a callable
   aliases_.close();
-  for (int round = 0; round != rounds && resolve_work(); ++round) aliases_.close();
+  for (std::size_t round = 0; round != limit::work_rounds && resolve_work(); ++round)
+    aliases_.close();
   settle();
   split_runnings();
 }
@@ -102,13 +108,16 @@ void Scope::begin(std::uint32_t index) {
     case Kind::join: outcome.joins.insert(event.thread); break;
     case Kind::lock: outcome.acquired.emplace(event.place, event.receiver); break;
     case Kind::unlock: outcome.released.insert(event.place); break;
-    case Kind::fork: outcome.forks.push_back({spot(index), event.name, event.place}); break;
+    case Kind::fork:
+      outcome.forks.push_back({spot(index), event.name, event.place, event.handles});
+      break;
     case Kind::exit: outcome.exits = true; [[fallthrough]];
     case Kind::stop: outcome.ends = true; break;
     case Kind::setup: outcome.initialises = event.name == "sqlite3_initialize"; break;
     case Kind::parent:
     case Kind::child:
-    case Kind::at_exit: break;
+    case Kind::at_exit:
+    case Kind::at_fork: break;
     case Kind::rebind: outcome.rebound.insert(event.place); break;
     case Kind::signal: outcome.signals.insert(event.place); break;
     case Kind::wait: outcome.waits.insert(event.place); break;
@@ -204,14 +213,14 @@ void Scope::run(std::uint32_t index, const Member& target, const Binding& bindin
   Effects mine = binding(theirs);
   Outcome& outcome = outcomes_[index];
   for (Use& use : mine.uses) {
-    if (!use.place || outcome.uses.size() == 2 * limit::uses) continue;
+    if (!use.place || outcome.uses.size() == limit::event_uses) continue;
     use.locks.insert(locks.begin(), locks.end());
     // Another thread's way begins where that thread does.
     if (!use.elsewhere) prepend(use.calls, {&module_, &function_, index, target.function});
     outcome.uses.push_back(std::move(use));
   }
   for (Reading& each : mine.readings) {
-    if (!each.use.place) continue;
+    if (!each.use.place || outcome.readings.size() == limit::event_uses) continue;
     each.use.locks.insert(locks.begin(), locks.end());
     outcome.readings.push_back(std::move(each));
   }
@@ -266,11 +275,13 @@ void Scope::start(std::uint32_t index, Running& running, const Member& target,
   for (std::size_t i = 0; i != mine.uses.size(); ++i) {
     const Place& as = theirs.uses[i].place;
     if (!mine.uses[i].place || as.root == Root::per_thread) continue;
+    drop_assumed(mine.uses[i]);
     mine.uses[i].locks.insert(locks.begin(), locks.end());
     running.uses.push_back({std::move(mine.uses[i]), as, way(*target.function, as)});
   }
   for (Reading& each : mine.readings) {
     if (!each.use.place || each.use.place.root == Root::per_thread) continue;
+    drop_assumed(each.use);
     each.use.locks.insert(locks.begin(), locks.end());
     running.readings.push_back(std::move(each));
   }
@@ -332,16 +343,17 @@ void Scope::settle() {
     for (const Running& running : outcome.running)
       for (const Create& create : running.creates) relate(create);
   }
+  for (const Outcome& outcome : outcomes_)
+    for (const Create& create : outcome.creates) creations_.try_emplace(create.place, &create);
   settle_locks();
+  drop_missing_mutexes();
   settle_states();
   settle_homes();
 }
 
 const Create* Scope::creation(const Place& place) const {
-  for (const Outcome& outcome : outcomes_)
-    for (const Create& create : outcome.creates)
-      if (create.place == place) return &create;
-  return nullptr;
+  const auto found = creations_.find(place);
+  return found == creations_.end() ? nullptr : found->second;
 }
 
 bool Scope::is_empty(const Place& handle) const {

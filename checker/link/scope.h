@@ -61,6 +61,37 @@ class Scope {
     return outcomes_[event].ends ? nothing : function_.events[event].next;
   }
 
+  /// The events that can be reached from `start`, which are among them; what follows an event
+  /// that `goes_on` says no to is left out. Counts what it visits.
+  template <typename GoesOn>
+  std::vector<bool> walk(std::vector<std::uint32_t> start, const GoesOn& goes_on) const {
+    std::vector<bool> seen(outcomes_.size(), false);
+    ++walks_;
+    while (!start.empty()) {
+      const std::uint32_t event = start.back();
+      start.pop_back();
+      if (seen[event]) continue;
+      seen[event] = true;
+      ++steps_;
+      if (!goes_on(event)) continue;
+      const std::vector<std::uint32_t>& following = next(event);
+      start.insert(start.end(), following.begin(), following.end());
+    }
+    return seen;
+  }
+
+  /// As walk(), for what is asked of each use or thread: nothing is reached any more once the
+  /// scope has been walked too often (limit::walks), and what nothing reaches is not reported.
+  template <typename GoesOn>
+  std::vector<bool> reach(std::vector<std::uint32_t> start, const GoesOn& goes_on) const {
+    if (walks_ >= limit::walks) start.clear();
+    return walk(std::move(start), goes_on);
+  }
+
+  /// How many events were visited so far, by walks and by who looks them up by other means.
+  std::size_t steps() const { return steps_; }
+  void count_steps(std::size_t more) const { steps_ += more; }
+
   /// The topmost handles that a handle derives from; itself if from none. What derives
   /// from one connection is one object.
   Places family(const Place& handle) const;
@@ -152,15 +183,23 @@ class Scope {
   void add_flows(std::uint32_t event, const std::vector<summary::Flow>& flows);
   void settle();
   void settle_locks();
+  void drop_missing_mutexes();
+  void settle_assumed(Use& use, const std::set<std::pair<Place, Place>>& held) const;
   void settle_states();
   void settle_homes();
-  void settle_state(std::uint32_t event, Use& use, State state);
+  void settle_state(std::uint32_t event, Use& use, State state, const std::vector<bool>& leaves);
   bool settle_inside(std::uint32_t event, Use& use, State state, const Places& family);
   std::vector<bool> leaving(std::uint8_t state, const Places& family) const;
+  std::vector<Places> held_until(std::uint32_t event, const std::vector<bool>& leads) const;
+  std::vector<bool> leading_to(std::uint32_t event, const std::vector<bool>& leaves,
+                               std::vector<std::uint32_t>& starts) const;
+  void index_leaving();
+  void index_previous();
   Places families(const Place& handle) const;
   Places resolved(const Places& places) const;
   std::string way(const summary::Function& entry, const Place& as) const;
   bool gives_alone(const Running& running, const Place& signal) const;
+  bool find_gives_alone(const Running& running, const Place& signal) const;
 
   const Program& program_;
   const summary::Module& module_;
@@ -177,8 +216,14 @@ class Scope {
   std::map<Place, std::uint32_t> given_;  // what calls put somewhere, and the call
   std::map<Place, Spot> handovers_;
   std::map<Place, Places> parents_;
-  Places any_thread_;  // connections
-  Places rebound_;     // connections whose home is this thread at the end
+  std::map<Place, const Create*> creations_;  // by this thread, the first of each place
+  Places any_thread_;                         // connections
+  Places rebound_;                            // connections whose home is this thread at the end
+
+  std::map<Place, std::vector<std::pair<std::uint32_t, std::uint8_t>>> leaving_;  // State, by event
+  std::vector<std::vector<std::uint32_t>> previous_;  // the events that each can follow
+  mutable std::size_t walks_ = 0, steps_ = 0;
+  mutable std::map<std::pair<const Running*, Place>, bool> gives_alone_;
 
   friend class Exporter;
 };

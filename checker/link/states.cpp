@@ -60,23 +60,87 @@ Places Scope::families(const Place& handle) const {
   return result;
 }
 
+/// What each event leaves in which connection.
+void Scope::index_leaving() {
+  std::map<Place, Places> known;  // a connection is used many times
+  for (std::uint32_t i = 0; i != outcomes_.size(); ++i)
+    for (const Use& use : outcomes_[i].uses) {
+      if (use.leaves == 0) continue;
+      const auto [found, first] = known.try_emplace(use.place);
+      if (first) found->second = families(use.place);
+      for (const Place& each : found->second) leaving_[each].emplace_back(i, use.leaves);
+    }
+}
+
 /// The events that can leave the state in a connection of the family.
 std::vector<bool> Scope::leaving(std::uint8_t state, const Places& family) const {
   std::vector<bool> result(outcomes_.size(), false);
-  std::map<Place, bool> known;  // a connection is used many times
-  const auto is_of_family = [&](const Place& place) {
-    const auto [found, first] = known.try_emplace(place, false);
-    if (first) {
-      const Places theirs = families(place);
-      found->second = std::any_of(theirs.begin(), theirs.end(),
-                                  [&](const Place& each) { return family.count(each) != 0; });
-    }
-    return found->second;
-  };
-  for (std::uint32_t i = 0; i != result.size(); ++i)
-    for (const Use& use : outcomes_[i].uses)
-      if ((use.leaves & state) && !result[i]) result[i] = is_of_family(use.place);
+  for (const Place& each : family) {
+    const auto found = leaving_.find(each);
+    if (found == leaving_.end()) continue;
+    for (const auto& [event, left] : found->second)
+      if (left & state) result[event] = true;
+  }
   return result;
+}
+
+void Scope::index_previous() {
+  previous_.resize(outcomes_.size());
+  for (std::uint32_t i = 0; i != outcomes_.size(); ++i)
+    for (const std::uint32_t following : next(i)) previous_[following].push_back(i);
+}
+
+/// The locks that are held all the way from each of the events that lead to `event` until there.
+std::vector<Places> Scope::held_until(std::uint32_t event, const std::vector<bool>& leads) const {
+  std::vector<Places> held(outcomes_.size());
+  std::vector<std::vector<std::uint32_t>> before(outcomes_.size());
+  for (std::uint32_t i = 0; i != leads.size(); ++i) {
+    if (!leads[i]) continue;
+    held[i] = outcomes_[i].held;
+    for (const std::uint32_t following : next(i))
+      if (leads[following] && i != event) before[following].push_back(i);
+  }
+  // Each event is taken up again only when it has lost a lock.
+  std::vector<std::uint32_t> waiting{event};
+  std::vector<bool> seen(outcomes_.size(), false);
+  while (!waiting.empty()) {
+    const std::uint32_t each = waiting.back();
+    waiting.pop_back();
+    for (const std::uint32_t earlier : before[each]) {
+      Places both;
+      std::set_intersection(held[earlier].begin(), held[earlier].end(), held[each].begin(),
+                            held[each].end(), std::inserter(both, both.end()));
+      if (seen[earlier] && both.size() == held[earlier].size()) continue;
+      seen[earlier] = true;
+      held[earlier] = std::move(both);
+      waiting.push_back(earlier);
+    }
+  }
+  return held;
+}
+
+/// The events from which a way leads to `event` on which nothing leaves the state anew, and
+/// `event`. Those that leave it end a way, and begin one: they are in `starts`.
+std::vector<bool> Scope::leading_to(std::uint32_t event, const std::vector<bool>& leaves,
+                                    std::vector<std::uint32_t>& starts) const {
+  std::vector<bool> leads(outcomes_.size(), false), is_start(outcomes_.size(), false);
+  std::vector<std::uint32_t> waiting{event};
+  leads[event] = true;
+  while (!waiting.empty()) {
+    const std::uint32_t each = waiting.back();
+    waiting.pop_back();
+    ++steps_;
+    for (const std::uint32_t earlier : previous_[each]) {
+      if (leaves[earlier])
+        is_start[earlier] = earlier != event;
+      else if (!leads[earlier])
+        waiting.push_back(earlier);
+      leads[earlier] = leads[earlier] || !leaves[earlier];
+    }
+  }
+  for (std::uint32_t i = 2; i < is_start.size(); ++i)
+    if (is_start[i]) starts.push_back(i);
+  return leads;
 }
 
 void Scope::settle_states() {
@@ -88,10 +152,26 @@ void Scope::settle_states() {
         if (const Create* create = creation(statement))
           if (create->sql != Sql::unknown) set_states(use, create->sql);
   }
+  std::map<std::pair<State, Places>, std::vector<bool>> leaves;
+  std::size_t looked_at = 0;
   for (std::uint32_t i = 0; i != outcomes_.size(); ++i)
-    for (std::size_t k = 0; k != outcomes_[i].uses.size(); ++k)
-      for (const State state : {kRowid, kChanges, kError, kTransaction})
-        if (outcomes_[i].uses[k].reads & state) settle_state(i, outcomes_[i].uses[k], state);
+    for (Use& use : outcomes_[i].uses)
+      for (const State state : {kRowid, kChanges, kError, kTransaction}) {
+        if (!(use.reads & state) || looked_at == limit::readers) continue;
+        Places family = families(use.place);
+        ++looked_at;
+        if (settle_inside(i, use, state, family)) continue;
+        if (previous_.empty()) {
+          index_leaving();
+          index_previous();
+        }
+        auto known = leaves.find({state, family});
+        if (known == leaves.end()) {
+          std::vector<bool> found = leaving(state, family);
+          known = leaves.emplace(std::make_pair(state, std::move(family)), std::move(found)).first;
+        }
+        settle_state(i, use, state, known->second);
+      }
 }
 
 /// Whether the call that the use is a part of leaves the `state` before, through a statement:
@@ -120,56 +200,35 @@ bool Scope::settle_inside(std::uint32_t event, Use& use, State state, const Plac
 
 /// Finds the calls whose `state` the use reads. If every way to it comes by one, callers
 /// need not know that it reads.
-void Scope::settle_state(std::uint32_t event, Use& use, State state) {
-  const Places family = families(use.place);
-  if (settle_inside(event, use, state, family)) return;
-  const std::vector<bool> leaves = leaving(state, family);
-  const auto reach = [&](std::uint32_t start) {
-    std::vector<bool> seen(outcomes_.size(), false);
-    std::vector<std::uint32_t> waiting = start == 0 ? std::vector<std::uint32_t>{0} : next(start);
-    while (!waiting.empty()) {
-      const std::uint32_t each = waiting.back();
-      waiting.pop_back();
-      if (seen[each]) continue;
-      seen[each] = true;
-      if (each == event || leaves[each]) continue;
-      for (const std::uint32_t following : next(each)) waiting.push_back(following);
-    }
-    return seen;
-  };
-  const Reading* worst = nullptr;
-  Reading best;
-  for (std::uint32_t start = 2; start != outcomes_.size(); ++start) {
-    if (start == event || !leaves[start]) continue;
-    std::vector<bool> seen = reach(start);
-    if (!seen[event]) continue;
-    // Of what can follow the one, only what leads to the other lies between.
-    std::vector<bool> leads(seen.size(), false);
-    leads[event] = true;
-    for (bool grown = true; grown;) {
-      grown = false;
-      for (std::uint32_t i = 0; i != seen.size(); ++i) {
-        if (!seen[i] || leads[i] || leaves[i]) continue;
-        for (const std::uint32_t following : next(i))
-          if (leads[following] && seen[following]) grown = leads[i] = true;
-      }
-    }
+void Scope::settle_state(std::uint32_t event, Use& use, State state,
+                         const std::vector<bool>& leaves) {
+  std::vector<std::uint32_t> starts;
+  const std::vector<bool> leads = leading_to(event, leaves, starts);
+  const std::vector<Places> held =
+      use.locks.empty() ? std::vector<Places>() : held_until(event, leads);
+  Reading worst;
+  bool any = false;
+  for (const std::uint32_t start : starts) {
     for (const Use& left : outcomes_[start].uses) {
       if (!(left.leaves & state) || left.guessed) continue;
       Reading reading{use, state, left.api, left.spot};
-      for (auto lock = reading.use.locks.begin(); lock != reading.use.locks.end();) {
-        bool held = left.locks.count(*lock) != 0;
-        for (std::uint32_t i = 0; held && i != leads.size(); ++i)
-          held = !leads[i] || outcomes_[i].held.count(*lock) != 0;
-        lock = held ? std::next(lock) : reading.use.locks.erase(lock);
-      }
-      if (worst && worst->use.locks.size() <= reading.use.locks.size()) continue;
-      best = std::move(reading);
-      worst = &best;
+      const auto is_held = [&](const Place& lock) {
+        const auto& following = next(start);
+        return left.locks.count(lock) != 0 &&
+               std::all_of(following.begin(), following.end(), [&](std::uint32_t each) {
+                 return !leads[each] || held[each].count(lock) != 0;
+               });
+      };
+      for (auto lock = reading.use.locks.begin(); lock != reading.use.locks.end();)
+        lock = is_held(*lock) ? std::next(lock) : reading.use.locks.erase(lock);
+      if (any && worst.use.locks.size() <= reading.use.locks.size()) continue;
+      worst = std::move(reading);
+      any = true;
     }
+    if (any && worst.use.locks.empty()) break;
   }
-  if (worst) outcomes_[event].readings.push_back(best);
-  if (!reach(0)[event]) use.reads &= static_cast<std::uint8_t>(~state);
+  if (any) outcomes_[event].readings.push_back(std::move(worst));
+  if (!leads[0]) use.reads &= static_cast<std::uint8_t>(~state);
 }
 
 namespace {

@@ -57,8 +57,12 @@ void Library::add(const Rules& rules) {
     classes_.insert(each.name);
   }
   classes_.insert(rules.types.begin(), rules.types.end());
+  this_thread_.insert(rules.this_thread.begin(), rules.this_thread.end());
+  hands_on_.insert(rules.hands_on.begin(), rules.hands_on.end());
   // A project's file that names a policy alone leaves the facts as they are.
-  if (rules.rows.empty() && rules.handles.empty() && rules.types.empty()) return;
+  if (rules.rows.empty() && rules.handles.empty() && rules.types.empty() &&
+      rules.this_thread.empty() && rules.hands_on.empty())
+    return;
   digest_ = llvm::xxHash64(std::to_string(digest_) + ' ' + std::to_string(rules.digest));
 }
 

@@ -31,19 +31,20 @@ enum class Trigger { call, construct, destroy, check };
 
 /// What the row says happens then.
 enum class Effect {
-  spawn,   // a thread starts, and runs `entry`
-  join,    // the thread of `thread` has ended
-  lock,    // the lock in `takes` is held, or the one in `gives` no longer
-  store,   // `into` keeps `entry`, to be run by whoever calls `into`
-  run,     // what was stored in `entry` runs, on this thread
-  move,    // the object `entry` belongs to the thread `thread` from now on
-  signal,  // whoever waits for `entry` may go on
-  wait,    // somebody has signalled `entry`
-  handle,  // a handle of kind `kind` is made in `into`
-  fork,    // another process goes on from here, or runs `entry`
-  stop,    // the process ends at once
-  exit,    // the process ends after what it has at_exit
-  at_exit  // `entry` runs when the process exits
+  spawn,    // a thread starts, and runs `entry`
+  join,     // the thread of `thread` has ended
+  lock,     // the lock in `takes` is held, or the one in `gives` no longer
+  store,    // `into` keeps `entry`, to be run by whoever calls `into`
+  run,      // what was stored in `entry` runs, on this thread
+  move,     // the object `entry` belongs to the thread `thread` from now on
+  signal,   // whoever waits for `entry` may go on
+  wait,     // somebody has signalled `entry`
+  handle,   // a handle of kind `kind` is made in `into`
+  fork,     // another process goes on from here, or runs `entry`
+  stop,     // the process ends at once
+  exit,     // the process ends after what it has at_exit
+  at_exit,  // `entry` runs when the process exits
+  at_fork   // `entry` runs in the child of each fork that `handles`
 };
 
 /// The operands that a row hands on, in order: those listed, or all from the first on.
@@ -56,8 +57,8 @@ struct Row {
   Effect effect = Effect::spawn;
   Trigger trigger = Trigger::call;
   std::string name;                 // qualified, without template arguments
-  std::vector<std::string> when;    // only with an argument of one of these types
-  std::vector<std::string> unless;  // not with an argument of one of these types or values
+  std::vector<std::string> when;    // only with an argument of one of these types or values
+  std::vector<std::string> unless;  // not with one
   Operand entry = kNone;            // what runs, or what is spoken of
   std::string method;               // spawn: the entry is this method of the object `entry`
   Passed passes;                    // spawn, store: what the entry is given
@@ -79,6 +80,7 @@ struct Row {
   Operand keeps = kNone;            // lock: the object stands for it, and takes it later
   bool shared = false;              // lock: others that take it so hold it at the same time
   Operand answers = kNone;          // fork: what is 0 in the child
+  bool handles = false;             // fork: the child runs what is registered by at_fork
   contract::Handle kind = contract::Handle::none;  // handle
   Operand named = kNone;                           // handle: the text that names it program-wide
   bool finds = false;                              // handle: one that was made before
@@ -99,8 +101,10 @@ struct HandleClass {
 struct Rules {
   std::vector<Row> rows;
   std::vector<HandleClass> handles;
-  std::vector<std::string> types;  // C types that stand for a thread or a lock
-  std::uint64_t digest = 0;        // a hash of the text that they come from
+  std::vector<std::string> types;        // C types that stand for a thread or a lock
+  std::vector<std::string> this_thread;  // functions that answer which thread calls them
+  std::vector<std::string> hands_on;     // functions that call no callable they are given
+  std::uint64_t digest = 0;              // a hash of the text that they come from
 };
 
 /// All rows, found by name. Immutable once filled, so threads can share one.
@@ -129,6 +133,17 @@ class Library {
     return classes_.count(qualified_name) != 0;
   }
 
+  /// Whether the function with this qualified name answers which thread calls it.
+  bool is_this_thread(const std::string& qualified_name) const {
+    return this_thread_.count(qualified_name) != 0;
+  }
+
+  /// Whether the function with this qualified name takes a callable as it takes any other
+  /// value: it hands it on and does not call it.
+  bool hands_on(const std::string& qualified_name) const {
+    return hands_on_.count(qualified_name) != 0;
+  }
+
   /// A hash of all texts that were added, in their order: equal for equal libraries.
   std::uint64_t digest() const { return digest_; }
 
@@ -147,7 +162,7 @@ class Library {
   std::uint64_t digest_ = 0;
   std::unordered_map<std::string, std::vector<Row>> rows_;  // by the name's last part
   std::unordered_map<std::string, std::vector<HandleClass>> handles_;
-  std::unordered_set<std::string> classes_;
+  std::unordered_set<std::string> classes_, this_thread_, hands_on_;
 };
 
 }  // namespace lanyard::model

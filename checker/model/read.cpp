@@ -68,8 +68,9 @@ struct File {
   std::vector<Section<Effect::stop>> stops;
   std::vector<Section<Effect::exit>> exits;
   std::vector<Section<Effect::at_exit>> at_exit;
+  std::vector<Section<Effect::at_fork>> at_fork;
   std::vector<HandleText> handles;
-  std::vector<std::string> types;
+  std::vector<std::string> types, this_thread, hands_on;
 };
 
 /// A project's file is a File with settings.
@@ -191,10 +192,12 @@ void map_keys(Keys& keys, Section<Effect::signal>& row) { keys("entry", row.entr
 void map_keys(Keys& keys, Section<Effect::wait>& row) { keys("entry", row.entry); }
 void map_keys(Keys& keys, Section<Effect::fork>& row) {
   keys("answers", row.answers)("entry", row.entry)("passes", row.passes);
+  keys("handles", row.row.handles);
 }
 void map_keys(Keys&, Section<Effect::stop>&) {}
 void map_keys(Keys&, Section<Effect::exit>&) {}
 void map_keys(Keys& keys, Section<Effect::at_exit>& row) { keys("entry", row.entry); }
+void map_keys(Keys& keys, Section<Effect::at_fork>& row) { keys("entry", row.entry); }
 
 template <Effect effect>
 struct MappingTraits<Section<effect>> {
@@ -241,8 +244,10 @@ void map_file(Keys& keys, File& file) {
   keys("spawns", file.spawns)("joins", file.joins)("locks", file.locks);
   keys("stores", file.stores)("runs", file.runs)("moves", file.moves);
   keys("signals", file.signals)("waits", file.waits);
-  keys("forks", file.forks)("stops", file.stops)("exits", file.exits)("at_exit", file.at_exit);
+  keys("forks", file.forks)("stops", file.stops)("exits", file.exits);
+  keys("at_exit", file.at_exit)("at_fork", file.at_fork);
   keys("handles", file.handles)("types", file.types);
+  keys("this_thread", file.this_thread)("hands_on", file.hands_on);
 }
 
 template <>
@@ -337,11 +342,14 @@ Rules rules_of(const File& file) {
   add(Effect::stop, file.stops);
   add(Effect::exit, file.exits);
   add(Effect::at_exit, file.at_exit);
+  add(Effect::at_fork, file.at_fork);
   for (const HandleText& each : file.handles) {
     if (!each.name.empty()) rules.handles.push_back(each.handle);
     add_rows(Effect::handle, each, rules.rows);
   }
   rules.types = file.types;
+  rules.this_thread = file.this_thread;
+  rules.hands_on = file.hands_on;
   return rules;
 }
 

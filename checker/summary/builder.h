@@ -1,10 +1,10 @@
 // One function's body to one Function: shared by the files that do it.
 //
 // places.cpp and tuples.cpp name the objects that expressions speak of; calls.cpp,
-// callables.cpp, sqlite.cpp, rows.cpp, spawns.cpp, handles.cpp and standard.cpp turn calls,
-// constructions and destructions into events; scan.cpp looks a body over before graph.cpp puts
-// the events in the order that Clang's CFG gives; conditions.cpp adds what a branch tells,
-// processes.cpp how processes begin and end, openmp.cpp what a directive has run.
+// callables.cpp, capabilities.cpp, sqlite.cpp, rows.cpp, spawns.cpp, handles.cpp and standard.cpp
+// turn calls, constructions and destructions into events; scan.cpp looks a body over before
+// graph.cpp puts the events in the order that Clang's CFG gives; conditions.cpp adds what a branch
+// tells, processes.cpp how processes begin and end, openmp.cpp what a directive has run.
 #pragma once
 
 #include <utility>
@@ -110,6 +110,17 @@ class Builder {
   void note_annotated(const clang::Decl* declaration, const Place& place);
   void finish_annotations();
 
+  // capabilities.cpp
+  void note_held(const clang::FunctionDecl* declaration);
+  void call_capabilities(const clang::Expr* expression, const clang::FunctionDecl* callee,
+                         const Place& object, Arguments arguments);
+  void construct_scoped(const clang::Expr* expression, const clang::CXXConstructorDecl* constructor,
+                        const Place& object, Arguments arguments);
+  Place capability(const clang::Expr* named, const clang::FunctionDecl* of);
+  std::vector<Place> capabilities(llvm::ArrayRef<clang::Expr*> named, bool shared,
+                                  const clang::FunctionDecl* of);
+  std::vector<Place> given(std::vector<Place> named, const Place& object, Arguments arguments);
+
   // rows.cpp
   const model::Row* row_of(model::Trigger trigger, const clang::NamedDecl* declaration,
                            Arguments arguments = {}) const;
@@ -127,6 +138,9 @@ class Builder {
              Arguments arguments);
   void start(const clang::Expr* expression, const model::Row& row, const Place& object,
              Arguments arguments, int entry, const Place& thread);
+  void start_function(Event& started, const model::Row& row, Arguments arguments, int entry);
+  void hand_over(Event& event, Arguments given);
+  static void hand_over_stored(Event& event, const Place& from);
   void resolve_entry(Event& event, const clang::Expr* entry, Arguments arguments,
                      const model::Row& row);
   static int callable_position(model::Operand which, Arguments arguments);

@@ -3,26 +3,12 @@
 #include "checker/summary/builder.h"
 #include "checker/summary/expressions.h"
 #include "clang/AST/DeclTemplate.h"
-#include "llvm/ADT/StringSet.h"
 
 namespace lanyard::summary {
 
 using namespace clang;
 
 namespace {
-
-/// Functions of the standard library that take a callable as they take any other value.
-bool hands_on(const FunctionDecl* function) {
-  static const llvm::StringSet<> names{
-      "move",       "forward",   "forward_like", "ref",
-      "cref",       "swap",      "exchange",     "addressof",
-      "as_const",   "make_pair", "make_tuple",   "forward_as_tuple",
-      "tie",        "get",       "get_if",       "move_if_noexcept",
-      "any_cast",   "make_any",  "data",         "to_address",
-      "launder",    "tuple_cat", "mem_fn",       "not_fn",
-      "bind_front", "begin",     "end",          "make_optional"};
-  return !function->getIdentifier() || names.contains(function->getName());
-}
 
 /// Whether a call's result is what the callable answers, and not the algorithm's own.
 bool answers(const FunctionDecl* function) {
@@ -109,11 +95,11 @@ void Builder::bind(const CallExpr* expression, Arguments arguments) {
 /// An algorithm calls what it is given, with what it is given. False if it calls nothing.
 bool Builder::call_algorithm(const CallExpr* expression, const FunctionDecl* callee,
                              Arguments arguments) {
-  if (hands_on(callee)) return false;
+  if (!callee->getIdentifier() && !is_range_algorithm(callee)) return false;
   const auto called = std::find_if(arguments.begin(), arguments.end(), [&](const Expr* each) {
     return may_be_called(each->getType());
   });
-  if (called == arguments.end()) return false;
+  if (called == arguments.end() || library_.hands_on(qualified_name(callee))) return false;
   std::vector<Place> others;
   for (const Expr* each : arguments) {
     if (each == *called) continue;

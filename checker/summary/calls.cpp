@@ -58,6 +58,7 @@ void Builder::call(const CallExpr* expression) {
             ? destination(expression)
             : Place();
     call_user(expression, callee, receiver, arguments, result);
+    call_capabilities(expression, callee, receiver, arguments);
     known_[expression] = result;
     if (!method || arguments.empty() ||
         (!method->isCopyAssignmentOperator() && !method->isMoveAssignmentOperator()))
@@ -68,6 +69,7 @@ void Builder::call(const CallExpr* expression) {
     return;
   }
   call_system(expression, callee, receiver, arguments);
+  call_capabilities(expression, callee, receiver, arguments);
 }
 
 void Builder::call_user(const Expr* expression, const FunctionDecl* callee, const Place& receiver,
@@ -132,7 +134,8 @@ void Builder::construct(const CXXConstructExpr* expression) {
     return;
   }
   const model::Row* row = row_of(model::Trigger::construct, record, arguments);
-  if (names_.in_system(record) && !row && !handle_class(expression->getType()))
+  const bool guards = !row && is_lockable(record);
+  if (names_.in_system(record) && !row && !guards && !handle_class(expression->getType()))
     return construct_system(expression);
   const Place object = destination(expression);
   known_[expression] = object;
@@ -143,6 +146,7 @@ void Builder::construct(const CXXConstructExpr* expression) {
   }
   make_callable(object, record);
   if (!constructor->isTrivial()) call_user(expression, constructor, object, arguments, {});
+  if (guards) construct_scoped(expression, constructor, object, arguments);
 }
 
 void Builder::construct_object(const Place& object, const CXXRecordDecl* record,

@@ -1,6 +1,7 @@
 // What differs between the releases of Clang that we build against, in one place.
 #pragma once
 
+#include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/FileManager.h"
@@ -75,6 +76,23 @@ inline const clang::Expr* operand(const clang::CoroutineSuspendExpr* waits) {
   return waits->getOperand();
 #else
   return waits->getCommonExpr();
+#endif
+}
+
+/// Calls `visit(attribute, shared)` for the attributes by which older code says that a function
+/// tries to take a lock; LLVM 22 knows one attribute only.
+template <typename Visit>
+void each_old_try(const clang::FunctionDecl* function, Visit&& visit) {
+#if CLANG_VERSION_MAJOR < 22
+  for (const clang::FunctionDecl* declaration : function->redecls()) {
+    for (const auto* each : declaration->specific_attrs<clang::ExclusiveTrylockFunctionAttr>())
+      visit(*each, false);
+    for (const auto* each : declaration->specific_attrs<clang::SharedTrylockFunctionAttr>())
+      visit(*each, true);
+  }
+#else
+  (void)function;
+  (void)visit;
 #endif
 }
 

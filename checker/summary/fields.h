@@ -62,7 +62,7 @@ struct Fields<Event> {
       field("handle", &Event::handle), field("mode", &Event::mode), field("sql", &Event::sql),
       field("nomutex", &Event::nomutex), field("ends", &Event::ends),
       field("guessed", &Event::guessed), field("dispatched", &Event::dispatched),
-      field("many", &Event::many), field("next", &Event::next));
+      field("handles", &Event::handles), field("many", &Event::many), field("next", &Event::next));
 };
 
 template <>
@@ -81,7 +81,8 @@ struct Fields<Function> {
       field("address_taken", &Function::address_taken), field("overrides", &Function::overrides),
       field("parameters", &Function::parameters), field("locals", &Function::locals),
       field("captures", &Function::captures), field("events", &Function::events),
-      field("flows", &Function::flows), field("any_thread", &Function::any_thread));
+      field("flows", &Function::flows), field("any_thread", &Function::any_thread),
+      field("holds", &Function::holds));
 };
 
 template <>
@@ -149,6 +150,7 @@ constexpr std::string_view name(Kind kind) {
     case Kind::stop: return "stop";
     case Kind::exit: return "exit";
     case Kind::at_exit: return "at_exit";
+    case Kind::at_fork: return "at_fork";
     case Kind::rebind: return "rebind";
     case Kind::setup: return "setup";
     case Kind::pass: break;

@@ -61,8 +61,9 @@ bool Builder::is_empty() const {
   });
   return returns && out_.flows.empty() && out_.any_thread.empty() &&
          std::all_of(events.begin(), events.end(), [](const Event& event) {
-           return event.kind == Kind::pass || event.kind == Kind::define ||
-                  event.kind == Kind::stop;
+           // That a global means another object is seen by all.
+           return event.kind == Kind::pass || event.kind == Kind::stop ||
+                  (event.kind == Kind::define && event.place.root != Root::global);
          });
 }
 
@@ -323,6 +324,7 @@ void Builder::function(const FunctionDecl* declaration) {
       scan(initial, false);
     }
   }
+  note_held(declaration);
   body(declaration->getBody());
 }
 

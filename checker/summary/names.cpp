@@ -4,6 +4,7 @@
 
 #include "checker/summary/compat.h"
 #include "checker/summary/nolint.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Index/USRGeneration.h"
 #include "llvm/Support/Path.h"
@@ -185,7 +186,7 @@ bool Names::leads(const RecordDecl* record, Records& seen) {
       }
       return false;
     }
-    if (!record->isCompleteDefinition()) return true;
+    if (!record->isCompleteDefinition() || is_lockable(record)) return true;
     if (const auto* made = dyn_cast<CXXRecordDecl>(record)) {
       if (made->isPolymorphic() || made->isLambda() || call_operator(made, 0)) return true;
       for (const CXXBaseSpecifier& base : made->bases())
@@ -321,7 +322,17 @@ bool is_pair(const RecordDecl* record) {
   return record->getIdentifier() && record->getName() == "pair" && is_in_std(record);
 }
 
+bool is_lockable(const RecordDecl* record) {
+  return record->hasAttr<CapabilityAttr>() || record->hasAttr<ScopedLockableAttr>();
+}
+
 bool is_in_std(const Decl* declaration) { return declaration->isInStdNamespace(); }
+
+bool is_range_algorithm(const FunctionDecl* method) {
+  const auto* owner = dyn_cast<CXXRecordDecl>(method->getDeclContext());
+  const auto* space = owner ? dyn_cast<NamespaceDecl>(owner->getDeclContext()) : nullptr;
+  return space && space->getIdentifier() && space->getName() == "ranges" && is_in_std(space);
+}
 
 bool named(const FunctionDecl* function, llvm::StringRef name) {
   return function->getIdentifier() && function->getName() == name;

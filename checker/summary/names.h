@@ -87,7 +87,15 @@ contract::Handle handle_of(clang::QualType type);
 /// The type that an element of a container, an optional or a smart pointer has, or null.
 clang::QualType element_type(const clang::CXXRecordDecl* record);
 
+/// Whether the program says that a class is a lock, or a guard of one (Clang's attributes
+/// `capability` and `scoped_lockable`).
+bool is_lockable(const clang::RecordDecl* record);
+
 bool is_in_std(const clang::Decl* declaration);
+
+/// Whether calling an object with this method runs one of std::ranges' algorithms, which are
+/// objects.
+bool is_range_algorithm(const clang::FunctionDecl* method);
 
 /// Whether the function has this unqualified name; an operator has none.
 bool named(const clang::FunctionDecl* function, llvm::StringRef name);

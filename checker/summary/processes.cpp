@@ -8,9 +8,9 @@ using namespace clang;
 /// Turns a call that the model has a process's row for into events.
 bool Builder::call_process(const CallExpr* expression, const FunctionDecl* callee) {
   if (isa<CXXMethodDecl>(callee)) return false;
-  const model::Row* row = row_of(model::Trigger::call, callee);
-  if (!row) return false;
   const llvm::SmallVector<const Expr*, 8> arguments(expression->arguments());
+  const model::Row* row = row_of(model::Trigger::call, callee, arguments);
+  if (!row) return false;
   const auto entry_of = [&](Event& event) {
     if (row->entry < 0 || arguments.size() <= static_cast<std::size_t>(row->entry)) return;
     resolve_entry(event, arguments[row->entry], passed(row->passes, row->entry, arguments), *row);
@@ -21,10 +21,12 @@ bool Builder::call_process(const CallExpr* expression, const FunctionDecl* calle
       add(row->effect == model::Effect::stop ? Kind::stop : Kind::exit, expression->getBeginLoc())
           .name = callee->getNameAsString();
       return true;
-    case model::Effect::at_exit: {
+    case model::Effect::at_exit:
+    case model::Effect::at_fork: {
       Event handler;
       entry_of(handler);
-      Event& event = add(Kind::at_exit, expression->getBeginLoc());
+      const bool exits = row->effect == model::Effect::at_exit;
+      Event& event = add(exits ? Kind::at_exit : Kind::at_fork, expression->getBeginLoc());
       event.callee = handler.callee;
       event.place = handler.place;
       return true;
@@ -38,6 +40,7 @@ bool Builder::call_process(const CallExpr* expression, const FunctionDecl* calle
   Event& fork = add(Kind::fork, expression->getBeginLoc());
   fork.place = answer;
   fork.name = callee->getNameAsString();
+  fork.handles = row->handles;
   if (row->entry < 0) return true;
   // The child runs the entry, and nothing that follows here.
   const std::uint32_t both = last_;

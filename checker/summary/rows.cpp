@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "checker/summary/builder.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
 
 namespace lanyard::summary {
 
@@ -14,13 +16,28 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// Whether one of these names is the argument's type, or the enumerator that it is.
-bool is_one_of(const Expr* argument, const std::vector<std::string>& names) {
+/// Whether one of these is the macro that a number is written by, or a part of it (`A | B`).
+bool is_macro(const Expr* argument, const std::vector<std::string>& names,
+              const ASTContext& context) {
+  argument = argument->IgnoreParenImpCasts();
+  if (const auto* both = dyn_cast<BinaryOperator>(argument); both && both->getOpcode() == BO_Or)
+    return is_macro(both->getLHS(), names, context) || is_macro(both->getRHS(), names, context);
+  const SourceManager& sources = context.getSourceManager();
+  for (SourceLocation where = argument->getBeginLoc(); where.isMacroID();
+       where = sources.getImmediateMacroCallerLoc(where))
+    if (contains(names, Lexer::getImmediateMacroName(where, sources, context.getLangOpts()).str()))
+      return true;
+  return false;
+}
+
+/// Whether one of these names is the argument's type, or the enumerator or macro that it is.
+bool is_one_of(const Expr* argument, const std::vector<std::string>& names,
+               const ASTContext& context) {
   const QualType type = argument->getType().getNonReferenceType();
   if (const CXXRecordDecl* record = record_of(type); record && record->getIdentifier())
     return contains(names, qualified_name(record));
   const auto* choice = type->getAs<EnumType>();
-  if (!choice) return false;
+  if (!choice) return type->isIntegerType() && is_macro(argument, names, context);
   const auto* name = dyn_cast<DeclRefExpr>(argument->IgnoreParenImpCasts());
   if (!name) return contains(names, qualified_name(choice->getDecl()));
   // An enumerator without a scope of its own is named by what is around its type.
@@ -32,10 +49,11 @@ bool is_one_of(const Expr* argument, const std::vector<std::string>& names) {
   return contains(names, (scope.empty() ? "" : scope + "::") + name->getDecl()->getNameAsString());
 }
 
-bool applies(const model::Row& row, llvm::ArrayRef<const Expr*> arguments) {
+bool applies(const model::Row& row, llvm::ArrayRef<const Expr*> arguments,
+             const ASTContext& context) {
   const auto any = [&](const std::vector<std::string>& names) {
     return std::any_of(arguments.begin(), arguments.end(),
-                       [&](const Expr* each) { return is_one_of(each, names); });
+                       [&](const Expr* each) { return is_one_of(each, names, context); });
   };
   return (row.when.empty() || any(row.when)) && (row.unless.empty() || !any(row.unless));
 }
@@ -51,7 +69,7 @@ const model::Row* Builder::row_of(model::Trigger trigger, const NamedDecl* decla
     return nullptr;
   }
   for (const model::Row* row : library_.find(trigger, qualified_name(declaration)))
-    if (applies(*row, arguments)) return row;
+    if (applies(*row, arguments, context_)) return row;
   return nullptr;
 }
 
@@ -102,7 +120,8 @@ bool Builder::call_row(const Expr* expression, const model::Row& row, const Plac
     case model::Effect::fork:
     case model::Effect::stop:
     case model::Effect::exit:
-    case model::Effect::at_exit: break;  // processes.cpp
+    case model::Effect::at_exit:
+    case model::Effect::at_fork: break;  // processes.cpp
   }
   return false;
 }

@@ -71,6 +71,22 @@ const Expr* object_of(const Expr* expression) {
   return call ? call->getImplicitObjectArgument()->IgnoreParenImpCasts() : nullptr;
 }
 
+/// The method that a row says is the entry: by its name, or in the text of a slot.
+const CXXMethodDecl* entry_method(const model::Row& row, const Expr* callable,
+                                  const CXXRecordDecl* type,
+                                  llvm::ArrayRef<const Expr*> arguments) {
+  if (row.moved && type == nullptr)
+    return method_named(record_of(arguments[row.on]->IgnoreParenImpCasts()->getType()),
+                        method_in_text(callable));
+  return row.method.empty() ? nullptr : method_named(type, row.method);
+}
+
+/// Whether a method is the program's own, and not the one that a library's class comes with.
+bool is_programs(const CXXMethodDecl* method, const model::Row& row) {
+  return compat::is_pure(method) ||
+         row.name.rfind(qualified_name(method->getParent()) + "::", 0) != 0;
+}
+
 }  // namespace
 
 int Builder::callable_position(model::Operand which, Arguments arguments) {
@@ -138,75 +154,82 @@ bool Builder::spawn(const Expr* expression, const model::Row& row, const Place& 
 /// Tells of one entry that a spawning call starts; -1 stands for the object it is called on.
 void Builder::start(const Expr* expression, const model::Row& row, const Place& object,
                     Arguments arguments, int entry, const Place& thread) {
-  Event started;
   const Expr* callable = entry < 0 ? object_of(expression) : arguments[entry];
   const Place keeper = entry < 0 ? object : place(callable);
-  llvm::SmallVector<const Expr*, 4> given = passed(row.passes, entry, arguments);
   const CXXRecordDecl* type =
       callable ? record_of(callable->IgnoreParenImpCasts()->getType()) : nullptr;
-  const CXXMethodDecl* method = nullptr;
-  if (!row.method.empty()) method = method_named(type, row.method);
-  if (row.moved && type == nullptr)
-    method = method_named(record_of(arguments[row.on]->IgnoreParenImpCasts()->getType()),
-                          method_in_text(callable));
+  const CXXMethodDecl* method = entry_method(row, callable, type, arguments);
   // The library's own class runs what was put into it, one that derives from it its method.
   const model::Row* keeps = type ? row_of(model::Trigger::construct, type) : nullptr;
   const bool is_task = keeps && keeps->effect == model::Effect::store;
-  const bool overridden = method && !is_task &&
-                          (compat::is_pure(method) ||
-                           row.name.rfind(qualified_name(method->getParent()) + "::", 0) != 0);
   bool stored = row.stored != model::kNone;
-  if (overridden) {
+  Event started;
+  if (method && !is_task && is_programs(method, row)) {
     started.callee = names_.key(method);
     started.name = qualified_name(method);
     started.receiver = row.moved ? place(arguments[row.on]) : keeper;
     started.dispatched = method->isVirtual();
+    hand_over(started, passed(row.passes, entry, arguments));
   } else if (method || entry < 0 || (stored && row.stored == entry)) {
     started.place = keeper;
     if (started.place) started.place.path.push_back(kCalled);
     stored = true;
+    hand_over(started, passed(row.passes, entry, arguments));
   } else {
-    if (row.moved) given.assign(1, arguments[row.on]);
-    // Qt 5 takes the object before its method.
-    const FunctionDecl* function = function_named(callable);
-    const auto* member = dyn_cast_or_null<CXXMethodDecl>(function);
-    if (!row.moved && entry > 0 && member && member->isInstance() &&
-        record_of(arguments[entry - 1]->getType()))
-      given.insert(given.begin(), arguments[entry - 1]);
-    if (row.moved && !(member && member->isInstance())) given.clear();
-    resolve_entry(started, callable, given, row);
-    given.clear();
-  }
-  for (const Expr* each : given) {
-    started.arguments.push_back(place(each));
-    started.kinds.push_back(handle_of(each->getType()));
+    start_function(started, row, arguments, entry);
   }
   started.arguments.insert(started.arguments.begin(), row.fills, Place());
   started.kinds.insert(started.kinds.begin(), row.fills, contract::Handle::none);
-  if (stored) {
-    constexpr std::size_t most = 4;  // what any row stores
-    const Place from =
-        row.stored == model::kNone ? keeper : operand(row.stored, expression, object, arguments);
-    started.arguments.resize(std::max(most, started.arguments.size()));
-    started.kinds.resize(started.arguments.size(), contract::Handle::none);
-    for (std::size_t i = 0; from && i != started.arguments.size(); ++i) {
-      if (started.arguments[i]) continue;
-      started.arguments[i] = from;
-      started.arguments[i].path.push_back("#" + std::to_string(i));
-    }
-  }
+  if (stored)
+    hand_over_stored(started, row.stored == model::kNone
+                                  ? keeper
+                                  : operand(row.stored, expression, object, arguments));
+  started.many = row.many;
+  started.thread = thread;
   Event& event = add(Kind::spawn, expression->getBeginLoc());
-  event.callee = std::move(started.callee);
-  event.place = started.place;
-  event.receiver = started.receiver;
-  event.arguments = std::move(started.arguments);
-  event.kinds = std::move(started.kinds);
-  event.dispatched = started.dispatched;
-  event.many = row.many;
-  event.name = std::move(started.name);
-  event.thread = thread;
+  started.kind = event.kind;
+  started.where = event.where;
+  event = std::move(started);
   // A task that a thread runs: who waits for the task's future waits for that thread.
   if (is_task && keeps->thread == model::kThis) flow(thread, keeper);
+}
+
+/// An entry that is a function, a method of the object before or after it, or an object that is
+/// called.
+void Builder::start_function(Event& started, const model::Row& row, Arguments arguments,
+                             int entry) {
+  const Expr* callable = arguments[entry];
+  const auto* member = dyn_cast_or_null<CXXMethodDecl>(function_named(callable));
+  const bool is_method = member && member->isInstance();
+  llvm::SmallVector<const Expr*, 4> given = passed(row.passes, entry, arguments);
+  if (row.moved) {
+    given.clear();
+    if (is_method) given.push_back(arguments[row.on]);
+  } else if (entry > 0 && is_method && record_of(arguments[entry - 1]->getType())) {
+    // Qt 5 takes the object before its method.
+    given.insert(given.begin(), arguments[entry - 1]);
+  }
+  resolve_entry(started, callable, given, row);
+}
+
+/// What the entry is given, as arguments of the event.
+void Builder::hand_over(Event& event, Arguments given) {
+  for (const Expr* each : given) {
+    event.arguments.push_back(place(each));
+    event.kinds.push_back(handle_of(each->getType()));
+  }
+}
+
+/// What was stored in an object, for the arguments that nobody else gave.
+void Builder::hand_over_stored(Event& event, const Place& from) {
+  constexpr std::size_t most = 4;  // what any row stores
+  event.arguments.resize(std::max(most, event.arguments.size()));
+  event.kinds.resize(event.arguments.size(), contract::Handle::none);
+  for (std::size_t i = 0; from && i != event.arguments.size(); ++i) {
+    if (event.arguments[i]) continue;
+    event.arguments[i] = from;
+    event.arguments[i].path.push_back("#" + std::to_string(i));
+  }
 }
 
 void Builder::resolve_entry(Event& event, const Expr* entry, Arguments arguments,
@@ -234,10 +257,7 @@ void Builder::resolve_entry(Event& event, const Expr* entry, Arguments arguments
       event.arguments.emplace_back();
   }
   event.kinds.assign(event.arguments.size(), contract::Handle::none);
-  for (const Expr* each : arguments) {
-    event.arguments.push_back(place(each));
-    event.kinds.push_back(handle_of(each->getType()));
-  }
+  hand_over(event, arguments);
 }
 
 }  // namespace lanyard::summary

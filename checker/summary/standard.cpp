@@ -67,27 +67,14 @@ bool is_reached(const CallExpr* expression) {
 }
 
 /// Whether an expression names the thread that runs it.
-bool is_this_thread(const Expr* expression) {
+bool is_this_thread(const Expr* expression, const model::Library& library) {
   const Expr* value = core(expression);
   if (const auto* name = dyn_cast<DeclRefExpr>(value))
     if (const auto* variable = dyn_cast<VarDecl>(name->getDecl()); variable && variable->hasInit())
       value = core(variable->getInit());
   const auto* call = dyn_cast<CallExpr>(value);
   const FunctionDecl* callee = call ? call->getDirectCallee() : nullptr;
-  if (!callee) return false;
-  static const llvm::StringSet<> names{"std::this_thread::get_id",
-                                       "pthread_self",
-                                       "thrd_current",
-                                       "gettid",
-                                       "QThread::currentThread",
-                                       "QThread::currentThreadId",
-                                       "g_thread_self"};
-  return names.contains(qualified_name(callee));
-}
-
-bool is_range_algorithm(const CXXRecordDecl* owner) {
-  const auto* space = dyn_cast<NamespaceDecl>(owner->getDeclContext());
-  return space && space->getIdentifier() && space->getName() == "ranges";
+  return callee && library.is_this_thread(qualified_name(callee));
 }
 
 }  // namespace
@@ -122,7 +109,7 @@ void Builder::call_owner(const CallExpr* expression, const CXXMethodDecl* callee
   const CXXRecordDecl* owner = callee->getParent();
   // Of a map from threads to what is theirs, each thread has an element of its own.
   Place receiver = container;
-  if (is_map(owner) && !arguments.empty() && is_this_thread(arguments.front())) {
+  if (is_map(owner) && !arguments.empty() && is_this_thread(arguments.front(), library_)) {
     receiver = {};
     receiver.root = Root::per_thread;
     receiver.key =
@@ -130,11 +117,9 @@ void Builder::call_owner(const CallExpr* expression, const CXXMethodDecl* callee
         (container.path.empty() ? container.key + "@" + out_.key : container.path.back());
   }
   const OverloadedOperatorKind word = callee->getOverloadedOperator();
-  if (is_in_std(owner) && word == OO_Call) {
-    // std::ranges' algorithms are objects.
-    if (is_range_algorithm(owner)) return call_standard(expression, callee, arguments);
-    return call_value(expression, receiver, arguments);
-  }
+  if (word == OO_Call && is_range_algorithm(callee))
+    return call_standard(expression, callee, arguments);
+  if (word == OO_Call && is_in_std(owner)) return call_value(expression, receiver, arguments);
   if (is_emplacer(callee)) {
     // What a map is given first is the key.
     const bool keyed = is_map(owner);
@@ -257,8 +242,10 @@ void Builder::destroy(const Place& object, QualType type, SourceLocation where) 
           : nullptr;
   if (!record || !record->hasDefinition() || record->isLambda()) return;
   if (destroy_handle(object, type, where)) return;
-  if (names_.in_system(record)) return destroy_system(object, record, where);
   const CXXDestructorDecl* destructor = record->getDestructor();
+  const bool guards = is_lockable(record) && destructor && !destructor->isDefined();
+  if (guards) add(Kind::unlock, where).place = object;
+  if (names_.in_system(record)) return destroy_system(object, record, where);
   if (!destructor || destructor->isTrivial()) return;
   Event& event = add(Kind::call, where);
   event.callee = names_.key(destructor);

@@ -114,6 +114,7 @@ enum class Kind : std::uint8_t {
   stop,     // nothing follows: the thread or the process ends, or becomes another program
   exit,     // nothing follows: the process ends after doing what it has at_exit
   at_exit,  // `callee`, or the callable in `place`, runs when the process exits
+  at_fork,  // `callee`, or the callable in `place`, runs in the child of each fork that `handles`
   rebind,   // this thread is the home of the handle in `place` from here on (lanyard_rebind)
   setup,    // `name` sets the library up or shuts it down; sqlite3_config asks for `mode`
 };
@@ -139,6 +140,7 @@ struct Event {
   bool ends = false;                                 // use: the handle is released
   bool guessed = false;             // use: a function without a body is given the handle
   bool dispatched = false;          // call: virtual, so overriders may run instead
+  bool handles = false;             // fork: the child runs what is registered by at_fork
   bool many = false;                // spawn: several threads run it at once
   std::vector<std::uint32_t> next;  // the events that can follow
 };
@@ -177,6 +179,8 @@ struct Function {
   std::vector<Flow> flows;
   /// Handles that any thread may use, as lanyard_any_thread and annotations say; sorted.
   std::vector<Place> any_thread;
+  /// Locks that its callers hold, as Clang's thread-safety attributes say; sorted.
+  std::vector<Place> holds;
 };
 
 /// A NOLINT comment.

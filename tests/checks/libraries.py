@@ -12,8 +12,10 @@ import subprocess
 REAL = {
     "apr": (["apr-1"], None, []),
     "boost": ([], "boost/thread.hpp", []),
+    "dispatch": ([], "dispatch/dispatch.h", []),
     "glib": (["gio-2.0"], None, []),
     "httplib": ([], None, []),
+    "httpd": ([], None, []),
     "poco": ([], "Poco/Thread.h", []),
     "qt": (["Qt5Core", "Qt5Concurrent", "Qt5Sql"], None, ["-fPIC"]),
     "sdl": (["sdl2"], None, []),
@@ -21,6 +23,7 @@ REAL = {
     "sqlitecpp": ([], "SQLiteCpp/SQLiteCpp.h", []),
     "tbb": (["tbb"], None, []),
     "uv": (["libuv"], None, ["-D_GNU_SOURCE"]),
+    "windows": ([], None, []),
 }
 
 
