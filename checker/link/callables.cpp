@@ -218,6 +218,7 @@ bool Scope::resolve(Work& work) {
     running.creates.clear();
     running.pending.clear();
     running.callable = target.receiver;
+    if (work.pending.handed.where.line != 0) running.spot = work.pending.handed;
     if (!running.stored && target.since != 0 && target.since != work.event) {
       // Work that lay there before the thread was started crosses by starting it.
       if (!is_later(work.event, target.since)) running.since = target.since;

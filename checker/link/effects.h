@@ -73,7 +73,7 @@ struct Pending {
   Place callable;
   std::vector<Place> arguments;
   Places locks;
-  Spot spot;
+  Spot handed;  // the call that says what it is, where a thread runs it; or nowhere
 };
 
 /// A use by another thread, with the way the handle came there.

@@ -22,13 +22,6 @@ const Effects& effects_of(const EffectsByKey& known, const Member& member) {
   return found == known.end() ? kNothing : found->second;
 }
 
-/// Whether a function's caller tells it what to run on the thread.
-bool is_told(const Running& running) {
-  return running.callable.root == Root::parameter ||
-         std::any_of(running.pending.begin(), running.pending.end(),
-                     [](const Pending& each) { return each.callable.root == Root::parameter; });
-}
-
 /// A thread begins with no lock, whatever the callers of what it runs are said to hold.
 void drop_assumed(Use& use) {
   for (const Place& each : std::exchange(use.assumed, {})) use.locks.erase(each);
@@ -135,7 +128,7 @@ void Scope::begin_call(std::uint32_t index) {
   const Event& event = function_.events[index];
   if (event.result.root == Root::value) outcomes_[index].defines.push_back(event.result);
   if (event.callee.empty()) {
-    add_work(index, -1, {event.place, event.arguments, {}, spot(index)});
+    add_work(index, -1, {event.place, event.arguments, {}, {}});
     return;
   }
   const auto targets = program_.targets(event.callee, event.dispatched);
@@ -191,7 +184,7 @@ void Scope::begin_spawn(std::uint32_t index) {
       running.uses.push_back({std::move(use), as, "as an argument"});
     }
   if (targets.empty() && event.callee.empty() && event.place)
-    running.pending.push_back({event.place, event.arguments, {}, spot(index)});
+    running.pending.push_back({event.place, event.arguments, {}, {}});
   outcomes_[index].running.push_back(std::move(running));
   Running& kept = outcomes_[index].running.back();
   const int position = static_cast<int>(outcomes_[index].running.size()) - 1;
@@ -250,8 +243,7 @@ void Scope::run(std::uint32_t index, const Member& target, const Binding& bindin
     if (outcome.running.size() == limit::running) break;
     Running& running = mine.running[i];
     running.since = index;
-    // The function only passes on what it is told to run: the hand-over is this call.
-    if (is_told(theirs.running[i])) running.spot = spot(index);
+    hand_over(index, theirs.running[i], running);
     outcome.running.push_back(running);
     const int position = static_cast<int>(outcome.running.size()) - 1;
     for (const Pending& each : running.pending) add_work(index, position, each);
@@ -260,6 +252,17 @@ void Scope::run(std::uint32_t index, const Member& target, const Binding& bindin
     each.locks.insert(locks.begin(), locks.end());
     add_work(index, -1, std::move(each));
   }
+}
+
+/// What a function is told to run on the thread that it starts is handed over by the call that
+/// tells it. What the thread does besides is handed over where it is started, whoever calls.
+void Scope::hand_over(std::uint32_t index, const Running& theirs, Running& mine) const {
+  if (function_.events[index].where.line == 0) return;  // a call that nobody wrote
+  const bool is_given = theirs.callable.root == Root::parameter &&
+                        (theirs.entry.empty() || theirs.callable.path.empty());
+  if (is_given) mine.spot = spot(index);
+  for (std::size_t i = 0; i != mine.pending.size(); ++i)
+    if (theirs.pending[i].callable.root == Root::parameter) mine.pending[i].handed = spot(index);
 }
 
 /// Puts what `target` does in as the work of a thread.

@@ -163,6 +163,7 @@ class Scope {
   void run(std::uint32_t event, const Member& target, const Binding& binding, const Places& locks);
   void start(std::uint32_t event, Running& running, const Member& target, const Binding& binding,
              const Places& locks);
+  void hand_over(std::uint32_t event, const Running& theirs, Running& mine) const;
   std::vector<Use> guessed(std::uint32_t event) const;
   bool resolve_work();
   bool resolve(Work& work);
