@@ -108,6 +108,7 @@ Position position_of(const Finding& finding) {
 
 void add_fingerprints(std::vector<Finding>& findings, const std::string& root) {
   std::vector<Position> positions;
+  positions.reserve(findings.size());
   for (const Finding& finding : findings) positions.push_back(position_of(finding));
   std::vector<std::size_t> order(findings.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
