@@ -152,6 +152,7 @@ void link_modules(const LinkOptions& options, const std::vector<summary::Module>
   report.units = modules.size();
   const std::vector<link::Finding> linked = link::link(modules, link_options);
   std::vector<Finding> all;
+  all.reserve(linked.size());
   for (const link::Finding& each : linked) all.push_back(finding_of(each, sources.locate));
   // Before any is left out: what is left out does not change the others' fingerprints.
   add_fingerprints(all, sources.fingerprint_root);

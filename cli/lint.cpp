@@ -70,6 +70,7 @@ int run(LintOptions& options, bool has_policy) {
   const auto commands = summary::load_database(build, error);
   if (!commands) return fail(kVerb, error, kNotDone);
   std::vector<std::string> paths;
+  paths.reserve(options.paths.size());
   for (const std::string& path : options.paths) paths.push_back(absolute_path(path));
   const std::string stray = unmatched_path(*commands, paths);
   if (!stray.empty())
