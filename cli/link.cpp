@@ -22,6 +22,7 @@ constexpr char kVerb[] = "link";
 struct LinkVerbOptions {
   LinkOptions link;
   std::string root;
+  bool exit_zero = false;
   std::vector<std::string> files;
 };
 
@@ -48,7 +49,8 @@ bool expand(const std::vector<std::string>& words, std::vector<std::string>& fil
 }
 
 // The modules of the files, each distinct content once, in the order of the contents.
-std::vector<summary::Module> read_all(const std::vector<std::string>& files, Report& report) {
+std::vector<summary::Module> read_all(const std::vector<std::string>& files,
+                                      const std::string& root, Report& report) {
   std::map<std::string, std::string> name_of;  // by content
   for (const std::string& file : files) {
     std::string error;
@@ -64,6 +66,8 @@ std::vector<summary::Module> read_all(const std::vector<std::string>& files, Rep
     facts::Facts facts;
     std::string error;
     if (facts::read(bytes, facts, error)) {
+      if (!facts.module.problem.empty())
+        report.problems.push_back({absolute_path(facts.module.file, root), facts.module.problem});
       modules.push_back(std::move(facts.module));
       made.emplace(facts.configuration, file);
     } else {
@@ -87,14 +91,15 @@ int run(const LinkVerbOptions& options) {
   std::vector<std::string> files;
   if (!expand(options.files, files, error)) return fail(kVerb, error, kNotDone);
   Report report;
-  const std::vector<summary::Module> modules = read_all(files, report);
   const std::string root = absolute_path(options.root);
+  const std::vector<summary::Module> modules = read_all(files, root, report);
   const Locate locate = [&](const std::string& name) {
     // A header that the compiler found in a folder that no fact file names.
     return name.front() == '<' ? name : absolute_path(root + "/" + name);
   };
-  link_modules(options.link, modules, locate, {}, report);
-  return finish(kVerb, options.link, *outputs, report);
+  link_modules(options.link, modules, locate, report);
+  if (!options.exit_zero) return finish(kVerb, options.link, *outputs, report);
+  return outputs->write(report, error) ? kClean : fail(kVerb, error, kNotDone);
 }
 
 }  // namespace
@@ -107,6 +112,8 @@ Verb add_link(CLI::App& app) {
       ->required();
   verb->add_option("--root", options->root, "The project's folder, for reports (.)")
       ->type_name("DIR");
+  verb->add_flag("--exit-zero", options->exit_zero,
+                 "Exit with 0 whatever was found, for engines that keep the report");
   add_link_options(*verb, options->link);
   verb->footer("Exit code: 0 clean, 1 findings, 2 when a file could not be read.");
   return {verb, [options] { return run(*options); }, kNotDone};

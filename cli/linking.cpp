@@ -105,7 +105,7 @@ bool check(const LinkOptions& options, std::string& error) {
 }
 
 void link_modules(const LinkOptions& options, const std::vector<summary::Module>& modules,
-                  const Locate& locate, const std::vector<std::string>& paths, Report& report) {
+                  const Locate& locate, Report& report) {
   link::Options link_options;
   link_options.policy = contract::find_policy(options.policy)->policy;
   const GlobList checks(options.checks);
@@ -116,9 +116,15 @@ void link_modules(const LinkOptions& options, const std::vector<summary::Module>
   for (const link::Finding& linked : link::link(modules, link_options)) {
     if (!checks.contains(linked.rule, all_by_default)) continue;
     if (nolint.silences(linked.where.file, linked.where.line, linked.rule)) continue;
-    Finding finding = finding_of(linked, locate);
-    if (touches(finding, paths)) report.findings.push_back(std::move(finding));
+    report.findings.push_back(finding_of(linked, locate));
   }
+}
+
+void keep_touching(const std::vector<std::string>& paths, Report& report) {
+  std::vector<Finding>& all = report.findings;
+  all.erase(std::remove_if(all.begin(), all.end(),
+                           [&](const Finding& each) { return !touches(each, paths); }),
+            all.end());
 }
 
 int finish(const std::string& verb, const LinkOptions& options, const Outputs& outputs,

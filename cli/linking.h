@@ -28,10 +28,13 @@ bool check(const LinkOptions& options, std::string& error);
 /// Where a file is that modules know by this name; a name that nobody can place is kept.
 using Locate = std::function<std::string(const std::string& name)>;
 
-/// Links the modules and adds what is found to a report: findings that the checks leave, that
-/// no NOLINT silences, and that touch one of `paths` (absolute; none: all).
+/// Links the modules and adds what is found to a report: findings that the checks leave and
+/// that no NOLINT silences.
 void link_modules(const LinkOptions& options, const std::vector<summary::Module>& modules,
-                  const Locate& locate, const std::vector<std::string>& paths, Report& report);
+                  const Locate& locate, Report& report);
+
+/// Keeps the findings that touch one of `paths` (absolute; none: all).
+void keep_touching(const std::vector<std::string>& paths, Report& report);
 
 /// Prints the problems, writes the report, and returns the exit code of the command.
 int finish(const std::string& verb, const LinkOptions& options, const Outputs& outputs,

@@ -52,13 +52,14 @@ int why_not_executable(const std::string& path) {
 // The child's side between fork and exec. Tells the parent through `pipe` when exec fails.
 [[noreturn]] void become(const std::string& program, const std::vector<std::string>& arguments,
                          const std::vector<std::string>& environment, const sigset_t& mask,
-                         int pipe) {
+                         int output, int pipe) {
   std::vector<char*> words;
   words.reserve(arguments.size() + 1);
   for (const std::string& argument : arguments)
     words.push_back(const_cast<char*>(argument.c_str()));
   words.push_back(nullptr);
   for (const std::string& entry : environment) putenv(const_cast<char*>(entry.c_str()));
+  if (output != STDOUT_FILENO) dup2(output, STDOUT_FILENO);
   sigprocmask(SIG_SETMASK, &mask, nullptr);
   execvp(program.c_str(), words.data());
   const int code = errno;
@@ -116,7 +117,7 @@ std::string find_program(const std::string& name, int& code, std::string& error)
 }
 
 Outcome run_process(const std::string& program, const std::vector<std::string>& arguments,
-                    const std::vector<std::string>& environment) {
+                    const std::vector<std::string>& environment, int output) {
   Outcome outcome;
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) {
@@ -127,7 +128,7 @@ Outcome run_process(const std::string& program, const std::vector<std::string>& 
   sigset_t before;
   sigprocmask(SIG_BLOCK, &signals, &before);
   const pid_t child = fork();
-  if (child == 0) become(program, arguments, environment, before, ends[1]);
+  if (child == 0) become(program, arguments, environment, before, output, ends[1]);
   if (child < 0) outcome.start_failure = errno;
   close(ends[1]);
   if (child > 0) {

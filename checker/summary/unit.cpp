@@ -7,6 +7,7 @@
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Frontend/Utils.h"
 #include "clang/Lex/HeaderSearch.h"
+#include "clang/Lex/LexDiagnostic.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Tooling/ArgumentsAdjusters.h"
 #include "clang/Tooling/CompilationDatabase.h"
@@ -24,6 +25,7 @@ class FirstError : public clang::DiagnosticConsumer {
                         const clang::Diagnostic& diagnostic) override {
     DiagnosticConsumer::HandleDiagnostic(level, diagnostic);
     if (level < clang::DiagnosticsEngine::Error || !text.empty()) return;
+    lacks_file = diagnostic.getID() == clang::diag::err_pp_file_not_found;
     llvm::SmallString<128> message;
     diagnostic.FormatDiagnostic(message);
     if (diagnostic.hasSourceManager() && diagnostic.getLocation().isValid()) {
@@ -40,6 +42,7 @@ class FirstError : public clang::DiagnosticConsumer {
   }
 
   std::string text;
+  bool lacks_file = false;
 };
 
 /// Every file that the preprocessor opens, the system's too.
@@ -225,6 +228,7 @@ Unit summarise(const Command& command, const model::Library& library, const std:
   const int status = tool.run(&factory);
   unit.module.targets = command.targets;
   unit.error = errors.text;
+  unit.lacks_file = errors.lacks_file;
   if (status != 0 && unit.error.empty()) unit.error = command.file + ": cannot be parsed";
   return unit;
 }
