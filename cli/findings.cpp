@@ -203,6 +203,20 @@ std::string told(const Problem& problem) {
   return is_named ? problem.message : problem.file + ": " + problem.message;
 }
 
+std::string told(const Join& join) {
+  switch (join.evidence) {
+    case Evidence::exercised:
+      return "not confirmed: of its " + counted(join.calls, "call", "calls") + " runs made " +
+             std::to_string(join.made) + ", and nothing was wrong";
+    case Evidence::unexercised: return "not confirmed: no run made any of its calls";
+    case Evidence::confirmed: break;
+  }
+  std::uint64_t count = 0;
+  for (const Finding& violation : join.confirmed_by) count += violation.count;
+  return "confirmed by a run, which saw it " +
+         (count == 1 ? "once" : counted(count, "time", "times"));
+}
+
 std::string counted(std::uint64_t number, std::string_view singular, std::string_view plural) {
   std::string digits = std::to_string(number);
   for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");

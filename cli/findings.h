@@ -114,6 +114,7 @@ struct Step {
   Place where;
   std::string function;
   std::string message;
+  std::string api;  // the function that is called there, where the step is a use
 };
 
 /// A change of the source that mends a static finding at a price: `length` bytes from `where`
@@ -125,10 +126,43 @@ struct Edit {
   std::string message;
 };
 
+/// What runs say of a static finding: a violation shows it; its calls were made, and nothing
+/// was wrong with them; or none of its calls was made.
+enum class Evidence { confirmed, exercised, unexercised };
+
+/// Why the checker has no finding for a violation: nothing of it is C or C++; a file on its
+/// path is not in the compile database, or could not be parsed; the policy asked of it was
+/// laxer; it found this, and was told not to say so; or it has looked at everything, and does
+/// not know of these threads.
+enum class Silence {
+  other_language,
+  not_in_database,
+  not_parsed,
+  laxer_policy,
+  silenced,
+  thread_not_known,
+};
+
 /// One API function that broke a rule, and how often.
 struct Call {
   std::string api;
   std::uint64_t count = 0;
+};
+
+struct Finding;
+
+/// What runs say of a static finding, in the report of both halves.
+struct Join {
+  Evidence evidence = Evidence::exercised;
+  std::vector<Finding> confirmed_by;  // the violations, with their stacks; else empty
+  unsigned calls = 0;                 // of SQLite's functions that the finding names as uses,
+  unsigned made = 0;                  // and those that a run made; 0 and 0 where not known
+};
+
+/// Why the checker was silent on what a run saw.
+struct Unseen {
+  Silence reason = Silence::thread_not_known;
+  std::string message;  // one clause, no full stop
 };
 
 struct Finding {
@@ -154,6 +188,8 @@ struct Finding {
   std::string unread_python;            // a version of Python whose frames are not known
   std::vector<std::int64_t> processes;  // the ids of those it was seen in
   std::string suppression;              // the line that would suppress it, where asked for
+  std::optional<Join> join;             // checker only, and only beside runs
+  std::optional<Unseen> why_unseen;     // runtime only, and only beside the checker's report
 };
 
 /// Something that a person must know about what was looked at, told in one line.
@@ -177,6 +213,12 @@ struct Counts {
   std::uint64_t suppressed = 0;  // uses that a suppression hid from the shim, not in `uses`
 };
 
+/// A place that a run called SQLite from.
+struct Site {
+  std::string api;                  // the function that it called, the first time
+  std::vector<NativeFrame> frames;  // one, or several where functions were inlined
+};
+
 /// One process that ran under the shim.
 struct Run {
   std::int64_t pid = 0;
@@ -184,6 +226,7 @@ struct Run {
   std::string policy;
   Library sqlite;      // the first it called; without a version when it called no shared one
   bool ended = false;  // false: it was killed, so that `counts` are not known
+  bool sites = false;  // it listed all call sites that it came by
   Counts counts;
 };
 
@@ -191,6 +234,21 @@ struct Run {
 struct Suppressed {
   std::string pattern;  // RULE:GLOB
   std::uint64_t hits = 0;
+};
+
+/// A static finding that was found and not reported.
+struct Silenced {
+  std::string by;  // what silences it: "NOLINT", "checks" or "paths"
+  Finding finding;
+};
+
+/// What a run of the checker looked at, so that its silence can be told from its ignorance.
+struct Checked {
+  std::string policy;
+  std::string root;                   // what the files below are relative to
+  std::vector<std::string> files;     // whose functions it knows, sorted
+  std::vector<std::string> unparsed;  // units that it could not read, sorted
+  std::vector<Silenced> silenced;
 };
 
 struct Tool {
@@ -206,7 +264,9 @@ struct Report {
   std::vector<Problem> problems;
   std::vector<Run> runs;  // what the runtime half looked at
   std::vector<Suppressed> suppressions;
-  std::uint64_t units = 0;  // the translation units that the checker looked at
+  std::uint64_t units = 0;       // the translation units that the checker looked at
+  std::vector<Checked> checked;  // one for each run of the checker
+  std::vector<Site> sites;       // of all runs, each once
 };
 
 /// Calls `each` with the stacks of a finding that say how it came about: of the use, of the
@@ -227,6 +287,28 @@ bool is_plumbing(const NativeFrame& frame);
 /// The word for a half, in reports.
 constexpr std::string_view name(contract::Half half) {
   return half == contract::Half::runtime ? "runtime" : "checker";
+}
+
+/// The words for what the halves say of each other.
+constexpr std::string_view name(Evidence evidence) {
+  switch (evidence) {
+    case Evidence::confirmed: return "confirmed";
+    case Evidence::unexercised: return "unexercised";
+    case Evidence::exercised: break;
+  }
+  return "exercised";
+}
+
+constexpr std::string_view name(Silence silence) {
+  switch (silence) {
+    case Silence::other_language: return "other-language";
+    case Silence::not_in_database: return "not-in-database";
+    case Silence::not_parsed: return "not-parsed";
+    case Silence::laxer_policy: return "laxer-policy";
+    case Silence::silenced: return "silenced";
+    case Silence::thread_not_known: break;
+  }
+  return "thread-not-known";
 }
 
 /// Makes one finding of those that say the same, and adds their counts: violations that
@@ -254,6 +336,9 @@ std::string tally(const std::vector<Finding>& findings);
 /// A problem in one line that names its file once: "a.cpp:2:10: no such header", or
 /// "a.cpp: b.h:2:10: ..." where the message speaks of another.
 std::string told(const Problem& problem);
+
+/// What runs say of a static finding, in one clause: "confirmed by a run, which saw it 3 times".
+std::string told(const Join& join);
 
 /// "1 process", "2 processes": a count with its noun, thousands set apart.
 std::string counted(std::uint64_t number, std::string_view singular, std::string_view plural);

@@ -1,5 +1,7 @@
 #include "cli/findings_json.h"
 
+using lanyard::cli::Evidence;
+using lanyard::cli::Silence;
 using lanyard::contract::Half;
 using lanyard::contract::Severity;
 
@@ -40,6 +42,24 @@ void adl_serializer<Half>::to_json(json& value, Half half) { value = lanyard::cl
 
 void adl_serializer<Half>::from_json(const json& value, Half& half) {
   half = parse_word(value, {Half::runtime, Half::checker});
+}
+
+void adl_serializer<Evidence>::to_json(json& value, Evidence evidence) {
+  value = lanyard::cli::name(evidence);
+}
+
+void adl_serializer<Evidence>::from_json(const json& value, Evidence& evidence) {
+  evidence = parse_word(value, {Evidence::confirmed, Evidence::exercised, Evidence::unexercised});
+}
+
+void adl_serializer<Silence>::to_json(json& value, Silence silence) {
+  value = lanyard::cli::name(silence);
+}
+
+void adl_serializer<Silence>::from_json(const json& value, Silence& silence) {
+  silence =
+      parse_word(value, {Silence::other_language, Silence::not_in_database, Silence::not_parsed,
+                         Silence::laxer_policy, Silence::silenced, Silence::thread_not_known});
 }
 
 }  // namespace nlohmann

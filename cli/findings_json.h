@@ -37,6 +37,18 @@ struct adl_serializer<lanyard::contract::Half> {
   static void from_json(const json& value, lanyard::contract::Half& half);
 };
 
+template <>
+struct adl_serializer<lanyard::cli::Evidence> {
+  static void to_json(json& value, lanyard::cli::Evidence evidence);
+  static void from_json(const json& value, lanyard::cli::Evidence& evidence);
+};
+
+template <>
+struct adl_serializer<lanyard::cli::Silence> {
+  static void to_json(json& value, lanyard::cli::Silence silence);
+  static void from_json(const json& value, lanyard::cli::Silence& silence);
+};
+
 }  // namespace nlohmann
 
 namespace lanyard::cli {
@@ -57,22 +69,31 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Connection, id, file, mode)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Handle, id, kind, name, sql, caller, created,
                                                 connection)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Candidate, connection, home)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Step, role, where, function, message)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Step, role, where, function, message, api)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Edit, where, length, text, message)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Call, api, count)
+// A finding holds others.
+inline void to_json(nlohmann::json& value, const Finding& finding);
+inline void from_json(const nlohmann::json& value, Finding& finding);
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Join, evidence, confirmed_by, calls, made)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Unseen, reason, message)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Finding, rule, severity, half, message, where,
                                                 steps, edits, api, handle, use, home, other, fork,
                                                 candidates, count, calls, at_exit, gc, finalizer,
-                                                unread_python, processes, suppression)
+                                                unread_python, processes, suppression, join,
+                                                why_unseen)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Problem, file, message, fatal)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Library, version, path)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Counts, violations, uses, at_exit, unreported,
                                                 suppressed)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Run, pid, exe, policy, sqlite, ended, counts)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Run, pid, exe, policy, sqlite, ended, sites, counts)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Suppressed, pattern, hits)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Silenced, by, finding)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Checked, policy, root, files, unparsed, silenced)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Site, api, frames)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Tool, name, version)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Report, tool, policy, findings, problems, runs,
-                                                suppressions, units)
+                                                suppressions, units, checked, sites)
 
 /// Parses one JSON text and takes out members that are null. Throws
 /// nlohmann::json::exception for text that is not JSON, or is nested deeper than any

@@ -33,6 +33,8 @@ std::optional<std::string> read_json_report(std::string_view text, Report& into)
     for (const Suppressed& suppressed : report.suppressions)
       add_hits(into, suppressed.pattern, suppressed.hits);
     into.units += report.units;
+    append(into.checked, report.checked);
+    append(into.sites, report.sites);
     return std::nullopt;
   } catch (const nlohmann::json::parse_error&) {
     return "is not JSON: it is neither a result file of the shim nor a JSON report of lanyard";

@@ -98,6 +98,7 @@ int run(const LinkVerbOptions& options) {
     return name.front() == '<' ? name : absolute_path(root + "/" + name);
   };
   link_modules(options.link, modules, locate, report);
+  report.checked.front().root = root;
   if (!options.exit_zero) return finish(kVerb, options.link, *outputs, report);
   return outputs->write(report, error) ? kClean : fail(kVerb, error, kNotDone);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "checker/link/link.h"
 #include "checker/model/project.h"
@@ -45,8 +46,8 @@ Finding finding_of(const link::Finding& linked, const Locate& locate) {
   finding.handle.kind = contract::name(linked.kind);
   finding.handle.name = linked.handle;
   for (const link::Step& step : linked.steps)
-    finding.steps.push_back(
-        {std::string(role_name(step.role)), place(step.where), step.function, step.message});
+    finding.steps.push_back({std::string(role_name(step.role)), place(step.where), step.function,
+                             step.message, step.api});
   for (const link::Edit& edit : linked.edits)
     finding.edits.push_back({place(edit.where), edit.length, edit.text, edit.message});
   return finding;
@@ -57,6 +58,24 @@ bool touches(const Finding& finding, const std::vector<std::string>& paths) {
   return paths.empty() || is_under_any(finding.where->file, paths) ||
          std::any_of(finding.steps.begin(), finding.steps.end(),
                      [&](const Step& step) { return is_under_any(step.where.file, paths); });
+}
+
+// What the modules were made of. What the compiler found in its own folders is not the project's.
+Checked checked_of(const std::vector<summary::Module>& modules, const std::string& policy) {
+  std::set<std::string> files;
+  for (const summary::Module& module : modules) {
+    if (module.problem.empty()) files.insert(module.file);
+    for (const summary::Function& function : module.functions)
+      files.insert(module.files[function.where.file]);
+  }
+  Checked checked;
+  checked.policy = policy;
+  for (const std::string& file : files)
+    if (!file.empty() && file.front() != '<') checked.files.push_back(file);
+  for (const summary::Module& module : modules)
+    if (!module.problem.empty()) checked.unparsed.push_back(module.file);
+  std::sort(checked.unparsed.begin(), checked.unparsed.end());
+  return checked;
 }
 
 // The least severity that --fail-on lets fail.
@@ -113,18 +132,28 @@ void link_modules(const LinkOptions& options, const std::vector<summary::Module>
   const NoLintFiles nolint(modules);
   report.policy = options.policy;
   report.units = modules.size();
+  report.checked = {checked_of(modules, options.policy)};
+  Checked& checked = report.checked.front();
   for (const link::Finding& linked : link::link(modules, link_options)) {
-    if (!checks.contains(linked.rule, all_by_default)) continue;
-    if (nolint.silences(linked.where.file, linked.where.line, linked.rule)) continue;
-    report.findings.push_back(finding_of(linked, locate));
+    Finding finding = finding_of(linked, locate);
+    if (!checks.contains(linked.rule, all_by_default))
+      checked.silenced.push_back({"checks", std::move(finding)});
+    else if (nolint.silences(linked.where.file, linked.where.line, linked.rule))
+      checked.silenced.push_back({"NOLINT", std::move(finding)});
+    else
+      report.findings.push_back(std::move(finding));
   }
 }
 
 void keep_touching(const std::vector<std::string>& paths, Report& report) {
-  std::vector<Finding>& all = report.findings;
-  all.erase(std::remove_if(all.begin(), all.end(),
-                           [&](const Finding& each) { return !touches(each, paths); }),
-            all.end());
+  std::vector<Finding> kept;
+  for (Finding& each : report.findings) {
+    if (touches(each, paths))
+      kept.push_back(std::move(each));
+    else
+      report.checked.front().silenced.push_back({"paths", std::move(each)});
+  }
+  report.findings = std::move(kept);
 }
 
 int finish(const std::string& verb, const LinkOptions& options, const Outputs& outputs,

@@ -29,11 +29,11 @@ bool check(const LinkOptions& options, std::string& error);
 using Locate = std::function<std::string(const std::string& name)>;
 
 /// Links the modules and adds what is found to a report: findings that the checks leave and
-/// that no NOLINT silences.
+/// that no NOLINT silences. Of what was checked, the caller adds the root.
 void link_modules(const LinkOptions& options, const std::vector<summary::Module>& modules,
                   const Locate& locate, Report& report);
 
-/// Keeps the findings that touch one of `paths` (absolute; none: all).
+/// Keeps the findings that touch one of `paths` (absolute; none: all); the others are silenced.
 void keep_touching(const std::vector<std::string>& paths, Report& report);
 
 /// Prints the problems, writes the report, and returns the exit code of the command.

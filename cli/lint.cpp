@@ -76,11 +76,14 @@ void place_elsewhere(const WorkFolder& folder, const std::vector<FactsAction>& a
     const auto found = is_elsewhere(place) ? known.find(place.file) : known.end();
     if (found != known.end()) place.file = found->second;
   };
-  for (Finding& finding : report.findings) {
+  const auto settle_all = [&](Finding& finding) {
     if (finding.where) settle(*finding.where);
     for (Step& each : finding.steps) settle(each.where);
     for (Edit& each : finding.edits) settle(each.where);
-  }
+  };
+  for (Finding& each : report.findings) settle_all(each);
+  for (Checked& checked : report.checked)
+    for (Silenced& each : checked.silenced) settle_all(each.finding);
 }
 
 // A header that does not parse is one problem, however many files include it.

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "cli/join.h"
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "cli/results.h"
@@ -35,6 +36,7 @@ int run(const ReportOptions& options) {
   const std::string directory = working_directory();
   for (Finding& finding : report.findings)
     if (!finding.where) finding.where = first_place(finding, directory);
+  join(report);
   print_problems(kVerb, report);
   suppressions->tell_unused(kVerb, report);
   if (!outputs->write(report, error)) return fail(kVerb, error, kNotDone);

@@ -69,6 +69,14 @@ class Reader {
       problems_.push_back({line.value("module", std::string()),
                            "has an SQLite of its own inside, whose calls cannot be watched",
                            false});
+    } else if (type == "site") {
+      read_site({line.value("api", std::string()), {line.get<NativeFrame>()}});
+    } else if (type == "limit" && line.contains("sites")) {
+      run_.sites = false;
+      problems_.push_back(
+          {run_.exe,
+           "process " + std::to_string(run_.pid) + " came by more call sites than are listed",
+           false});
     } else if (type == "limit") {
       problems_.push_back({run_.exe,
                            "process " + std::to_string(run_.pid) + " reached max_reports (" +
@@ -96,6 +104,7 @@ class Reader {
     for (const Suppressed& suppressed : suppressions_)
       add_hits(into_, suppressed.pattern, suppressed.hits);
     for (const Problem& problem : problems_) add_problem(problem);
+    for (Site& site : sites_) add_site(site);
     for (Finding& finding : findings_) into_.findings.push_back(std::move(finding));
   }
 
@@ -115,6 +124,22 @@ class Reader {
     return std::nullopt;
   }
 
+  void read_site(Site site) {
+    if (base_name(site.frames[0].module) != "liblanyard.so") sites_.push_back(std::move(site));
+  }
+
+  // Several processes come by the same calls.
+  void add_site(Site& site) {
+    const NativeFrame& frame = site.frames[0];
+    const auto is_same = [&](const Site& known) {
+      const NativeFrame& other = known.frames[0];
+      return other.offset == frame.offset && other.module == frame.module &&
+             other.build_id == frame.build_id;
+    };
+    if (std::none_of(into_.sites.begin(), into_.sites.end(), is_same))
+      into_.sites.push_back(std::move(site));
+  }
+
   // Several processes load the same module.
   void add_problem(const Problem& problem) {
     for (const Problem& known : into_.problems)
@@ -126,6 +151,7 @@ class Reader {
   Run run_;
   bool has_started_ = false;
   std::vector<Finding> findings_;
+  std::vector<Site> sites_;
   std::vector<Suppressed> suppressions_;
   std::vector<Problem> problems_;
 };

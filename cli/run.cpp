@@ -32,6 +32,7 @@ struct RunOptions {
   std::string suppressions;
   std::string config;
   bool gen_suppressions = false;
+  bool sites = false;
   int error_exitcode = kViolations;
   std::vector<std::string> shown_in_help;
 };
@@ -43,6 +44,7 @@ std::string options_for_shim(const RunOptions& options, const ResultFolder& fold
   if (!options.suppressions.empty())
     settings.emplace_back("suppressions", absolute_path(options.suppressions));
   settings.emplace_back("log_path", folder.prefix());
+  if (options.sites) settings.emplace_back("sites", "1");
   // The command's own exit code decides together with the report, in finish().
   settings.emplace_back("exitcode", "0");
   return options_value(std::getenv(kOptionsVariable), settings);
@@ -195,6 +197,8 @@ Verb add_run(CLI::App& app, const std::vector<std::string>& command) {
   add_config_option(*verb, options->config);
   verb->add_flag("--gen-suppressions", options->gen_suppressions,
                  "After each report in text, a line for --suppressions that leaves it out");
+  verb->add_flag("--sites", options->sites,
+                 "List the calls of SQLite that were made, for a report together with lint's");
   verb->add_option("--keep", options->keep, "Keep the result files in DIR")->type_name("DIR");
   add_output_options(*verb, options->output);
   verb->footer(

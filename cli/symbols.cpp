@@ -109,6 +109,7 @@ void Symbolizer::resolve(Report& report) {
     }
     resolve(finding.handle.caller);
   }
+  for (Site& site : report.sites) resolve(site.frames);
 }
 
 }  // namespace lanyard::cli

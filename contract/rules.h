@@ -51,6 +51,32 @@ inline constexpr Rule kRules[] = {
      "a connection is opened in a mode that its threads do not allow"},
 };
 
+/// Which violation shows that a static finding is one: what the check foretells.
+struct Foretold {
+  std::string_view check;
+  std::string_view violation;
+};
+
+inline constexpr Foretold kForetold[] = {
+    {"sqlite-handle-shared", "cross-thread-use"},
+    {"sqlite-handle-shared", "concurrent-use"},
+    {"sqlite-handle-shared", "shared-cursor"},
+    {"sqlite-handle-transferred", "cross-thread-use"},
+    {"sqlite-handle-guarded", "cross-thread-use"},
+    {"sqlite-handle-forked", "use-after-fork"},
+    {"sqlite-connection-state", "interleaved-transaction"},
+    {"sqlite-connection-state", "stale-connection-state"},
+    {"sqlite-threading-mode", "cross-thread-use"},
+    {"sqlite-threading-mode", "concurrent-use"},
+};
+
+/// Whether a violation of `violation` can be what a finding of `check` is about.
+constexpr bool foretells(std::string_view check, std::string_view violation) {
+  for (const Foretold& row : kForetold)
+    if (row.check == check && row.violation == violation) return true;
+  return false;
+}
+
 /// The row of a rule's id, or nullptr for a word that is none.
 constexpr const Rule* find_rule(std::string_view id) {
   for (const Rule& rule : kRules)

@@ -174,6 +174,7 @@ std::vector<Candidate> misread(const Scope& scope, const Running& running, const
   }
   for (const Reading* each : sharers.here) judge(*each, sharers.uses_there);
   std::vector<Candidate> found;
+  found.reserve(best.size());
   for (const auto& [state, each] : best)
     found.push_back(worded_misread(scope, sharers.handle, running, *each.reading, *each.other));
   return found;

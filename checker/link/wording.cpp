@@ -51,8 +51,9 @@ std::string described(const Finding& finding) {
   return what;
 }
 
-void add_step(Finding& finding, Role role, const Spot& spot, const std::string& text) {
-  if (spot.where.line != 0) finding.steps.push_back({role, spot.where, spot.function, text});
+void add_step(Finding& finding, Role role, const Spot& spot, const std::string& text,
+              const std::string& api = "") {
+  if (spot.where.line != 0) finding.steps.push_back({role, spot.where, spot.function, text, api});
 }
 
 /// The lock that both uses only share, or none.
@@ -119,9 +120,8 @@ Finding worded(const Scope& scope, const Case& verdict, const Place& handle, con
                    : "; SQLite is in multi-thread mode, so it does not protect it";
   }
 
-  const auto step = [&](Role role, const Spot& spot, const std::string& text) {
-    add_step(finding, role, spot, text);
-  };
+  const auto step = [&](Role role, const Spot& spot, const std::string& text,
+                        const std::string& api = "") { add_step(finding, role, spot, text, api); };
   if (create)
     step(Role::created, create->spot,
          what + " is created here" + (verdict.created_there ? ", on the new thread" : ""));
@@ -130,15 +130,16 @@ Finding worded(const Scope& scope, const Case& verdict, const Place& handle, con
   } else {
     step(Role::crosses, running.spot, "it goes to the new thread here, " + there.how);
     step(Role::used_there, there.use.spot,
-         "used on the new thread here, by " + there.use.api + without(there.use));
+         "used on the new thread here, by " + there.use.api + without(there.use), there.use.api);
   }
   if (here)
     step(Role::used_here, here->spot,
          (verdict.other_thread ? "used on another thread here, by "
                                : "used on this thread here, by ") +
-             here->api + without(*here));
+             here->api + without(*here),
+         here->api);
   for (const Use* each : verdict.guarded)
-    step(Role::guarded, each->spot, "used under " + under + " here, by " + each->api);
+    step(Role::guarded, each->spot, "used under " + under + " here, by " + each->api, each->api);
   if (verdict.lock)
     advise_lock(finding, lock);
   else
@@ -161,7 +162,8 @@ Finding worded_fork(const Scope& scope, const Fork& fork, const Use& use, const 
   if (create) add_step(finding, Role::created, create->spot, what + " is created here");
   add_step(finding, Role::crosses, fork.spot, "it goes to the child here, by " + fork.api);
   add_step(finding, Role::used_there, use.spot,
-           std::string(use.ends ? "closed" : "used") + " in the child here, by " + use.api);
+           std::string(use.ends ? "closed" : "used") + " in the child here, by " + use.api,
+           use.api);
   advise(finding, contract::Mode::unknown);
   return finding;
 }
@@ -252,11 +254,11 @@ Candidate worded_misread(const Scope& scope, const Place& handle, const Running&
   }
   add_step(finding, Role::crosses, running.spot, "it goes to a second thread here");
   add_step(finding, Role::used_there, other.spot,
-           "meanwhile used on another thread here, by " + other.api);
+           "meanwhile used on another thread here, by " + other.api, other.api);
   add_step(finding, Role::used_here, reading.since,
-           (transaction ? "begun here, by " : "left here, by ") + reading.before);
+           (transaction ? "begun here, by " : "left here, by ") + reading.before, reading.before);
   add_step(finding, Role::used_here, reading.use.spot,
-           (transaction ? "ended here, by " : "read here, by ") + reading.use.api);
+           (transaction ? "ended here, by " : "read here, by ") + reading.use.api, reading.use.api);
   advise(finding, contract::Mode::unknown);
   return candidate;
 }

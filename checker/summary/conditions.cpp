@@ -105,16 +105,17 @@ Place Builder::not_running(const Expr* condition, bool& when_true) {
 namespace {
 
 const Expr* plain(const Expr* expression) {
-  while (true) {
+  while (expression) {
     const Expr* inner = expression->IgnoreParenCasts();
     if (const auto* full = dyn_cast<FullExpr>(inner)) inner = full->getSubExpr();
     // What likely() and unlikely() are made of.
     const auto* call = dyn_cast<CallExpr>(inner);
     if (call && call->getBuiltinCallee() == Builtin::BI__builtin_expect && call->getNumArgs() > 0)
       inner = call->getArg(0);
-    if (inner == expression) return inner;
+    if (inner == expression) break;
     expression = inner;
   }
+  return expression;
 }
 
 bool holds(BinaryOperatorKind operation, std::int64_t left, std::int64_t right) {

@@ -26,6 +26,9 @@ std::string render_json(const Report& report, const FormatOptions& options);
 /// SARIF 2.1.0, as GitHub's code scanning takes it.
 std::string render_sarif(const Report& report, const FormatOptions& options);
 
+/// One page for a browser that needs no network and no other file (docs/page.md).
+std::string render_html(const Report& report, const FormatOptions& options);
+
 struct Format {
   std::string_view name;
   std::string (*render)(const Report&, const FormatOptions&);
@@ -36,6 +39,7 @@ inline constexpr Format kFormats[] = {
     {"text", render_text},
     {"json", render_json},
     {"sarif", render_sarif},
+    {"html", render_html},
 };
 
 /// The row of a format's name, or nullptr for a word that is none.

@@ -3,6 +3,7 @@
 // One run with all rules. A result's code flow has one thread flow for each thread, home and
 // use, and the fork or the second party where the rule is about one, in the order that
 // things happen: outermost frame first.
+#include <algorithm>
 #include <cctype>
 #include <nlohmann/json.hpp>
 
@@ -213,6 +214,49 @@ json related_locations(const Finding& finding, const std::string& root) {
   return related;
 }
 
+// What the runs say of a static finding, and why it is silent on one of theirs.
+json properties(const Finding& finding) {
+  json bag = json::object();
+  if (finding.join) {
+    const auto& violations = finding.join->confirmed_by;
+    bag["evidence"] = name(finding.join->evidence);
+    for (const Finding& violation : violations)
+      bag["confirmedBy"].push_back(
+          {{"rule", violation.rule}, {"api", violation.api}, {"count", violation.count}});
+  }
+  if (finding.why_unseen)
+    bag["whyUnseen"] = {{"reason", name(finding.why_unseen->reason)},
+                        {"message", finding.why_unseen->message}};
+  return bag;
+}
+
+json stack(const std::string& text, const Stacks& stacks, const Thread& thread,
+           const std::string& root) {
+  json frames = stack_locations(stacks, root);
+  std::reverse(frames.begin(), frames.end());  // a stack of SARIF begins with the innermost
+  for (json& frame : frames) frame["threadId"] = thread.id;
+  return {{"message", message(text)}, {"frames", frames}};
+}
+
+// The stacks of the runs that confirm a static finding; its code flow is its own path.
+json stacks(const Finding& finding, const std::string& root) {
+  json all = json::array();
+  if (!finding.join) return all;
+  for (const Finding& seen : finding.join->confirmed_by) {
+    const std::string prefix = seen.rule + ": " + seen.api + ": ";
+    if (seen.use)
+      all.push_back(stack(prefix + "used by " + describe(seen.use->thread), *seen.use,
+                          seen.use->thread, root));
+    if (seen.other)
+      all.push_back(
+          stack(prefix + "other " + describe(*seen.other), *seen.other, seen.other->thread, root));
+    if (seen.home)
+      all.push_back(stack(prefix + "home " + describe(seen.home->thread), *seen.home,
+                          seen.home->thread, root));
+  }
+  return all;
+}
+
 // Each edit is a fix of its own. Columns count characters, and what is replaced is ASCII.
 json fixes(const Finding& finding, const std::string& root) {
   json all = json::array();
@@ -238,6 +282,8 @@ std::string full_message(const Finding& finding) {
   if (finding.other) text += ", other " + describe(*finding.other);
   if (finding.fork) text += ", " + describe(*finding.fork);
   if (finding.home) text += ", home " + describe(finding.home->thread);
+  if (finding.join) text += "; " + told(*finding.join);
+  if (finding.why_unseen) text += "; the checker is silent: " + finding.why_unseen->message;
   return text;
 }
 
@@ -267,6 +313,10 @@ json result(const Finding& finding, const std::string& root) {
   if (!related.empty()) value["relatedLocations"] = related;
   const json changes = fixes(finding, root);
   if (!changes.empty()) value["fixes"] = changes;
+  const json bag = properties(finding);
+  if (!bag.empty()) value["properties"] = bag;
+  const json seen = stacks(finding, root);
+  if (!seen.empty()) value["stacks"] = seen;
   return value;
 }
 

@@ -2,6 +2,7 @@
 //   file:line:column: severity: message [rule]
 // then the source line and a caret, then a note for each step.
 #include <fstream>
+#include <sstream>
 
 #include "cli/format/escape.h"
 #include "cli/format/paint.h"
@@ -52,6 +53,17 @@ std::string position(const Place& place, const FormatOptions& options) {
   return text + ": ";
 }
 
+// What the runs say of it, with their stacks, each line set off.
+std::string evidence(const Join& join, const FormatOptions& options) {
+  const Paint paint(options.color);
+  std::string text = "  " + paint.bold(told(join)) + "\n";
+  for (const Finding& violation : join.confirmed_by) {
+    std::istringstream lines(render_runtime_finding(violation, options));
+    for (std::string line; std::getline(lines, line);) text += "    " + line + "\n";
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string render_checker_finding(const Finding& finding, const FormatOptions& options) {
@@ -73,6 +85,7 @@ std::string render_checker_finding(const Finding& finding, const FormatOptions& 
   for (const Edit& edit : finding.edits)
     text += paint.bold(position(edit.where, options)) +
             paint.severity(contract::Severity::note, "note: ") + escape(edit.message) + "\n";
+  if (finding.join) text += evidence(*finding.join, options);
   return text;
 }
 

@@ -271,6 +271,8 @@ std::string remarks(const Finding& finding) {
     text += "  no Python frames: those of Python " + escape(finding.unread_python) +
             " cannot be read\n";
   if (finding.at_exit) text += "  seen while the process was ending\n";
+  if (finding.why_unseen)
+    text += "  the checker is silent: " + escape(finding.why_unseen->message) + "\n";
   return text;
 }
 

@@ -7,6 +7,7 @@
 #include "runtime/hook/process.h"
 #include "runtime/hook/python_refused.h"
 #include "runtime/record/report.h"
+#include "runtime/record/sites.h"
 #include "runtime/stack/creation.h"
 #include "runtime/stack/depot.h"
 
@@ -67,6 +68,12 @@ void* known_by(std::size_t entry, void* handle, Library& library, void* caller) 
   return kind == Handle::statement && library.db_handle ? library.db_handle(handle) : nullptr;
 }
 
+/// Lists a site that was not seen before. In a Guard's scope.
+void list_site(std::size_t entry, const void* caller) {
+  if (!is_this_process() || !record::add_site(caller)) return;
+  if (!is_nested(caller)) record::write_site(row(entry), caller);
+}
+
 }  // namespace
 
 Call::Call(std::size_t entry, void* handle, void* caller, const void* stack) {
@@ -89,7 +96,12 @@ void Call::begin(std::size_t entry, void* handle, void* caller, const void* stac
   inside_ = nullptr;
   is_noted_ = false;
   stack_ = stack;
-  real_ = found.real(entry);
+  if (record::is_new_site(caller)) {
+    Guard guard;
+    // What a signal handler calls while the shim is at work is listed the next time.
+    if (!guard.is_again()) list_site(entry, caller);
+  }
+  real_ = found.real(entry, track::identity());
   if (real_) {
     found.mark(entry, stack);
     inside_ = found.connection;
@@ -160,6 +172,7 @@ Creation::Creation(std::size_t entry, void* handle, void* caller, Library* libra
   if (!is_tracked_) return;
   record::start(*library_);
   track::number_this_thread();
+  if (record::is_new_site(caller)) list_site(entry, caller);
   if (row(entry).act != Act::open) return;
   was_opening_ = opening;
   opening = entry;

@@ -52,10 +52,10 @@ struct Found {
     return record && connection->owner.load(std::memory_order_relaxed) == track::identity();
   }
 
-  /// The real function of `entry`, where the thread is outside its own connection; else nullptr,
+  /// The real function of `entry`, where `thread` is outside its own connection; else nullptr,
   /// and more is to be done.
-  [[gnu::always_inline]] void* real(std::size_t entry) const {
-    if (!record || !track::is_idle(*connection, track::identity())) [[unlikely]]
+  [[gnu::always_inline]] void* real(std::size_t entry, std::uint32_t thread) const {
+    if (!record || !track::is_idle(*connection, thread)) [[unlikely]]
       return nullptr;
     return record->library->real[entry];
   }
@@ -72,7 +72,7 @@ struct Found {
 
   /// Both, inlined into an entry point.
   [[gnu::always_inline]] void* enter(std::size_t entry) const {
-    void* const found = real(entry);
+    void* const found = real(entry, track::fast_identity());
     if (found) [[likely]]
       mark(entry, stack_here());
     return found;

@@ -71,7 +71,9 @@ void set_up() {
   stack::find_loader_state();
   process.store(getpid(), std::memory_order_relaxed);
   track::begin_process();
-  state.store(read_options() ? checking : off, std::memory_order_release);
+  const bool is_on = read_options();
+  if (is_on && record::options().sites) track::route_slowly();
+  state.store(is_on ? checking : off, std::memory_order_release);
   look_at_startup(state.load(std::memory_order_relaxed) == checking);
 }
 

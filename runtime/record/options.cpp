@@ -105,6 +105,10 @@ bool parse_options(std::string_view text, Options& options, Text& error) {
     }
     if (!set(key, tail(pair, key.size() + 1), options, error)) return false;
   }
+  if (options.sites && !*options.log_path.text) {
+    error.add("LANYARD_OPTIONS: sites '1' needs log_path, since they go to the result file");
+    return false;
+  }
   return true;
 }
 

@@ -19,6 +19,7 @@
 #include "runtime/base/unsignalled.h"
 #include "runtime/hook/library.h"
 #include "runtime/record/result_file.h"
+#include "runtime/record/sites.h"
 #include "runtime/record/suppressions.h"
 #include "runtime/record/tally.h"
 #include "runtime/record/violation.h"
@@ -205,7 +206,9 @@ void render_start(const hook::Library* library, Text& line) {
     add_library(*library, line.add('{')).add('}');
   else
     line.add("null");
-  line.add(",\"policy\":").json(contract::name(current.policy)).add("}\n");
+  line.add(",\"policy\":").json(contract::name(current.policy));
+  if (current.sites) line.add(",\"sites\":true");
+  line.add("}\n");
 }
 
 /// The last lines of the result file. Under the lock; `buffer` has Scratch::kSize bytes.
@@ -319,6 +322,7 @@ void start_with(const hook::Library* library) {
       has_file = append_line(line.view()) >= 0;
       if (!has_file) tell_failure(error);
       has_library.store(library);
+      if (has_file && current.sites) list_sites();
     }
     has_started.store(true, std::memory_order_release);
   }
@@ -362,6 +366,7 @@ bool finish() {
   const bool was_violated = tally.counts.uses;
   if (has_ended) return was_violated;
   has_ended = true;
+  stop_listing_sites();
   if (!has_started.load() || !scratch.data()) return was_violated;
   if (has_file)
     write_end(scratch.data());
@@ -376,6 +381,7 @@ void start_over() {
   has_file = has_ended = has_told_limit = false;
   tally.forget();
   forget_hits();
+  forget_sites();
   forget_result_file();
 }
 

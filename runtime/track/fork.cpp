@@ -20,11 +20,21 @@ struct Fork {
 constinit Fork forks[kMostForks] = {};
 constinit std::size_t fork_count = 0;
 
+// Threads are numbered from 1 on, one by one.
+constexpr std::uint32_t kNoThreads = std::uint32_t{1} << 31;
+
+constinit std::atomic<std::uint32_t> same{UINT32_MAX};  // of the page, in this process
+
 }  // namespace
 
 void begin_process() {
   madvise(&process_page, sizeof(process_page), MADV_WIPEONFORK);
-  process_page.same.store(UINT32_MAX, std::memory_order_relaxed);
+  process_page.same.store(same.load(std::memory_order_relaxed), std::memory_order_relaxed);
+}
+
+void route_slowly() {
+  same.store(kNoThreads, std::memory_order_relaxed);
+  process_page.same.store(kNoThreads, std::memory_order_relaxed);
 }
 
 void leave_parent(const ForkSite& site) {

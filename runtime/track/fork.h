@@ -26,19 +26,29 @@ inline constexpr std::size_t kLargestPage = 65536;
 #endif
 
 /// Pages of their own, which the kernel empties in a forked child. `same` has all bits set
-/// once begin_process() has run in this process, and none before.
+/// once begin_process() has run in this process, and none before; after route_slowly() one that
+/// no thread's number has.
 struct alignas(kLargestPage) ProcessPage {
   std::atomic<std::uint32_t> same;
 };
 extern constinit ProcessPage process_page;
 
-/// The calling thread's number where it has one in this process, else 0: no record's home.
-inline std::uint32_t identity() {
+/// What the common path of a call compares the owner of a connection with: the calling thread's
+/// number, where it has one in this process and calls are not to go slowly; else 0, which is no
+/// owner's.
+inline std::uint32_t fast_identity() {
   return this_thread & process_page.same.load(std::memory_order_relaxed);
 }
 
 /// Whether begin_process() has yet to run in this process.
 inline bool is_new_process() { return !process_page.same.load(std::memory_order_relaxed); }
+
+/// The calling thread's number where it has one in this process, else 0.
+inline std::uint32_t identity() { return is_new_process() ? 0 : this_thread; }
+
+/// From now on every call takes the slow path, where each is looked at. What is asked for by
+/// few costs the others nothing so.
+void route_slowly();
 
 /// How a process came to be forked.
 struct ForkSite {

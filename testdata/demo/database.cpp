@@ -35,7 +35,7 @@ long long Database::count(const std::string& table) {
 sqlite3_stmt* Database::prepare(const std::string& sql) {
   sqlite3_stmt* statement = nullptr;
   if (sqlite3_prepare_v2(handle_, sql.c_str(), -1, &statement, nullptr) != SQLITE_OK)
-    throw std::runtime_error(sqlite3_errmsg(handle_));
+    throw std::runtime_error(sqlite3_errmsg(handle_));  // finding: sqlite-connection-state
   return statement;
 }
 

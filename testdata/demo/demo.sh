@@ -73,11 +73,20 @@ conclude "the plugin in clang-tidy finds the same in the files it is given" tidy
 step "lanyard run watches the same binary, unchanged: which thread used whose handle?"
 run_service() {
   rm -f "$work/results/station.db"
-  exits 66 "$lanyard" run --format text --format "json=$work/results/run.json" -- \
+  exits 66 "$lanyard" run --sites --format text --format "json=$work/results/run.json" -- \
     "$work/service/station" "$work/results/station.db" &&
     check violations "$here" "$work/results/run.json"
 }
 conclude "run sees every marked line of the service, and no other" run_service
+
+step "lanyard report puts both together: what of the one has the other seen?"
+join_halves() {
+  exits 1 "$lanyard" report "$work/results/lint.json" "$work/results/run.json" \
+    --format "text=$work/results/joined.txt" --format "json=$work/results/joined.json" || return 1
+  grep -E "(warning|note): .*\\[sqlite-|confirmed" "$work/results/joined.txt"
+  check joined "$here" "$work/results/joined.json"
+}
+conclude "the run confirms each handle that lint found, and names nothing else" join_halves
 
 # flask FORM CODE: run the application in one form; its report goes to a file, whose start is shown.
 flask() {

@@ -7,6 +7,7 @@ be reported.
     expected.py findings FOLDER LINT.json
     expected.py tidy FOLDER OUTPUT.txt FILE...
     expected.py violations FOLDER RUN.json
+    expected.py joined FOLDER JOINED.json
     expected.py flask FORM RUN.json
 """
 
@@ -73,6 +74,22 @@ def violations(folder, report):
     return compare(marks, seen) and complete
 
 
+def joined(folder, report):
+    """The run confirms every finding but the one whose last call it had no cause to make."""
+    said = {
+        (pathlib.Path(finding["where"]["file"]).name, finding["where"]["line"], finding["rule"],
+         (finding["join"] or finding["why_unseen"] or {}).get("evidence"))
+        for finding in json.loads(pathlib.Path(report).read_text())["findings"]
+    }
+    expected = {
+        (*mark, "exercised" if mark[2] == "sqlite-connection-state" else "confirmed")
+        for mark in marked(folder, "finding")
+    }
+    for each in sorted(expected ^ said, key=str):
+        print("missing:" if each in expected else "unexpected:", *each)
+    return said == expected
+
+
 def flask(form, report):
     reported = json.loads(pathlib.Path(report).read_text())["findings"]
     if form == "mended":
@@ -89,5 +106,5 @@ def flask(form, report):
 
 
 if __name__ == "__main__":
-    verbs = {check.__name__: check for check in (findings, tidy, violations, flask)}
+    verbs = {check.__name__: check for check in (findings, tidy, violations, joined, flask)}
     sys.exit(0 if verbs[sys.argv[1]](*sys.argv[2:]) else 1)

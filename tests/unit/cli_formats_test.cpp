@@ -304,6 +304,65 @@ TEST_F(Formats, SarifTellsWhatCouldNotBeDone) {
             "a.cpp: does not parse.");
 }
 
+// The checker's finding, as a run has seen it.
+class Joined : public Formats {
+ protected:
+  void SetUp() override {
+    Formats::SetUp();
+    const Finding violation = report_.findings[0];
+    report_.findings[1].join = Join{Evidence::confirmed, {violation}, 0, 0};
+    report_.findings[0].why_unseen =
+        Unseen{Silence::not_in_database, "b\033.c is not in the compile database"};
+  }
+};
+
+TEST_F(Joined, TextPutsTheRunsStacksUnderTheFinding) {
+  const std::string text = render_text(report_, options_);
+  EXPECT_NE(text.find("note: used_here here, in main\n"
+                      "  }\n  ^\n"
+                      "  confirmed by a run, which saw it 3 times\n"
+                      "    lanyard: cross-thread-use: sqlite3_step on a statement of a\\x1b.db "
+                      "(serialized)\n"
+                      "      used by thread 2 \"worker\"\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("  the checker is silent: b\\x1b.c is not in the compile database\n"
+                      "  seen 3 times"),
+            std::string::npos)
+      << text;
+}
+
+TEST_F(Joined, TextSaysWhatNoRunConfirms) {
+  report_.findings[1].join = Join{Evidence::exercised, {}, 2, 1};
+  EXPECT_NE(render_text(report_, options_)
+                .find("  not confirmed: of its 2 calls runs made 1, and nothing was wrong\n"),
+            std::string::npos);
+  report_.findings[1].join = Join{Evidence::unexercised, {}, 2, 0};
+  EXPECT_NE(render_text(report_, options_).find("  not confirmed: no run made any of its calls\n"),
+            std::string::npos);
+}
+
+TEST_F(Joined, SarifHasTheRunsStacks) {
+  const json results = sarif_run()["results"];
+  EXPECT_EQ(results[0]["properties"]["whyUnseen"]["reason"], "not-in-database");
+  EXPECT_EQ(results[1]["properties"]["evidence"], "confirmed");
+  EXPECT_EQ(results[1]["properties"]["confirmedBy"][0]["rule"], "cross-thread-use");
+  ASSERT_EQ(results[1]["stacks"].size(), 2u);
+  const json& frames = results[1]["stacks"][0]["frames"];
+  ASSERT_EQ(frames.size(), 2u);
+  EXPECT_EQ(frames[1]["threadId"], 2);
+  EXPECT_EQ(frames[1]["location"]["physicalLocation"]["region"]["startLine"], 7);
+}
+
+TEST_F(Joined, JsonHoldsTheViolationWhole) {
+  const json report = json::parse(render_json(report_, options_));
+  const json& join = report["findings"][1]["join"];
+  EXPECT_EQ(join["evidence"], "confirmed");
+  EXPECT_EQ(join["confirmed_by"][0]["use"]["thread"]["name"], "worker");
+  EXPECT_EQ(report["findings"][0]["why_unseen"]["reason"], "not-in-database");
+  EXPECT_TRUE(report["findings"][0]["join"].is_null());
+}
+
 TEST_F(Formats, JsonNamesTheHalvesAndSeverities) {
   const json report = json::parse(render_json(report_, options_));
   EXPECT_EQ(report["tool"]["name"], "lanyard");

@@ -193,8 +193,41 @@ TEST(ResultFile, AddsTheHitsOfSuppressions) {
   EXPECT_EQ(report.suppressions[0].hits, 6u);
 }
 
+TEST(ResultFile, GivesTheCallSitesOfAllProcessesOnce) {
+  const std::string start = R"({"type":"start","pid":1,"policy":"owner","sites":true})"
+                            "\n";
+  const std::string a = R"({"type":"site","api":"sqlite3_step","module":"/app","offset":16})"
+                        "\n";
+  const std::string b = R"({"type":"site","api":"sqlite3_step","module":"/lib/q.so","offset":16})"
+                        "\n";
+  Report report;
+  EXPECT_FALSE(read_result_file("", start + a, report));
+  EXPECT_FALSE(read_result_file("", start + b + a, report));
+  ASSERT_EQ(report.sites.size(), 2u);
+  EXPECT_EQ(report.sites[1].api, "sqlite3_step");
+  EXPECT_EQ(report.sites[1].frames.at(0).module, "/lib/q.so");
+  EXPECT_TRUE(report.runs[0].sites);
+}
+
+TEST(ResultFile, DoesNotTakeSitesThatWereCutForAll) {
+  const std::string start = R"({"type":"start","pid":1,"exe":"/app","sites":true})"
+                            "\n";
+  Report report;
+  EXPECT_FALSE(read_result_file("", start + "{\"type\":\"limit\",\"sites\":16384}\n", report));
+  EXPECT_FALSE(report.runs.at(0).sites);
+  EXPECT_EQ(report.problems.at(0).message, "process 1 came by more call sites than are listed");
+  EXPECT_FALSE(report.problems.at(0).fatal);
+}
+
 TEST(JsonReport, IsReadBackWhole) {
-  const Report report = read("service.jsonl");
+  Report report = read("service.jsonl");
+  Finding confirmed;
+  confirmed.rule = "sqlite-handle-shared";
+  confirmed.half = contract::Half::checker;
+  confirmed.join = Join{Evidence::confirmed, report.findings, 2, 1};
+  report.findings.push_back(confirmed);
+  report.findings[0].why_unseen = Unseen{Silence::not_parsed, "a.c could not be parsed"};
+  report.checked = {{"owner", "/srv/app", {"a.h", "b.c"}, {"a.c"}, {{"NOLINT", confirmed}}}};
   const std::string json = render_json(report, {});
   Report again;
   ASSERT_FALSE(read_json_report(json, again));

@@ -1,0 +1,195 @@
+// A finding as threads and what happens on them, in order: the same for the picture and for the
+// text below it. Nothing here draws.
+//
+//   lanes   {key, title, role: home, use or other, ended}
+//   events  {lane, to, kind, word, text, place, stacks, wrong, locked, column}: `kind` is made,
+//           passed or used, `to` the lane that it starts or gives the handle to. Two events in
+//           one column can happen at once.
+//           `toText` says the same of a start, from the side of the thread that it starts.
+//   notes   what the picture cannot say
+
+class Course {
+  constructor() {
+    this.lanes = [];
+    this.events = [];
+    this.notes = [];
+  }
+
+  /** The lane of a key, made when it is first spoken of. */
+  lane(key, title, role = 'other', more = {}) {
+    let lane = this.lanes.find((each) => each.key === key);
+    if (!lane) this.lanes.push((lane = { key, title, role, ...more }));
+    if (lane.role === 'other') lane.role = role;
+    return lane;
+  }
+
+  add(event, together = false) {
+    const last = this.events[this.events.length - 1];
+    event.column = last ? last.column + (together ? 0 : 1) : 0;
+    event.number = this.events.length + 1;
+    if (together) event.together = last.together = true;
+    this.events.push(event);
+  }
+}
+
+const kStatic = {
+  created: { kind: 'made', word: 'created' },
+  used_there: { kind: 'used', word: 'used', wrong: true },
+  used_here: { kind: 'used', word: 'used', wrong: true },
+  guarded: { kind: 'used', word: 'used', locked: true },
+};
+
+// The steps in the order in which they happen: what another thread does between two steps of this
+// one comes between them.
+function inOrder(data) {
+  const steps = (data.steps || []).filter((step) => step.role !== 'advice');
+  if (data.rule !== 'sqlite-connection-state') return steps;
+  const there = steps.filter((step) => step.role === 'used_there');
+  const rest = steps.filter((step) => step.role !== 'used_there');
+  return [...rest.slice(0, -1), ...there, ...rest.slice(-1)];
+}
+
+function staticLanes(course, data) {
+  const isFork = data.rule === 'sqlite-handle-forked';
+  const everyone = !(data.steps || []).some((step) => step.role === 'used_here');
+  const isShared = data.rule === 'sqlite-handle-shared' || data.rule === 'sqlite-handle-guarded';
+  const here = () => course.lane('here', isFork ? 'The parent process' : 'This thread', 'home');
+  const there = () => {
+    if (isFork) return course.lane('there', 'The child process', 'use');
+    const title = isShared && everyone ? 'Every thread started here' : 'The thread started here';
+    return course.lane('there', title, 'use');
+  };
+  const other = () => course.lane('other', 'Another thread');
+  const holders = () => course.lane('holders', 'Threads that hold the lock');
+  return { here, there, other, holders };
+}
+
+// The roles say which thread a step is on, but for what a step says only in its words.
+function laneOf(lanes, step) {
+  if (step.role === 'guarded') return lanes.holders();
+  if (step.role === 'used_there') return lanes.there();
+  if (step.role === 'used_here' && /\bon another thread\b/.test(step.message)) return lanes.other();
+  if (step.role === 'created' && /\bon the new thread$/.test(step.message)) return lanes.there();
+  return lanes.here();
+}
+
+function checkerCourse(data) {
+  const course = new Course();
+  const lanes = staticLanes(course, data);
+  const isFork = data.rule === 'sqlite-handle-forked';
+  const isShared = data.rule === 'sqlite-handle-shared';
+  const isGuarded = data.rule === 'sqlite-handle-guarded';
+  lanes.here();
+  let before;
+  for (const step of inOrder(data)) {
+    const event = { place: step.where, where: step.function, text: step.message };
+    if (step.role === 'crosses') {
+      const comes = /^it comes from\b/.test(step.message);
+      event.lane = comes ? lanes.there() : lanes.here();
+      event.to = comes ? lanes.here() : lanes.there();
+      Object.assign(event, { kind: 'passed', word: isFork ? 'fork' : comes ? 'given' : 'handed over' });
+    } else {
+      Object.assign(event, kStatic[step.role], { lane: laneOf(lanes, step) });
+      if (isGuarded && event.kind === 'used') Object.assign(event, { locked: true, wrong: false });
+      if (data.rule === 'sqlite-connection-state')
+        event.word = step.message.split(/[ ,]/, 1)[0];
+    }
+    const meet = isShared && before && before.kind === 'used' && event.kind === 'used' &&
+      event.lane !== before.lane && !event.locked;
+    course.add(event, meet);
+    before = event;
+  }
+  if (lanes.there().title.startsWith('Every'))
+    course.notes.push('Several threads are started here; one stands for all of them.');
+  course.notes.push('From the source: what can happen, in one possible order.');
+  return course;
+}
+
+const kParties = {
+  inside: { word: 'inside', text: (api) => `is inside ${api} at the same time` },
+  transaction: { word: 'begins', text: (api) => `began the open transaction by ${api}` },
+  state: { word: 'replaces', text: (api) => `replaced what is read, by ${api}` },
+  cursor: { word: 'begins', text: (api) => `began the execution by ${api}` },
+};
+
+function openingOf(data) {
+  const { home } = data;
+  if (home.opened_by === 'lanyard_rebind')
+    return { word: 'takes over', text: 'takes the connection over by lanyard_rebind' };
+  if (home.opened_by) return { word: 'opens', text: `opens the connection by ${home.opened_by}` };
+  if (home.first_used_by)
+    return { word: 'first seen', text: `is the first seen with it, in ${home.first_used_by}` };
+  return { word: 'creates', text: 'creates the handle' };
+}
+
+function useOf(data) {
+  const times = data.count > 1 ? `, ${counted(data.count, 'time', 'times')}` : '';
+  const calls = `calls ${data.api || 'SQLite'}${times}`;
+  if (data.rule === 'python-refused')
+    return { word: 'refused', text: `is refused by Python${times}` };
+  if (data.rule === 'stale-connection-state') return { word: 'reads', text: `${calls}, which tells what the other left` };
+  if (data.gc) return { word: 'collects', text: `${calls}, in the garbage collector` };
+  if (data.finalizer) return { word: 'finalizes', text: `${calls}, in ${data.finalizer}` };
+  return { word: 'uses', text: calls };
+}
+
+// Who started a thread, as an event of the one that did.
+function addStart(course, side, lane, process) {
+  const started = side.thread && side.thread.started;
+  if (!started) return;
+  const starter = course.lane(process + started.thread.id, capital(threadText(started.thread)));
+  const entry = started.entry && started.entry.function;
+  const toRun = entry ? `, to run ${entry}` : '';
+  course.add({ lane: starter, to: lane, kind: 'passed', word: 'starts', stacks: started,
+    text: `starts ${threadText(side.thread)}${toRun}`,
+    toText: `started by ${threadText(started.thread)}${toRun}` });
+}
+
+function runtimeCourse(data) {
+  const course = new Course();
+  const child = data.fork ? 'child ' : '';
+  const laneFor = (side, role, process, pid) => {
+    const owner = data.fork && pid ? ` of process ${pid}` : '';
+    const lane = course.lane(process + side.thread.id, capital(threadText(side.thread)) + owner, role);
+    lane.ended = lane.ended || Boolean(side.thread.ended);
+    return lane;
+  };
+  const [pid] = data.processes && data.processes.length === 1 ? data.processes : [];
+  // The starters stand above whom they start.
+  for (const [side, process] of [[data.home, ''], [data.other, child], [data.use, child]]) {
+    const started = side && side.thread && side.thread.started;
+    if (started) course.lane(process + started.thread.id, capital(threadText(started.thread)));
+  }
+  const home = data.home && laneFor(data.home, 'home', '', data.fork && data.fork.pid);
+  const other = data.other && laneFor(data.other, 'other', child, pid);
+  const use = data.use && laneFor(data.use, 'use', child, pid);
+  if (home) addStart(course, data.home, home, '');
+  if (other && other !== home) addStart(course, data.other, other, child);
+  if (use && use !== home && use !== other) addStart(course, data.use, use, child);
+  if (course.events.length > 0)
+    course.notes.push('Threads are drawn as started first: a run records who started them, not when.');
+  if (home) course.add({ lane: home, kind: 'made', stacks: data.home, ...openingOf(data) });
+  if (data.fork) {
+    const via = data.fork.via && data.fork.via !== 'unknown' ? ` by ${data.fork.via}` : '';
+    course.add({ lane: home || course.lane('parent', 'The parent process', 'home'), to: use,
+      kind: 'passed', word: 'fork', stacks: data.fork,
+      text: `process ${data.fork.pid} forks the child${via}` });
+    course.notes.push('A run records which process forked, not which of its threads.');
+  }
+  if (other) {
+    const party = kParties[data.other.role] || { word: 'calls', text: (api) => `is in ${api}` };
+    course.add({ lane: other, kind: 'used', word: party.word, stacks: data.other,
+      text: party.text(data.other.api || 'SQLite') });
+  }
+  if (use)
+    course.add({ lane: use, kind: 'used', wrong: true, stacks: data.use, ...useOf(data) },
+      Boolean(other) && data.other.role === 'inside' && use !== other);
+  if (course.lanes.some((lane) => lane.ended))
+    course.notes.push('A bar ends the lane of a thread that was gone by the time of the report.');
+  course.notes.push('From a run; not to scale.');
+  return course;
+}
+
+function courseOf(data) {
+  return data.half === 'checker' ? checkerCourse(data) : runtimeCourse(data);
+}

@@ -1,0 +1,151 @@
+// What the command puts into the HTML page; tests/page has what the browser makes of it.
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "cli/excerpts.h"
+#include "cli/format/format.h"
+#include "cli/format/html/data.h"
+#include "cli/format/html/plain.h"
+
+namespace lanyard::cli {
+namespace {
+
+using nlohmann::json;
+
+class Page : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = testing::TempDir() + "lanyard-page";
+    mkdir(folder_.c_str(), 0700);
+    source_ = folder_ + "/a.cpp";
+    std::ofstream file(source_);
+    for (int line = 1; line <= 20; ++line) file << "\tline" << line << "();\r\n";
+    file << "last";
+  }
+
+  Finding finding(unsigned line) const {
+    Finding finding;
+    finding.rule = "sqlite-handle-shared";
+    finding.half = contract::Half::checker;
+    finding.message = "connection 'db' </script>";
+    finding.where = Place{source_, line, 2};
+    return finding;
+  }
+
+  Lines lines(const Report& report, const ExcerptLimits& limits = {}) const {
+    return read_excerpts(report, limits)[source_];
+  }
+
+  std::string folder_, source_;
+};
+
+TEST_F(Page, HasTheLinesAroundAPlace) {
+  Report report;
+  report.findings = {finding(10)};
+  const Lines all = lines(report);
+  ASSERT_EQ(all.size(), 7u);
+  EXPECT_EQ(all.begin()->first, 7u);
+  EXPECT_EQ(all.at(10), "\tline10();");
+}
+
+TEST_F(Page, HasFewerLinesAtTheEndsOfAFile) {
+  Report report;
+  report.findings = {finding(1)};
+  EXPECT_EQ(lines(report).size(), 4u);
+  report.findings = {finding(21)};
+  EXPECT_EQ(lines(report).rbegin()->second, "last");
+  report.findings = {finding(22)};
+  EXPECT_TRUE(lines(report).empty());
+}
+
+TEST_F(Page, BoundsWhatItReads) {
+  Report report;
+  report.findings = {finding(3), finding(15)};
+  ExcerptLimits limits;
+  limits.all_bytes = 30;
+  const Lines few = lines(report, limits);
+  EXPECT_EQ(few.size(), 2u) << "those of the first finding";
+  EXPECT_EQ(few.begin()->first, 1u);
+  limits = {};
+  limits.line_bytes = 4;
+  EXPECT_EQ(lines(report, limits).at(3), "\tlin…");
+  limits = {};
+  limits.largest_file = 10;
+  EXPECT_TRUE(lines(report, limits).empty());
+}
+
+TEST_F(Page, CutsBetweenCharacters) {
+  std::ofstream(source_) << "ab\u00e9\u00e9";
+  Report report;
+  report.findings = {finding(1)};
+  ExcerptLimits limits;
+  limits.line_bytes = 5;
+  EXPECT_EQ(lines(report, limits).at(1), "ab\u00e9…");
+}
+
+TEST_F(Page, ReadsNothingThatIsNoSource) {
+  Report report;
+  report.findings = {finding(1)};
+  for (const char* name : {"pipe", "folder", "missing", "binary"}) {
+    report.findings[0].where->file = folder_ + "/" + name;
+    const std::string& file = report.findings[0].where->file;
+    if (std::string(name) == "pipe") mkfifo(file.c_str(), 0600);
+    if (std::string(name) == "folder") mkdir(file.c_str(), 0700);
+    if (std::string(name) == "binary") std::ofstream(file) << std::string("a\0b\n", 4);
+    EXPECT_TRUE(read_excerpts(report).empty()) << name;
+  }
+}
+
+TEST_F(Page, TellsFindingsApart) {
+  Report report;
+  report.findings = {finding(1), finding(2), finding(3)};
+  report.findings[2].handle.name = "other";
+  const std::vector<std::string> ids = html::page_ids(report, folder_);
+  EXPECT_EQ(ids[1], ids[0] + "-2") << "a fingerprint knows no lines";
+  EXPECT_NE(ids[2].substr(0, 32), ids[0]);
+}
+
+TEST_F(Page, DataCanStandInAScript) {
+  Report report;
+  report.findings = {finding(10)};
+  report.findings[0].handle.sql = std::string("\0\u202e", 4);
+  const std::string text = html::page_data(report, folder_);
+  EXPECT_EQ(text.find('<'), std::string::npos);
+  const json data = json::parse(text);
+  const json& first = data["findings"][0];
+  EXPECT_EQ(first["message"], "connection 'db' </script>");
+  EXPECT_EQ(first["handle"]["sql"], "\\x00\\u{202e}");
+  EXPECT_FALSE(first.contains("gc")) << "what says nothing is left out";
+  const json& file = data["files"][source_];
+  EXPECT_EQ(file["name"], "a.cpp");
+  EXPECT_EQ(file["own"], true);
+  EXPECT_EQ(file["lines"]["10"], "\tline10();");
+  EXPECT_EQ(data["rules"]["sqlite-handle-shared"]["policy"], "exclusive");
+}
+
+TEST_F(Page, IsOneFileThatAllowsItselfAlone) {
+  Report report;
+  report.units = 1;
+  report.findings = {finding(10)};
+  FormatOptions options;
+  options.directory = folder_;
+  const std::string page = render_html(report, options);
+  EXPECT_EQ(page.find("{{"), std::string::npos) << "everything is filled in";
+  EXPECT_NE(page.find("content=\"default-src 'none'; base-uri 'none'; form-action 'none'; "
+                      "script-src 'sha256-"),
+            std::string::npos);
+  EXPECT_NE(page.find("<h2>warning: connection &#39;db&#39; &lt;/script&gt;</h2>"),
+            std::string::npos);
+  EXPECT_EQ(page.find("http://"), page.find("http://www.w3.org/2000/svg"));
+}
+
+TEST(Markup, EscapesTextForElementsAndAttributes) {
+  EXPECT_EQ(html::markup("<a b=\"c\" d='e'>&\x1b"),
+            "&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt;&amp;\\x1b");
+}
+
+}  // namespace
+}  // namespace lanyard::cli
