@@ -75,7 +75,7 @@ assert ran == ["facts work.c", "link"] and again == cold, ran
 database("open.c", "work.c", flags=["-DNDEBUG"])
 ran, again, _ = lint()
 assert ran == ["facts open.c", "facts work.c"] and again == cold, ran
-write(".lanyard.yaml", "locks: []\n")
+write(".lanyard.yaml", "locks:\n  - {call: take_it, takes: 0}\n")
 ran, again, _ = lint()
 assert ran == ["facts open.c", "facts work.c", "link"] and again == cold, ran
 os.remove(f"{source}/.lanyard.yaml")
