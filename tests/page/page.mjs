@@ -29,15 +29,30 @@ export function source(name, text) {
   return file;
 }
 
+// Runs the command, which has to make a page: with findings or without.
+async function lanyard(...words) {
+  const { code, told } = await new Promise((resolve) => {
+    execFile(path.join(build, 'bin', 'lanyard'), [...words, '--quiet'], { cwd: folder },
+      (error, out, told) => resolve({ code: error ? error.code : 0, told }));
+  });
+  assert.ok(code === 0 || code === 1, `lanyard ${words[0]} could not make the page: ${told}`);
+}
+
 /** `lanyard report NAME.json --format html`: the page's path. */
 export async function render(name, report) {
-  const json = path.join(folder, `${name}.json`), html = path.join(folder, `${name}.html`);
-  writeFileSync(json, typeof report === 'string' ? report : JSON.stringify(report));
-  const { code, told } = await new Promise((resolve) => {
-    execFile(path.join(build, 'bin', 'lanyard'), ['report', json, '--format', `html=${html}`, '--quiet'],
-      { cwd: folder }, (error, out, told) => resolve({ code: error ? error.code : 0, told }));
-  });
-  assert.ok(code === 0 || code === 1, `lanyard report could not make the page: ${told}`);
+  const html = path.join(folder, `${name}.html`);
+  source(`${name}.json`, typeof report === 'string' ? report : JSON.stringify(report));
+  await lanyard('report', `${name}.json`, '--format', `html=${html}`);
+  return html;
+}
+
+/** `lanyard lint` of one C++ program: the page's path. */
+export async function lint(name, program) {
+  const html = path.join(folder, `${name}.html`), directory = path.join(folder, name);
+  mkdirSync(directory, { recursive: true });
+  const file = source(`${name}/${name}.cpp`, program);
+  source(`${name}/compile_commands.json`, JSON.stringify([{ directory, file, command: `c++ -std=c++17 -c ${file}` }]));
+  await lanyard('lint', '-p', directory, '--format', `html=${html}`);
   return html;
 }
 

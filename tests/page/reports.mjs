@@ -84,9 +84,15 @@ export const report = (findings, more = {}) => ({
   runs: [run(100)], suppressions: [], units: 7, ...more,
 });
 
+// The home thread starts the one that uses its connection.
+const startedByHome = (source) => crossThread('ingest.db', source, {
+  use: { thread: thread(7, 'ThreadPoolExecutor-0_1', {
+    started: { thread: thread(3, 'Thread-2'), ...native(['Ingest::Ingest', source, 7]) } }),
+  ...native(['Ingest::run', source, 11]) } });
+
 /** One of each kind, on the file `source`. */
 export function mixed(source) {
-  const confirmed = shared('db', source, { join: { evidence: 'confirmed', confirmed_by: [crossThread('ingest.db', source)] } });
+  const confirmed = shared('db', source, { join: { evidence: 'confirmed', confirmed_by: [startedByHome(source)] } });
   return report([
     confirmed,
     shared('log', source, { join: { evidence: 'unexercised', confirmed_by: [] } }),

@@ -88,6 +88,9 @@ test('a static finding: what to do, a picture, both threads with their source, w
     assert.equal(await columns.nth(1).locator('.line').count(), 7);
     assert.match(await finding.locator('.joined.confirmed').innerText(), /^Confirmed by a run/);
     assert.match(await finding.locator('.confirmation').innerText(), /Thread 3 “Thread-2”[^]*ThreadPoolExecutor-0_1/);
+    // The home thread has opened the connection when it starts the other.
+    assert.match(await finding.locator('.confirmation svg[role=img]').getAttribute('aria-label'),
+      /1\. Thread 3 “Thread-2”: opens .* 2\. Thread 3 “Thread-2”: starts thread 7 .* 3\. Thread 7/);
     await finding.locator('.toggle').click();
     assert.equal(await finding.locator('.detail').isVisible(), false);
   }));

@@ -27,8 +27,10 @@ std::string escape_source(std::string_view line) {
 }
 
 bool is_empty(const json& value) {
-  return value.is_null() || value == "" || value == 0 || value == false ||
-         (value.is_structured() && value.empty());
+  if (value.is_string()) return value.get_ref<const std::string&>().empty();
+  if (value.is_boolean()) return !value.get<bool>();
+  if (value.is_number()) return value == 0;
+  return value.empty();  // null, or a list or an object with nothing in it
 }
 
 // Most members of most findings say nothing; they would be half of the page.
@@ -141,7 +143,9 @@ std::string page_data(const Report& report, const std::string& root) {
     value["findings"][i]["id"] = ids[i];
     tell_join(value["findings"][i], report.findings[i]);
   }
-  value.erase("checked");  // names every file of a project, and has done its work by now
+  // Long, and of use to who joins the halves; what came of it is in the findings.
+  value.erase("checked");
+  value.erase("sites");
   const json all_files = files(report, value, root);
   each_object(value["findings"], shorten);
   tidy(value);

@@ -8,8 +8,8 @@
 namespace lanyard::cli::html {
 
 /// The report as one JSON text that can stand inside <script type="application/json">:
-/// no `<` is in it. The keys are those of docs/results.md but for `checked`, left out where they
-/// are empty, and
+/// no `<` is in it. The keys are those of docs/results.md but for `checked` and `sites`, left out
+/// where they are empty, and
 ///   root            the folder that paths are shown relative to
 ///   rules           {ID: {help, policy, page}} of the rules that occur
 ///   files           {PATH: {name, own, lines: {NUMBER: TEXT}}}: how a file is called for

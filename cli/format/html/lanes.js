@@ -2,7 +2,7 @@
 // text below it. Nothing here draws.
 //
 //   lanes   {key, title, role: home, use or other, ended}
-//   events  {lane, to, kind, word, text, place, stacks, wrong, locked, column}: `kind` is made,
+//   events  {lane, to, kind, word, text, api, place, stacks, wrong, locked, column}: `kind` is made,
 //           passed or used, `to` the lane that it starts or gives the handle to. Two events in
 //           one column can happen at once.
 //           `toText` says the same of a start, from the side of the thread that it starts.
@@ -39,10 +39,15 @@ const kStatic = {
   guarded: { kind: 'used', word: 'used', locked: true },
 };
 
-// The steps in the order in which they happen: what another thread does between two steps of this
-// one comes between them.
+// Whether the thread that is started makes the handle, and not the one that starts it.
+const comesBack = (step) => step.role === 'crosses' && /^it comes from\b/.test(step.message);
+
+// The steps in the order in which they happen: a thread is started before it makes a handle, and
+// what another thread does between two steps of this one comes between them.
 function inOrder(data) {
   const steps = (data.steps || []).filter((step) => step.role !== 'advice');
+  const start = steps.find(comesBack);
+  if (start) return [start, ...steps.filter((step) => step !== start)];
   if (data.rule !== 'sqlite-connection-state') return steps;
   const there = steps.filter((step) => step.role === 'used_there');
   const rest = steps.filter((step) => step.role !== 'used_there');
@@ -77,27 +82,34 @@ function checkerCourse(data) {
   const course = new Course();
   const lanes = staticLanes(course, data);
   const isFork = data.rule === 'sqlite-handle-forked';
-  const isShared = data.rule === 'sqlite-handle-shared';
+  const canMeet = data.rule === 'sqlite-handle-shared' || data.rule === 'sqlite-threading-mode';
   const isGuarded = data.rule === 'sqlite-handle-guarded';
+  // Some uses hold a lock: then those that do not say so.
+  const isHalfGuarded = (data.steps || []).some((step) => step.role === 'guarded');
   lanes.here();
   let before;
   for (const step of inOrder(data)) {
-    const event = { place: step.where, where: step.function, text: step.message };
+    const event = { place: step.where, where: step.function, text: step.message,
+      api: step.api };
     if (step.role === 'crosses') {
-      const comes = /^it comes from\b/.test(step.message);
-      event.lane = comes ? lanes.there() : lanes.here();
-      event.to = comes ? lanes.here() : lanes.there();
-      Object.assign(event, { kind: 'passed', word: isFork ? 'fork' : comes ? 'given' : 'handed over' });
+      const word = isFork ? 'fork' : comesBack(step) ? 'starts' : 'handed over';
+      Object.assign(event, { kind: 'passed', word, lane: lanes.here(), to: lanes.there() });
     } else {
       Object.assign(event, kStatic[step.role], { lane: laneOf(lanes, step) });
-      if (isGuarded && event.kind === 'used') Object.assign(event, { locked: true, wrong: false });
+      if (event.kind === 'used' && (isGuarded || (isHalfGuarded && !/, without /.test(step.message))))
+        Object.assign(event, { locked: true, wrong: false });
       if (data.rule === 'sqlite-connection-state')
         event.word = step.message.split(/[ ,]/, 1)[0];
     }
-    const meet = isShared && before && before.kind === 'used' && event.kind === 'used' &&
-      event.lane !== before.lane && !event.locked;
+    const meet = canMeet && before && before.kind === 'used' && step.role.startsWith('used_') &&
+      event.lane !== before.lane && !(event.locked && before.locked);
     course.add(event, meet);
     before = event;
+  }
+  const made = course.events.find((event) => event.kind === 'made');
+  if (made && made.lane === lanes.there()) {
+    lanes.there().role = 'home';
+    lanes.here().role = 'use';
   }
   if (lanes.there().title.startsWith('Every'))
     course.notes.push('Several threads are started here; one stands for all of them.');
@@ -163,12 +175,22 @@ function runtimeCourse(data) {
   const home = data.home && laneFor(data.home, 'home', '', data.fork && data.fork.pid);
   const other = data.other && laneFor(data.other, 'other', child, pid);
   const use = data.use && laneFor(data.use, 'use', child, pid);
-  if (home) addStart(course, data.home, home, '');
-  if (other && other !== home) addStart(course, data.other, other, child);
-  if (use && use !== home && use !== other) addStart(course, data.use, use, child);
-  if (course.events.length > 0)
-    course.notes.push('Threads are drawn as started first: a run records who started them, not when.');
-  if (home) course.add({ lane: home, kind: 'made', stacks: data.home, ...openingOf(data) });
+  // Who starts a thread after it has opened a connection mostly means that thread to have it.
+  const startsOf = (isByHome) => {
+    for (const [side, lane, process] of [[data.home, home, ''], [data.other, other, child], [data.use, use, child]]) {
+      const started = side && side.thread && side.thread.started;
+      const starter = started && course.lanes.find((each) => each.key === process + started.thread.id);
+      if (starter && (starter === home) === isByHome && !course.events.some((event) => event.to === lane))
+        addStart(course, side, lane, process);
+    }
+  };
+  startsOf(false);
+  if (home)
+    course.add({ lane: home, kind: 'made', stacks: data.home, ...openingOf(data),
+      api: data.home.opened_by || data.home.first_used_by });
+  startsOf(true);
+  if (course.events.some((event) => event.word === 'starts'))
+    course.notes.push('When a thread was started is a guess: a run records by whom, not when.');
   if (data.fork) {
     const via = data.fork.via && data.fork.via !== 'unknown' ? ` by ${data.fork.via}` : '';
     course.add({ lane: home || course.lane('parent', 'The parent process', 'home'), to: use,
@@ -178,11 +200,11 @@ function runtimeCourse(data) {
   }
   if (other) {
     const party = kParties[data.other.role] || { word: 'calls', text: (api) => `is in ${api}` };
-    course.add({ lane: other, kind: 'used', word: party.word, stacks: data.other,
+    course.add({ lane: other, kind: 'used', word: party.word, stacks: data.other, api: data.other.api,
       text: party.text(data.other.api || 'SQLite') });
   }
   if (use)
-    course.add({ lane: use, kind: 'used', wrong: true, stacks: data.use, ...useOf(data) },
+    course.add({ lane: use, kind: 'used', wrong: true, stacks: data.use, api: data.api, ...useOf(data) },
       Boolean(other) && data.other.role === 'inside' && use !== other);
   if (course.lanes.some((lane) => lane.ended))
     course.notes.push('A bar ends the lane of a thread that was gone by the time of the report.');

@@ -91,6 +91,7 @@ function groupBy(name) {
     groups.push({ section, members, number });
     sections.push(section);
   }
+  byId('groups').dataset.by = name;
   byId('groups').replaceChildren(...sections);
 }
 

@@ -64,12 +64,14 @@ function setTheme(theme) {
 // print by mistake.
 const kMostPrinted = 100;
 let openedForPrint = [];
+const foldedSummary = () => [...document.querySelectorAll('#summary details')];
 
 function beforePrint() {
   if (openedForPrint.length > 0) return;
   const all = visibleFindings();
   openedForPrint = all.slice(0, kMostPrinted).filter((finding) => !isOpen(finding));
   for (const finding of openedForPrint) setOpen(finding, true);
+  for (const details of foldedSummary()) details.open = true;
   byId('print-note').textContent = all.length > kMostPrinted
     ? `The first ${kMostPrinted} of ${all.length.toLocaleString('en')} findings are printed in full; filter them to print others.` : '';
 }

@@ -1,9 +1,10 @@
 // The picture of a finding: threads as lanes, time from left to right. Each event has a number,
 // a shape and a word, so that no colour says anything alone.
 
-const kLaneHeight = 84;
-const kLaneLine = 38;   // from the lane's top to its line
-const kMark = 11;       // half of a mark's size
+const kLaneHeight = 90;  // with two lines of text at each event
+const kLaneLine = 38;    // from the lane's top to its line
+const kLine = 14;        // a line of text
+const kMark = 11;        // half of a mark's size
 const kMargin = 26;
 
 const ruler = document.createElement('canvas').getContext('2d');
@@ -75,20 +76,26 @@ function laneTitle(lane, top, from, width) {
 function columnsOf(course, width) {
   const last = Math.max(0, ...course.events.map((event) => event.column));
   const room = width - 2 * kMargin - 12;
-  const pitch = Math.min(190, last > 0 ? room / (last + 0.6) : room);
+  const pitch = Math.min(230, last > 0 ? room / (last + 0.6) : room);
   return { pitch, x: (column) => kMargin + (column + 0.15) * pitch };
 }
 
-function eventLabel(event, x, y, pitch) {
-  const room = pitch - (event.together ? 36 : event.to ? 18 : 6);
-  const word = fitted(event.word, kWordFont, room);
-  const place = event.stacks ? firstPlace(event.stacks) : event.place;
-  const small = room > 70 ? fitted(placeText(place).split('/').pop(), kSmallFont, room) : '';
+// What stands at a mark: a word, then where there is room for it what is called, and where.
+function eventLines(event, columns) {
+  const room = columns.pitch - (event.together ? 36 : event.to ? 18 : 6);
+  const frame = event.stacks ? firstPlace(event.stacks) : event.place;
+  const small = [event.api || '', placeText(frame).split('/').pop()];
+  return { word: fitted(event.word, kWordFont, room),
+    small: room > 70 ? small.filter(Boolean).map((text) => fitted(text, kSmallFont, room)) : [] };
+}
+
+function eventLabel(event, x, y, columns) {
+  const { word, small } = eventLines(event, columns);
   // Beside the arrow or the band that goes down there.
   const left = event.together ? x + 25 : event.to ? x + 7 : x - kMark;
   return draw('text', { class: 'event-label', x: left, y: y + 28 },
     draw('tspan', { class: 'word', text: word }),
-    small ? draw('tspan', { class: 'small', x: left, dy: 14, text: small }) : null);
+    ...small.map((text) => draw('tspan', { class: 'small', x: left, dy: kLine, text })));
 }
 
 // Two uses that can meet: a band that both stand in.
@@ -118,9 +125,16 @@ function startOf(course, lane) {
 /** An SVG of `width` pixels. */
 function drawPicture(course, width) {
   const columns = columnsOf(course, width);
-  const top = (lane) => course.lanes.indexOf(lane) * kLaneHeight;
+  const tops = [];
+  let height = 0;
+  for (const lane of course.lanes) {
+    tops.push(height);
+    const most = Math.max(1, ...course.events.filter((event) => event.lane === lane)
+      .map((event) => eventLines(event, columns).small.length));
+    height += kLaneHeight + (most - 1) * kLine;
+  }
+  const top = (lane) => tops[course.lanes.indexOf(lane)];
   const lineOf = (lane) => top(lane) + kLaneLine;
-  const height = course.lanes.length * kLaneHeight + 4;
   const svg = draw('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img',
     'aria-label': `Threads over time. ${courseText(course)}` });
   svg.append(meeting(course, columns, lineOf) || '');
@@ -139,7 +153,7 @@ function drawPicture(course, width) {
     const x = columns.x(event.column), y = lineOf(event.lane);
     svg.append(markShape(event, x, y),
       draw('text', { class: 'number', x, y: y + 4, text: event.number }),
-      eventLabel(event, x, y, columns.pitch));
+      eventLabel(event, x, y, columns));
     if (event.locked) svg.append(lockShape(x + kMark + 8, y - 12));
   }
   return svg;
