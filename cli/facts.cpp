@@ -101,15 +101,6 @@ std::string locations_text(const summary::Unit& unit) {
   return text;
 }
 
-// What stands in the facts of a unit that nobody could look at.
-summary::Module problem_of(const std::string& source, const std::string& root,
-                           const std::string& problem) {
-  summary::Module module;
-  module.file = relative_to(absolute_path(source), root);
-  module.problem = problem;
-  return module;
-}
-
 // How an action ended that did not write its facts, by the status that a shell tells of it.
 std::string ending(int status) {
   if (status > kSignalled)
@@ -131,7 +122,7 @@ int write_facts(const FactsOptions& options, const summary::Unit& unit, const st
     return fail(kVerb, error, kNotDone);
   if (!options.locations.empty() && !put(options, options.locations, locations_text(unit), error))
     return fail(kVerb, error, kNotDone);
-  if (!put(options, output, facts::write({configuration, unit.module}), error))
+  if (!put(options, output, facts::write({configuration, unit.module, unit.error}), error))
     return fail(kVerb, error, kNotDone);
   return kClean;
 }
@@ -160,7 +151,10 @@ int run(const FactsOptions& options, const std::vector<std::string>& flags, bool
     unit = summary::summarise(*command, library, root);
   if (!unit.error.empty() && !options.exit_zero && options.gave_up == 0)
     return fail(kVerb, unit.error, kNotDone);
-  if (!unit.error.empty()) unit.module = problem_of(options.source, root, unit.error);
+  if (!unit.error.empty()) {
+    unit.module = {};
+    unit.module.file = relative_to(absolute_path(options.source), root);
+  }
   return write_facts(options, unit, output, library.digest());
 }
 

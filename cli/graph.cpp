@@ -96,7 +96,8 @@ std::string facts_rule(const Graph& graph, const std::string& name, const std::s
          " --exit-zero --if-changed -o $out --depfile $out.d --locations $out.where $source -- "
          "$flags || $lanyard facts " +
          value(project) +
-         " --if-changed --gave-up $$? -o $out --depfile $out.d $source\n  depfile = $out.d\n  deps = gcc\n"
+         " --if-changed --gave-up $$? -o $out --depfile $out.d $source\n  depfile = $out.d\n  deps "
+         "= gcc\n"
          "  restat = 1\n  description = facts $name\n" +
          more;
 }
@@ -132,16 +133,17 @@ std::string graph_text(const Graph& graph) {
   text += facts_rule(graph, "facts_by_response",
                      "  rspfile = $out.rsp\n  rspfile_content = $response\n");
   text += "rule link\n  command = $lanyard link --exit-zero --root " +
-          value(shell_quoted(graph.root) + " " + joined(graph.link_options)) +
-          " --format json=$out @$out.rsp\n  rspfile = $out.rsp\n"
+          value(shell_quoted(graph.root) + " " + joined(graph.link_options)) + " --wants " +
+          kWantsFile + " --format json=" + kReportFile +
+          " @linked.rsp\n  rspfile = linked.rsp\n"
           "  rspfile_content = $in_newline\n  description = link\n\n";
   std::string outputs;
   for (const FactsAction& each : graph.actions) {
     text += action_text(each, graph.root);
     outputs += " $\n  " + each.output;
   }
-  text += std::string("\nbuild ") + kReportFile + ": link" + outputs + " | " + kKeyFile +
-          "\ndefault " + kReportFile + "\n";
+  text += std::string("\nbuild ") + kReportFile + " | " + kWantsFile + ": link" + outputs + " | " +
+          kKeyFile + "\ndefault " + kReportFile + "\n";
   return text;
 }
 

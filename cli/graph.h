@@ -12,6 +12,7 @@ namespace lanyard::cli {
 inline constexpr char kGraphFile[] = "build.ninja";
 inline constexpr char kKeyFile[] = "key";  // changes with Lanyard, and with the project's rules
 inline constexpr char kReportFile[] = "linked.json";
+inline constexpr char kWantsFile[] = "wants.json";
 
 /// A fact file that the graph makes.
 struct FactsAction {

@@ -10,9 +10,11 @@
 
 #include "checker/facts/facts.h"
 #include "cli/file_input.h"
+#include "cli/file_output.h"
 #include "cli/linking.h"
 #include "cli/paths.h"
 #include "cli/verbs.h"
+#include "cli/wants.h"
 
 namespace lanyard::cli {
 namespace {
@@ -22,6 +24,7 @@ constexpr char kVerb[] = "link";
 struct LinkVerbOptions {
   LinkOptions link;
   std::string root;
+  std::string wants;
   bool exit_zero = false;
   std::vector<std::string> files;
 };
@@ -48,9 +51,11 @@ bool expand(const std::vector<std::string>& words, std::vector<std::string>& fil
   return !files.empty();
 }
 
-// The modules of the files, each distinct content once, in the order of the contents.
+// The modules of the files, each distinct content once, in the order of the contents. The names
+// of units without facts go to `unparsed`.
 std::vector<summary::Module> read_all(const std::vector<std::string>& files,
-                                      const std::string& root, Report& report) {
+                                      const std::string& root, std::vector<std::string>& unparsed,
+                                      Report& report) {
   std::map<std::string, std::string> name_of;  // by content
   for (const std::string& file : files) {
     std::string error;
@@ -66,9 +71,12 @@ std::vector<summary::Module> read_all(const std::vector<std::string>& files,
     facts::Facts facts;
     std::string error;
     if (facts::read(bytes, facts, error)) {
-      if (!facts.module.problem.empty())
-        report.problems.push_back({absolute_path(facts.module.file, root), facts.module.problem});
-      modules.push_back(std::move(facts.module));
+      if (facts.problem.empty()) {
+        modules.push_back(std::move(facts.module));
+      } else {
+        report.problems.push_back({absolute_path(facts.module.file, root), facts.problem});
+        unparsed.push_back(std::move(facts.module.file));
+      }
       made.emplace(facts.configuration, file);
     } else {
       report.problems.push_back({file, error});
@@ -78,6 +86,7 @@ std::vector<summary::Module> read_all(const std::vector<std::string>& files,
     report.problems.push_back(
         {made.begin()->second, "was made with other rules in .lanyard.yaml than " +
                                    made.rbegin()->second + "; make all of them again"});
+  std::sort(unparsed.begin(), unparsed.end());
   std::sort(report.problems.begin(), report.problems.end(),
             [](const Problem& a, const Problem& b) { return a.file < b.file; });
   return modules;
@@ -92,13 +101,19 @@ int run(const LinkVerbOptions& options) {
   if (!expand(options.files, files, error)) return fail(kVerb, error, kNotDone);
   Report report;
   const std::string root = absolute_path(options.root);
-  const std::vector<summary::Module> modules = read_all(files, root, report);
+  std::vector<std::string> unparsed;
+  const std::vector<summary::Module> modules = read_all(files, root, unparsed, report);
   const Locate locate = [&](const std::string& name) {
     // A header that the compiler found in a folder that no fact file names.
     return name.front() == '<' ? name : absolute_path(root + "/" + name);
   };
-  link_modules(options.link, modules, locate, report);
+  std::set<link::Want> wants;
+  link_modules(options.link, modules, locate, report, options.wants.empty() ? nullptr : &wants);
+  report.units += unparsed.size();
   report.checked.front().root = root;
+  report.checked.front().unparsed = std::move(unparsed);
+  if (!options.wants.empty() && !write_file(options.wants, wants_text(wants), error))
+    return fail(kVerb, error, kNotDone);
   if (!options.exit_zero) return finish(kVerb, options.link, *outputs, report);
   return outputs->write(report, error) ? kClean : fail(kVerb, error, kNotDone);
 }
@@ -115,6 +130,10 @@ Verb add_link(CLI::App& app) {
       ->type_name("DIR");
   verb->add_flag("--exit-zero", options->exit_zero,
                  "Exit with 0 whatever was found, for engines that keep the report");
+  verb->add_option("--wants", options->wants,
+                   "Write to FILE which functions' files it would need as well, for engines that "
+                   "do not parse all")
+      ->type_name("FILE");
   add_link_options(*verb, options->link);
   verb->footer("Exit code: 0 clean, 1 findings, 2 when a file could not be read.");
   return {verb, [options] { return run(*options); }, kNotDone};

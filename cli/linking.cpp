@@ -64,7 +64,7 @@ bool touches(const Finding& finding, const std::vector<std::string>& paths) {
 Checked checked_of(const std::vector<summary::Module>& modules, const std::string& policy) {
   std::set<std::string> files;
   for (const summary::Module& module : modules) {
-    if (module.problem.empty()) files.insert(module.file);
+    files.insert(module.file);
     for (const summary::Function& function : module.functions)
       files.insert(module.files[function.where.file]);
   }
@@ -72,9 +72,6 @@ Checked checked_of(const std::vector<summary::Module>& modules, const std::strin
   checked.policy = policy;
   for (const std::string& file : files)
     if (!file.empty() && file.front() != '<') checked.files.push_back(file);
-  for (const summary::Module& module : modules)
-    if (!module.problem.empty()) checked.unparsed.push_back(module.file);
-  std::sort(checked.unparsed.begin(), checked.unparsed.end());
   return checked;
 }
 
@@ -124,9 +121,10 @@ bool check(const LinkOptions& options, std::string& error) {
 }
 
 void link_modules(const LinkOptions& options, const std::vector<summary::Module>& modules,
-                  const Locate& locate, Report& report) {
+                  const Locate& locate, Report& report, std::set<link::Want>* wants) {
   link::Options link_options;
   link_options.policy = contract::find_policy(options.policy)->policy;
+  link_options.wants = wants;
   const GlobList checks(options.checks);
   const bool all_by_default = options.checks.empty() || checks.starts_negative();
   const NoLintFiles nolint(modules);

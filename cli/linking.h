@@ -3,9 +3,11 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "checker/link/wants.h"
 #include "checker/summary/summary.h"
 #include "cli/output.h"
 
@@ -29,9 +31,10 @@ bool check(const LinkOptions& options, std::string& error);
 using Locate = std::function<std::string(const std::string& name)>;
 
 /// Links the modules and adds what is found to a report: findings that the checks leave and
-/// that no NOLINT silences. Of what was checked, the caller adds the root.
+/// that no NOLINT silences. Of what was checked, the caller adds the root, and what could not be
+/// parsed. `wants` gets what else would have to be linked, if it is asked for.
 void link_modules(const LinkOptions& options, const std::vector<summary::Module>& modules,
-                  const Locate& locate, Report& report);
+                  const Locate& locate, Report& report, std::set<link::Want>* wants = nullptr);
 
 /// Keeps the findings that touch one of `paths` (absolute; none: all); the others are silenced.
 void keep_touching(const std::vector<std::string>& paths, Report& report);

@@ -22,8 +22,10 @@
 #include "cli/paths.h"
 #include "cli/project.h"
 #include "cli/results.h"
+#include "cli/selection.h"
 #include "cli/shell.h"
 #include "cli/verbs.h"
+#include "cli/wants.h"
 #include "cli/work_folder.h"
 
 namespace lanyard::cli {
@@ -37,6 +39,8 @@ struct LintOptions {
   std::string config;
   std::string launcher;
   unsigned jobs = 0;
+  bool all = false;
+  bool explain_skipped = false;
   std::vector<std::string> paths;
 };
 
@@ -107,7 +111,7 @@ class Lint {
  public:
   Lint(const LintOptions& options, const model::Settings& project,
        const std::vector<summary::Command>& commands, std::string root)
-      : options_(options), commands_(commands) {
+      : options_(options), project_(project), commands_(commands) {
     graph_.lanyard = own_path();
     graph_.root = std::move(root);
     if (!options.config.empty()) graph_.config = absolute_path(options.config);
@@ -120,8 +124,15 @@ class Lint {
     if (!set_launcher(error)) return kNotDone;
     const auto folder = WorkFolder::open(kVerb, build_folder(options_.build), error);
     if (!folder) return kNotDone;
-    graph_.actions = facts_actions(commands_);
-    if (const int code = bring_up_to_date(*folder, error)) return code;
+    const int code = options_.all ? run_all(*folder, error) : run_selected(*folder, error);
+    if (code != 0) return code;
+    report.units = commands_.size();
+    report.policy = options_.link.policy;
+    if (graph_.actions.empty()) {
+      report.checked.push_back({report.policy, graph_.root, {}, {}, {}});
+      add_skipped(report);
+      return 0;
+    }
     const auto text = read_file(*folder / kReportFile, error);
     const auto wrong = text ? read_json_report(*text, report) : error;
     if (wrong) {
@@ -130,6 +141,7 @@ class Lint {
     }
     place_elsewhere(*folder, graph_.actions, report);
     tell_once(report.problems);
+    add_skipped(report);
     report.units = commands_.size();
     return 0;
   }
@@ -140,6 +152,47 @@ class Lint {
     if (words) graph_.launcher = *words;
     if (!words) error = "--launcher " + options_.launcher + " " + error;
     return words.has_value();
+  }
+
+  // What was left out was looked at too: there is nothing in it to find.
+  void add_skipped(Report& report) const {
+    std::vector<std::string>& files = report.checked.front().files;
+    for (const std::string& each : skipped_) files.push_back(relative_to(each, graph_.root));
+    std::sort(files.begin(), files.end());
+    files.erase(std::unique(files.begin(), files.end()), files.end());
+  }
+
+  int run_all(const WorkFolder& folder, std::string& error) {
+    graph_.actions = facts_actions(commands_);
+    return bring_up_to_date(folder, error);
+  }
+
+  // Parses what matters, and more of it until the link step has all that it wants.
+  int run_selected(const WorkFolder& folder, std::string& error) {
+    const std::vector<FactsAction> all = facts_actions(commands_);
+    Selection selection(commands_, project_.rules, folder);
+    for (bool grown = true; grown;) {
+      graph_.actions.clear();
+      for (std::size_t i = 0; i != all.size(); ++i)
+        if (selection.has(i)) graph_.actions.push_back(all[i]);
+      if (!selection.keep(error)) return kNotDone;
+      if (graph_.actions.empty()) break;
+      if (const int code = bring_up_to_date(folder, error)) return code;
+      std::string unreadable;
+      const auto wants = read_wants(read_file(folder / kWantsFile, unreadable).value_or(""));
+      if (!wants) {
+        error = folder / kWantsFile + " is not what lanyard link writes: remove it";
+        return kNotDone;
+      }
+      grown = selection.add(*wants);
+    }
+    for (std::size_t i = 0; i != all.size(); ++i) {
+      if (selection.has(i)) continue;
+      skipped_.push_back(commands_[i].file);
+      if (options_.explain_skipped)
+        fail(kVerb, "skipped " + commands_[i].file + ": " + selection.reason(i), 0);
+    }
+    return 0;
   }
 
   int bring_up_to_date(const WorkFolder& folder, std::string& error) const {
@@ -157,7 +210,9 @@ class Lint {
   }
 
   const LintOptions& options_;
+  const model::Settings& project_;
   const std::vector<summary::Command>& commands_;
+  std::vector<std::string> skipped_;
   std::string key_;
   Graph graph_;
 };
@@ -204,6 +259,10 @@ Verb add_lint(CLI::App& app) {
   verb->add_option("--launcher", options->launcher,
                    "Put CMD before each action that parses a file (nice, a distributor)")
       ->type_name("CMD");
+  verb->add_flag("--all", options->all,
+                 "Parse every file, not only those that can have to do with handles");
+  verb->add_flag("--explain-skipped", options->explain_skipped,
+                 "Say of each file that is not parsed why, on stderr");
   add_link_options(*verb, options->link);
   add_config_option(*verb, options->config);
   verb->footer("Exit code: 0 clean, 1 findings, 2 when it could not be done for every file.");

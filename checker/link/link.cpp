@@ -213,6 +213,7 @@ std::vector<Finding> link(const std::vector<summary::Module>& modules, const Opt
   const auto renamed = separated(modules);
   const Program program(renamed ? *renamed : modules);
   const EffectsByKey known = effects_of(program);
+  if (options.wants) *options.wants = wants(program, known);
   Collection collection;
   for (const auto& [key, member] : program.members()) {
     const bool forks = can_fork(program, *member.function, known);

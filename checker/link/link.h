@@ -1,9 +1,11 @@
 // Summaries in, findings out: the whole of the static analysis after the AST.
 #pragma once
 
+#include <set>
 #include <vector>
 
 #include "checker/link/finding.h"
+#include "checker/link/wants.h"
 #include "checker/summary/summary.h"
 #include "contract/contract.h"
 
@@ -11,6 +13,7 @@ namespace lanyard::link {
 
 struct Options {
   contract::Policy policy = contract::Policy::owner;
+  std::set<Want>* wants = nullptr;  // where to put what else would have to be linked, if asked for
 };
 
 /// Links the modules of one program and returns what breaks the policy, sorted by

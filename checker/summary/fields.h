@@ -97,7 +97,7 @@ struct Fields<Module> {
       std::make_tuple(field("file", &Module::file), field("files", &Module::files),
                       field("functions", &Module::functions), field("mode", &Module::mode),
                       field("globals", &Module::globals), field("targets", &Module::targets),
-                      field("nolint", &Module::nolint), field("problem", &Module::problem));
+                      field("nolint", &Module::nolint));
 };
 
 /// Whether a type is a structure with a list of fields.

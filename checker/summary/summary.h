@@ -199,8 +199,6 @@ struct Module {
   std::vector<std::string> targets;
   /// Those of all files that the module names, in the order of the files and their lines.
   std::vector<NoLint> nolint;
-  /// Why it could not be looked at, in one line; then it holds nothing else but its file.
-  std::string problem;
 };
 
 }  // namespace lanyard::summary

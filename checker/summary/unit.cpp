@@ -1,5 +1,6 @@
 #include "checker/summary/unit.h"
 
+#include "checker/summary/adjust.h"
 #include "checker/summary/summarise.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/Basic/SourceManager.h"
@@ -203,6 +204,12 @@ class OneCommand : public clang::tooling::CompilationDatabase {
 };
 
 }  // namespace
+
+std::vector<std::string> adjusted(const Command& command) {
+  const auto commands = clang::tooling::expandResponseFiles(std::make_unique<OneCommand>(command),
+                                                            llvm::vfs::createPhysicalFileSystem());
+  return adjuster()(commands->getCompileCommands(command.file).front().CommandLine, command.file);
+}
 
 Unit summarise(const Command& command, const model::Library& library, const std::string& root) {
   Unit unit;
