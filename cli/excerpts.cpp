@@ -54,12 +54,14 @@ class Reader {
     return at->second;
   }
 
-  // Asked first whether it is a regular file: a pipe would be waited for.
+  // Asked first whether it is a regular file, and of what size: a pipe would be waited for, and
+  // so would some files of /proc, which all say that they are empty.
   void read(const std::string& file, Source& source) {
     std::error_code failed;
     if (!std::filesystem::is_regular_file(file, failed)) return;
     const auto size = std::filesystem::file_size(file, failed);
-    if (failed || size > limits_.largest_file || size > limits_.cached_bytes - cached_) return;
+    if (failed || size == 0 || size > limits_.largest_file || size > limits_.cached_bytes - cached_)
+      return;
     std::string unused;
     auto text = read_file(file, unused);
     // A file with NULs is no source.

@@ -6,8 +6,6 @@
 #include <string_view>
 
 #include "cli/paths.h"
-#include "llvm/ADT/SmallString.h"
-#include "llvm/Support/MD5.h"
 
 namespace lanyard::cli {
 namespace {
@@ -18,20 +16,6 @@ bool is_from_python(const Finding& finding) { return finding.use && !finding.use
 std::string_view package_of(const PythonFrame& frame) {
   const std::string_view path = library_path(frame.file);
   return path.substr(0, path.find('/'));
-}
-
-// The frames that tell one Python stack from another: those of the innermost package, which
-// made the call, and the program's own. The packages in between tell how it came there,
-// and where the garbage collector made the call, they are chance.
-std::vector<PythonFrame> telling_frames(const Stacks& stacks) {
-  std::vector<PythonFrame> frames;
-  bool is_innermost = true;
-  for (const PythonFrame& frame : stacks.python) {
-    const std::string_view package = package_of(frame);
-    is_innermost = is_innermost && package == package_of(stacks.python.front());
-    if (is_innermost || package.empty()) frames.push_back(frame);
-  }
-  return frames;
 }
 
 // What tells two stacks apart in every process alike: source lines, or addresses relative
@@ -91,21 +75,6 @@ bool comes_before(const Finding& a, const Finding& b) {
   return a.count > b.count;
 }
 
-// The functions of what stack_key() takes of stacks.
-template <typename Member>
-std::string stack_functions(const std::optional<Member>& stacks, const std::string& directory) {
-  std::string text = "|";
-  if (!stacks) return text;
-  for (const PythonFrame& frame : telling_frames(*stacks))
-    text += "|" + frame.function + "@" + short_path(frame.file, directory);
-  if (!stacks->python.empty()) return text;
-  for (const NativeFrame& frame : stacks->native) {
-    const std::string& function = frame.function.empty() ? frame.symbol : frame.function;
-    text += "|" + function + "@" + std::string(base_name(frame.module));
-  }
-  return text;
-}
-
 // The frames that have a source line, innermost first.
 std::vector<Place> places(const Stacks& stacks) {
   std::vector<Place> places;
@@ -125,6 +94,17 @@ bool is_own_code(const std::string& file, const std::string& directory) {
 }
 
 }  // namespace
+
+std::vector<PythonFrame> telling_frames(const Stacks& stacks) {
+  std::vector<PythonFrame> frames;
+  bool is_innermost = true;
+  for (const PythonFrame& frame : stacks.python) {
+    const std::string_view package = package_of(frame);
+    is_innermost = is_innermost && package == package_of(stacks.python.front());
+    if (is_innermost || package.empty()) frames.push_back(frame);
+  }
+  return frames;
+}
 
 void merge(std::vector<Finding>& findings) {
   std::vector<Finding> merged;
@@ -170,25 +150,6 @@ std::optional<Place> first_place(const Stacks& stacks, const std::string& direct
   });
   if (own != all.end()) return *own;
   return all.empty() ? std::nullopt : std::optional<Place>(all.front());
-}
-
-std::string fingerprint(const Finding& finding, const std::string& directory) {
-  std::string text = finding.rule + "|" + finding.handle.name;
-  if (!is_from_python(finding)) text += "|" + finding.api + "|" + finding.handle.kind;
-  if (!finding.gc) text += stack_functions(finding.use, directory);
-  text += stack_functions(finding.home, directory);
-  if (finding.other) text += "|" + finding.other->role + stack_functions(finding.other, directory);
-  if (finding.fork) text += stack_functions(finding.fork, directory);
-  for (const Step& step : finding.steps)
-    if (step.role != "advice")
-      text += "|" + step.role + "@" + relative_to(step.where.file, directory) + "@" + step.function;
-  llvm::MD5 hash;
-  hash.update(text);
-  llvm::MD5::MD5Result result;
-  hash.final(result);
-  llvm::SmallString<32> hex;
-  llvm::MD5::stringifyResult(result, hex);
-  return std::string(hex.data(), hex.size());
 }
 
 bool is_plumbing(const NativeFrame& frame) {

@@ -170,6 +170,7 @@ struct Finding {
   contract::Severity severity = contract::Severity::warning;
   contract::Half half = contract::Half::runtime;
   std::string message;         // one clause, no full stop
+  std::string fingerprint;     // the same for the same finding: see fingerprints.h
   std::optional<Place> where;  // the place to look at first
   std::vector<Step> steps;     // checker only
   std::vector<Edit> edits;     // checker only
@@ -238,7 +239,7 @@ struct Suppressed {
 
 /// A static finding that was found and not reported.
 struct Silenced {
-  std::string by;  // what silences it: "NOLINT", "checks" or "paths"
+  std::string by;  // "NOLINT", "checks", "paths", "since", "suppressions" or "baseline"
   Finding finding;
 };
 
@@ -264,9 +265,10 @@ struct Report {
   std::vector<Problem> problems;
   std::vector<Run> runs;  // what the runtime half looked at
   std::vector<Suppressed> suppressions;
-  std::uint64_t units = 0;       // the translation units that the checker looked at
-  std::vector<Checked> checked;  // one for each run of the checker
-  std::vector<Site> sites;       // of all runs, each once
+  std::uint64_t units = 0;        // the translation units that the checker looked at
+  std::vector<Checked> checked;   // one for each run of the checker
+  std::vector<Site> sites;        // of all runs, each once
+  std::uint64_t in_baseline = 0;  // findings that are known, so not in `findings`
 };
 
 /// Calls `each` with the stacks of a finding that say how it came about: of the use, of the
@@ -326,9 +328,10 @@ std::optional<Place> first_place(const Finding& finding, const std::string& dire
 /// The same within one stack.
 std::optional<Place> first_place(const Stacks& stacks, const std::string& directory);
 
-/// A hash that names the same finding from one run to the next: it holds no line, no
-/// address and no id. Lower-case hex.
-std::string fingerprint(const Finding& finding, const std::string& directory);
+/// The frames that tell one Python stack from another: those of the innermost package, which
+/// made the call, and the program's own. The packages in between tell how it came there,
+/// and where the garbage collector made the call, they are chance.
+std::vector<PythonFrame> telling_frames(const Stacks& stacks);
 
 /// How the findings are spread over the severities: "1 error, 2 notes". Empty for none.
 std::string tally(const std::vector<Finding>& findings);

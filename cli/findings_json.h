@@ -77,11 +77,11 @@ inline void to_json(nlohmann::json& value, const Finding& finding);
 inline void from_json(const nlohmann::json& value, Finding& finding);
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Join, evidence, confirmed_by, calls, made)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Unseen, reason, message)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Finding, rule, severity, half, message, where,
-                                                steps, edits, api, handle, use, home, other, fork,
-                                                candidates, count, calls, at_exit, gc, finalizer,
-                                                unread_python, processes, suppression, join,
-                                                why_unseen)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Finding, rule, severity, half, message, fingerprint,
+                                                where, steps, edits, api, handle, use, home, other,
+                                                fork, candidates, count, calls, at_exit, gc,
+                                                finalizer, unread_python, processes, suppression,
+                                                join, why_unseen)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Problem, file, message, fatal)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Library, version, path)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Counts, violations, uses, at_exit, unreported,
@@ -93,7 +93,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Checked, policy, root, files, un
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Site, api, frames)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Tool, name, version)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Report, tool, policy, findings, problems, runs,
-                                                suppressions, units, checked, sites)
+                                                suppressions, units, checked, sites, in_baseline)
 
 /// Parses one JSON text and takes out members that are null. Throws
 /// nlohmann::json::exception for text that is not JSON, or is nested deeper than any

@@ -132,7 +132,7 @@ std::string graph_text(const Graph& graph) {
   text += facts_rule(graph, "facts", "");
   text += facts_rule(graph, "facts_by_response",
                      "  rspfile = $out.rsp\n  rspfile_content = $response\n");
-  text += "rule link\n  command = $lanyard link --exit-zero --root " +
+  text += "rule link\n  command = $lanyard link --unfiltered --root " +
           value(shell_quoted(graph.root) + " " + joined(graph.link_options)) + " --wants " +
           kWantsFile + " --format json=" + kReportFile +
           " @linked.rsp\n  rspfile = linked.rsp\n"

@@ -76,9 +76,13 @@ bool hides_violations(const Report& report) {
 
 Unseen told(const Silenced& silenced) {
   const std::string what = "it has found this (" + silenced.finding.rule + "), and ";
-  if (silenced.by == "NOLINT") return {Silence::silenced, what + "a NOLINT comment silences it"};
-  return {Silence::silenced,
-          what + "lint's " + (silenced.by == "checks" ? "--checks" : "paths") + " leave it out"};
+  const auto told = [&](const char* why) { return Unseen{Silence::silenced, what + why}; };
+  if (silenced.by == "NOLINT") return told("a NOLINT comment silences it");
+  if (silenced.by == "suppressions") return told("a suppression hides it");
+  if (silenced.by == "baseline") return told("the baseline lists it");
+  if (silenced.by == "since") return told("lint's --since leaves it out");
+  return told(silenced.by == "checks" ? "lint's --checks leave it out"
+                                      : "lint's paths leave it out");
 }
 
 class Joiner {

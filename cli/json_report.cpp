@@ -33,6 +33,7 @@ std::optional<std::string> read_json_report(std::string_view text, Report& into)
     for (const Suppressed& suppressed : report.suppressions)
       add_hits(into, suppressed.pattern, suppressed.hits);
     into.units += report.units;
+    into.in_baseline += report.in_baseline;
     append(into.checked, report.checked);
     append(into.sites, report.sites);
     return std::nullopt;

@@ -11,8 +11,10 @@
 #include "checker/facts/facts.h"
 #include "cli/file_input.h"
 #include "cli/file_output.h"
+#include "cli/fingerprints.h"
 #include "cli/linking.h"
 #include "cli/paths.h"
+#include "cli/project.h"
 #include "cli/verbs.h"
 #include "cli/wants.h"
 
@@ -23,9 +25,10 @@ constexpr char kVerb[] = "link";
 
 struct LinkVerbOptions {
   LinkOptions link;
+  std::string config;
   std::string root;
   std::string wants;
-  bool exit_zero = false;
+  bool unfiltered = false;
   std::vector<std::string> files;
 };
 
@@ -92,15 +95,21 @@ std::vector<summary::Module> read_all(const std::vector<std::string>& files,
   return modules;
 }
 
-int run(const LinkVerbOptions& options) {
+int run(LinkVerbOptions& options, bool has_policy) {
   std::string error;
   if (!check(options.link, error)) return fail(kVerb, error, kNotDone);
   const auto outputs = Outputs::plan(options.link.output, STDOUT_FILENO, error);
   if (!outputs) return fail(kVerb, error, kNotDone);
   std::vector<std::string> files;
   if (!expand(options.files, files, error)) return fail(kVerb, error, kNotDone);
-  Report report;
   const std::string root = absolute_path(options.root);
+  const auto project = read_project(options.config, root, error);
+  if (!project) return fail(kVerb, error, kNotDone);
+  if (!has_policy && !project->policy.empty()) options.link.policy = project->policy;
+  auto filters =
+      options.unfiltered ? std::optional(Filters()) : plan_filters(options.link, *project, error);
+  if (!filters) return fail(kVerb, error, kNotDone);
+  Report report;
   std::vector<std::string> unparsed;
   const std::vector<summary::Module> modules = read_all(files, root, unparsed, report);
   const Locate locate = [&](const std::string& name) {
@@ -108,13 +117,14 @@ int run(const LinkVerbOptions& options) {
     return name.front() == '<' ? name : absolute_path(root + "/" + name);
   };
   std::set<link::Want> wants;
-  link_modules(options.link, modules, locate, report, options.wants.empty() ? nullptr : &wants);
+  link_modules(options.link, modules, {locate, fingerprint_root(root)}, report,
+               options.wants.empty() ? nullptr : &wants);
   report.units += unparsed.size();
   report.checked.front().root = root;
   report.checked.front().unparsed = std::move(unparsed);
   if (!options.wants.empty() && !write_file(options.wants, wants_text(wants), error))
     return fail(kVerb, error, kNotDone);
-  if (!options.exit_zero) return finish(kVerb, options.link, *outputs, report);
+  if (!options.unfiltered) return finish(kVerb, options.link, *outputs, *filters, report);
   return outputs->write(report, error) ? kClean : fail(kVerb, error, kNotDone);
 }
 
@@ -128,15 +138,16 @@ Verb add_link(CLI::App& app) {
       ->required();
   verb->add_option("--root", options->root, "The project's folder, for reports (.)")
       ->type_name("DIR");
-  verb->add_flag("--exit-zero", options->exit_zero,
-                 "Exit with 0 whatever was found, for engines that keep the report");
+  verb->add_flag("--unfiltered", options->unfiltered,
+                 "Leave baseline and suppressions to whoever reads the report, and exit with 0");
   verb->add_option("--wants", options->wants,
                    "Write to FILE which functions' files it would need as well, for engines that "
                    "do not parse all")
       ->type_name("FILE");
   add_link_options(*verb, options->link);
+  add_config_option(*verb, options->config);
   verb->footer("Exit code: 0 clean, 1 findings, 2 when a file could not be read.");
-  return {verb, [options] { return run(*options); }, kNotDone};
+  return {verb, [options, verb] { return run(*options, verb->count("--policy") != 0); }, kNotDone};
 }
 
 }  // namespace lanyard::cli

@@ -7,8 +7,10 @@
 #include "checker/link/link.h"
 #include "checker/model/project.h"
 #include "cli/checks.h"
+#include "cli/fingerprints.h"
 #include "cli/nolint.h"
 #include "cli/paths.h"
+#include "cli/project.h"
 #include "cli/verbs.h"
 #include "contract/policies.h"
 #include "contract/rules.h"
@@ -60,6 +62,12 @@ bool touches(const Finding& finding, const std::vector<std::string>& paths) {
                      [&](const Step& step) { return is_under_any(step.where.file, paths); });
 }
 
+// Whether the checks that were asked for have this one.
+bool is_asked(const LinkOptions& options, const std::string& rule) {
+  const GlobList checks(options.checks);
+  return checks.contains(rule, options.checks.empty() || checks.starts_negative());
+}
+
 // What the modules were made of. What the compiler found in its own folders is not the project's.
 Checked checked_of(const std::vector<summary::Module>& modules, const std::string& policy) {
   std::set<std::string> files;
@@ -73,6 +81,18 @@ Checked checked_of(const std::vector<summary::Module>& modules, const std::strin
   for (const std::string& file : files)
     if (!file.empty() && file.front() != '<') checked.files.push_back(file);
   return checked;
+}
+
+// Notes what a filter takes out, by what it is called.
+template <typename Filter>
+void note_silenced(Report& report, const char* by, Filter filter) {
+  std::vector<Finding> before = report.findings;
+  filter();
+  std::set<std::string> left;
+  for (const Finding& finding : report.findings) left.insert(finding.fingerprint);
+  for (Finding& finding : before)
+    if (left.count(finding.fingerprint) == 0)
+      report.checked.front().silenced.push_back({by, std::move(finding)});
 }
 
 // The least severity that --fail-on lets fail.
@@ -105,6 +125,8 @@ void add_link_options(CLI::App& app, LinkOptions& options) {
                  "The least severity that fails: note (the default), warning, error")
       ->type_name("SEVERITY")
       ->check(CLI::IsMember({"error", "warning", "note"}));
+  add_suppressions_option(app, options.suppressions);
+  add_baseline_options(app, options.baseline);
   add_output_options(app, options.output);
 }
 
@@ -121,25 +143,30 @@ bool check(const LinkOptions& options, std::string& error) {
 }
 
 void link_modules(const LinkOptions& options, const std::vector<summary::Module>& modules,
-                  const Locate& locate, Report& report, std::set<link::Want>* wants) {
+                  const Sources& sources, Report& report, std::set<link::Want>* wants) {
   link::Options link_options;
   link_options.policy = contract::find_policy(options.policy)->policy;
   link_options.wants = wants;
-  const GlobList checks(options.checks);
-  const bool all_by_default = options.checks.empty() || checks.starts_negative();
   const NoLintFiles nolint(modules);
   report.policy = options.policy;
   report.units = modules.size();
+  const std::vector<link::Finding> linked = link::link(modules, link_options);
+  std::vector<Finding> all;
+  for (const link::Finding& each : linked) all.push_back(finding_of(each, sources.locate));
+  // Before any is left out: what is left out does not change the others' fingerprints.
+  add_fingerprints(all, sources.fingerprint_root);
   report.checked = {checked_of(modules, options.policy)};
-  Checked& checked = report.checked.front();
-  for (const link::Finding& linked : link::link(modules, link_options)) {
-    Finding finding = finding_of(linked, locate);
-    if (!checks.contains(linked.rule, all_by_default))
-      checked.silenced.push_back({"checks", std::move(finding)});
-    else if (nolint.silences(linked.where.file, linked.where.line, linked.rule))
-      checked.silenced.push_back({"NOLINT", std::move(finding)});
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const link::Location& where = linked[i].where;
+    const char* silenced_by = nullptr;
+    if (!is_asked(options, all[i].rule))
+      silenced_by = "checks";
+    else if (nolint.silences(where.file, where.line, all[i].rule))
+      silenced_by = "NOLINT";
+    if (silenced_by != nullptr)
+      report.checked.front().silenced.push_back({silenced_by, std::move(all[i])});
     else
-      report.findings.push_back(std::move(finding));
+      report.findings.push_back(std::move(all[i]));
   }
 }
 
@@ -154,12 +181,40 @@ void keep_touching(const std::vector<std::string>& paths, Report& report) {
   report.findings = std::move(kept);
 }
 
+std::optional<Filters> plan_filters(LinkOptions& options, const model::Settings& project,
+                                    std::string& error) {
+  Filters filters;
+  const auto suppressions = read_suppressions(options.suppressions, project, error);
+  if (!suppressions) return std::nullopt;
+  filters.suppressions = *suppressions;
+  apply_project(project, options.baseline);
+  auto baseline = Baseline::open(options.baseline, error);
+  if (!baseline) return std::nullopt;
+  filters.baseline = std::move(*baseline);
+  return filters;
+}
+
 int finish(const std::string& verb, const LinkOptions& options, const Outputs& outputs,
-           const Report& report) {
+           Filters& filters, Report& report) {
   std::string error;
+  if (filters.changes) note_silenced(report, "since", [&] { filters.changes->apply(report); });
+  note_silenced(report, "suppressions", [&] { filters.suppressions.apply(report); });
   print_problems(verb, report);
+  const bool is_whole = filters.is_whole && !has_fatal_problem(report);
+  const auto policy = contract::find_policy(options.policy)->policy;
+  const auto would_find = [&](const std::string& id) {
+    const contract::Rule* rule = contract::find_rule(id);
+    return is_whole && rule && rule->half == contract::Half::checker &&
+           contract::is_reported(rule->policy, policy) && is_asked(options, id);
+  };
+  filters.suppressions.tell_unused(verb, report, would_find);
+  bool has_baseline = false;
+  note_silenced(report, "baseline", [&] {
+    has_baseline = filters.baseline.apply(verb, report, would_find, Gone::removed, error);
+  });
+  if (!has_baseline) fail(verb, error, kNotDone);
   if (!outputs.write(report, error)) return fail(verb, error, kNotDone);
-  return exit_code(options, report);
+  return has_baseline ? exit_code(options, report) : kNotDone;
 }
 
 std::string project_root(const std::string& folder) {

@@ -15,6 +15,7 @@
 #include "checker/summary/database.h"
 #include "cli/compile_database.h"
 #include "cli/file_input.h"
+#include "cli/fingerprints.h"
 #include "cli/graph.h"
 #include "cli/identity.h"
 #include "cli/linking.h"
@@ -38,6 +39,7 @@ struct LintOptions {
   std::string build;
   std::string config;
   std::string launcher;
+  std::string since;
   unsigned jobs = 0;
   bool all = false;
   bool explain_skipped = false;
@@ -97,6 +99,20 @@ void tell_once(std::vector<Problem>& problems) {
       std::remove_if(problems.begin(), problems.end(),
                      [&](const Problem& each) { return !told.insert(each.message).second; }),
       problems.end());
+}
+
+// Gives all findings, the silenced too, their fingerprints: the link step could not know the
+// folder that paths count from, nor where all files are.
+void name_findings(const std::string& root, Report& report) {
+  std::vector<Finding> all = std::move(report.findings);
+  const std::size_t told = all.size();
+  std::vector<Silenced>& silenced = report.checked.front().silenced;
+  for (Silenced& each : silenced) all.push_back(std::move(each.finding));
+  for (Finding& each : all) each.fingerprint.clear();
+  add_fingerprints(all, root);
+  for (std::size_t i = 0; i != silenced.size(); ++i) silenced[i].finding = std::move(all[told + i]);
+  all.resize(told);
+  report.findings = std::move(all);
 }
 
 // The link verb's options in the graph: what it makes is the same for every format.
@@ -236,13 +252,21 @@ int run(LintOptions& options, bool has_policy) {
   const std::string folder = summary::common_folder(*commands);
   const auto project = read_project(options.config, folder, error);
   if (!project) return fail(kVerb, error, kNotDone);
+  auto filters = plan_filters(options.link, *project, error);
+  if (!filters) return fail(kVerb, error, kNotDone);
+  if (!options.since.empty()) {
+    filters->changes = Changes::since(options.since, folder, error);
+    if (!filters->changes) return fail(kVerb, error, kNotDone);
+  }
+  filters->is_whole = paths.empty() && !filters->changes;
   if (!has_policy && !project->policy.empty()) options.link.policy = project->policy;
   Report report;
   leave_out_strange(*commands, report);
   if (const int code = Lint(options, *project, *commands, project_root(folder)).run(report, error))
     return error.empty() ? code : fail(kVerb, error, code);
+  name_findings(fingerprint_root(folder), report);
   keep_touching(paths, report);
-  return finish(kVerb, options.link, *outputs, report);
+  return finish(kVerb, options.link, *outputs, *filters, report);
 }
 
 }  // namespace
@@ -253,6 +277,9 @@ Verb add_lint(CLI::App& app) {
   add_build_option(*verb, options->build);
   verb->add_option("paths", options->paths, "Report only what touches these files and folders")
       ->type_name("PATH");
+  verb->add_option("--since", options->since,
+                   "Report only what touches lines changed since the branch left REV")
+      ->type_name("REV");
   verb->add_option("-j", options->jobs, "How many files to parse at once (as there are cores)")
       ->type_name("N")
       ->check(CLI::Range(1U, 1024U));

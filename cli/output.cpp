@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "cli/file_output.h"
+#include "cli/fingerprints.h"
 #include "cli/format/escape.h"
 #include "cli/paths.h"
 
@@ -71,6 +72,7 @@ bool Outputs::write_one(const Target& target, const Report& report, std::string&
   options.color = color_;
   options.summary = !quiet_;
   options.directory = working_directory();
+  options.repository = fingerprint_root(options.directory);
   const std::string text = target.format->render(report, options);
   if (!target.file.empty()) return write_file(target.file, text, error);
   if (write_all(stream_, text)) return true;

@@ -1,6 +1,8 @@
 #include "cli/process.h"
 
 #include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -49,15 +51,46 @@ int why_not_executable(const std::string& path) {
   return access(path.c_str(), X_OK) == 0 ? 0 : errno;
 }
 
-// The child's side between fork and exec. Tells the parent through `pipe` when exec fails.
-[[noreturn]] void become(const std::string& program, const std::vector<std::string>& arguments,
-                         const std::vector<std::string>& environment, const sigset_t& mask,
-                         int output, int pipe) {
+// The arguments as exec wants them. They belong to `arguments`.
+std::vector<char*> argument_words(const std::vector<std::string>& arguments) {
   std::vector<char*> words;
   words.reserve(arguments.size() + 1);
   for (const std::string& argument : arguments)
     words.push_back(const_cast<char*>(argument.c_str()));
   words.push_back(nullptr);
+  return words;
+}
+
+void set_status(Outcome& outcome, int status) {
+  if (WIFSIGNALED(status)) outcome.killed_by = WTERMSIG(status);
+  outcome.exit_code = outcome.killed_by != 0 ? kSignalled + outcome.killed_by : WEXITSTATUS(status);
+}
+
+// Adds what can be read at once. Returns whether more can come.
+bool read_some(int pipe, std::string& text) {
+  char buffer[65536];
+  const ssize_t size = read(pipe, buffer, sizeof buffer);
+  if (size > 0) text.append(buffer, static_cast<std::size_t>(size));
+  return size > 0 || (size < 0 && errno == EINTR);
+}
+
+// Reads two pipes to their ends, whichever has something: a writer that waits for one of them
+// to be read does not wait for ever.
+void read_both(int first, std::string& first_text, int second, std::string& second_text) {
+  pollfd pipes[] = {{first, POLLIN, 0}, {second, POLLIN, 0}};
+  std::string* texts[] = {&first_text, &second_text};
+  while (pipes[0].fd >= 0 || pipes[1].fd >= 0) {
+    if (poll(pipes, 2, -1) < 0 && errno != EINTR) return;
+    for (int i : {0, 1})
+      if (pipes[i].revents != 0 && !read_some(pipes[i].fd, *texts[i])) pipes[i].fd = -1;
+  }
+}
+
+// The child's side between fork and exec. Tells the parent through `pipe` when exec fails.
+[[noreturn]] void become(const std::string& program, const std::vector<std::string>& arguments,
+                         const std::vector<std::string>& environment, const sigset_t& mask,
+                         int output, int pipe) {
+  const std::vector<char*> words = argument_words(arguments);
   for (const std::string& entry : environment) putenv(const_cast<char*>(entry.c_str()));
   if (output != STDOUT_FILENO) dup2(output, STDOUT_FILENO);
   sigprocmask(SIG_SETMASK, &mask, nullptr);
@@ -135,14 +168,47 @@ Outcome run_process(const std::string& program, const std::vector<std::string>& 
     int code = 0;
     if (read(ends[0], &code, sizeof code) == sizeof code) outcome.start_failure = code;
     const int status = attend(child, signals);
-    if (WIFSIGNALED(status)) outcome.killed_by = WTERMSIG(status);
-    outcome.exit_code =
-        outcome.killed_by != 0 ? kSignalled + outcome.killed_by : WEXITSTATUS(status);
+    set_status(outcome, status);
   }
   close(ends[0]);
   discard_pending(signals);
   sigprocmask(SIG_SETMASK, &before, nullptr);
   return outcome;
+}
+
+Captured capture_process(const std::string& program, const std::vector<std::string>& arguments) {
+  Captured captured;
+  int output[2], error[2];
+  if (pipe2(output, O_CLOEXEC) != 0) {
+    captured.start_failure = errno;
+    return captured;
+  }
+  if (pipe2(error, O_CLOEXEC) != 0) {
+    captured.start_failure = errno;
+    for (int end : output) close(end);
+    return captured;
+  }
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, output[1], STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, error[1], STDERR_FILENO);
+  const std::vector<char*> words = argument_words(arguments);
+  pid_t child = 0;
+  captured.start_failure =
+      posix_spawn(&child, program.c_str(), &actions, nullptr, words.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  close(output[1]);
+  close(error[1]);
+  read_both(output[0], captured.output, error[0], captured.error);
+  close(output[0]);
+  close(error[0]);
+  int status = 0;
+  if (captured.start_failure == 0) {
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
+    set_status(captured, status);
+  }
+  return captured;
 }
 
 unsigned count_processes_with(const std::string& text) {

@@ -26,6 +26,16 @@ struct Outcome {
 Outcome run_process(const std::string& program, const std::vector<std::string>& arguments,
                     const std::vector<std::string>& environment, int output = 1);
 
+/// What a program did that was run for its output.
+struct Captured : Outcome {
+  std::string output;
+  std::string error;  // what it wrote to its standard error
+};
+
+/// Runs `program` with these arguments (the first is its name) and nothing to read, and waits
+/// for it. Ctrl-C ends both.
+Captured capture_process(const std::string& program, const std::vector<std::string>& arguments);
+
 /// How many processes run that were started with `text` in their environment, as far as this
 /// user may see: those that a command left behind (a daemon).
 unsigned count_processes_with(const std::string& text);

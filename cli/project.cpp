@@ -20,4 +20,15 @@ std::optional<model::Settings> read_project(const std::string& config, const std
   return settings;
 }
 
+std::optional<Suppressions> read_suppressions(const std::string& file,
+                                              const model::Settings& project, std::string& error) {
+  if (file.empty() && project.suppressions_file.empty())
+    return Suppressions::of_lines(project.suppressions);
+  return Suppressions::read(file.empty() ? project.suppressions_file : file, error);
+}
+
+void apply_project(const model::Settings& project, BaselineOptions& options) {
+  if (options.file.empty()) options.file = project.baseline;
+}
+
 }  // namespace lanyard::cli

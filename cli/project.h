@@ -6,6 +6,8 @@
 #include <string>
 
 #include "checker/model/project.h"
+#include "cli/baseline.h"
+#include "cli/suppressions.h"
 
 namespace lanyard::cli {
 
@@ -17,5 +19,12 @@ void add_config_option(CLI::App& app, std::string& config);
 /// line with the file, the line and the column.
 std::optional<model::Settings> read_project(const std::string& config, const std::string& folder,
                                             std::string& error);
+
+/// The suppressions of `file`, or where that is "" the project's.
+std::optional<Suppressions> read_suppressions(const std::string& file,
+                                              const model::Settings& project, std::string& error);
+
+/// Where the command line names no baseline, the project's counts.
+void apply_project(const model::Settings& project, BaselineOptions& options);
 
 }  // namespace lanyard::cli

@@ -6,8 +6,10 @@
 #include <cstring>
 #include <memory>
 
+#include "cli/baseline.h"
 #include "cli/elf.h"
 #include "cli/file_output.h"
+#include "cli/fingerprints.h"
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "cli/preload.h"
@@ -26,6 +28,7 @@ constexpr char kVerb[] = "run";
 
 struct RunOptions {
   OutputOptions output;
+  BaselineOptions baseline;
   std::string policy;
   std::string on_violation;
   std::string keep;
@@ -58,6 +61,7 @@ Report read_report(const ResultFolder& folder, const Suppressions& suppressions)
   merge(report.findings);
   const std::string directory = working_directory();
   for (Finding& finding : report.findings) finding.where = first_place(finding, directory);
+  add_fingerprints(report.findings, fingerprint_root(directory));
   return report;
 }
 
@@ -85,20 +89,23 @@ void tell_running(ResultFolder& folder) {
 }
 
 int finish(const RunOptions& options, const Outputs& outputs, ResultFolder& folder,
-           const Suppressions& suppressions, const Outcome& outcome) {
+           const Suppressions& suppressions, Baseline& baseline, const Outcome& outcome) {
   if (outcome.killed_by != 0 && !options.output.quiet)
     fail(kVerb, std::string("the command was killed: ") + strsignal(outcome.killed_by), 0);
   Report report = read_report(folder, suppressions);
-  if (options.gen_suppressions) propose_suppressions(report);
   print_problems(kVerb, report);
   suppressions.tell_unused(kVerb, report);
   std::string error;
+  const bool has_baseline =
+      baseline.apply(kVerb, report, runtime_would_find(report), Gone::counted, error);
+  if (!has_baseline) fail(kVerb, error, kRunFailed);
+  if (options.gen_suppressions) propose_suppressions(report);
   const bool written = outputs.write(report, error);
   tell_unchecked(report);
   tell_running(folder);
   if (!written) return fail(kVerb, error, kRunFailed);
   if (!report.findings.empty() && options.error_exitcode != 0) return options.error_exitcode;
-  return has_fatal_problem(report) ? kRunFailed : outcome.exit_code;
+  return !has_baseline || has_fatal_problem(report) ? kRunFailed : outcome.exit_code;
 }
 
 /// Removes a file at the end of a scope.
@@ -120,6 +127,7 @@ bool apply_project(RunOptions& options, std::string& lines_file, std::string& er
   const auto project = read_project(options.config, working_directory(), error);
   if (!project) return false;
   if (options.policy.empty()) options.policy = project->policy;
+  apply_project(*project, options.baseline);
   if (!options.suppressions.empty()) return true;
   options.suppressions = project->suppressions_file;
   if (project->suppressions.empty()) return true;
@@ -152,6 +160,8 @@ int run(RunOptions& options, const std::vector<std::string>& command) {
   const FileRemover remover(lines_file);
   const auto suppressions = Suppressions::read(options.suppressions, error);
   if (!suppressions) return fail(kVerb, error, kRunFailed);
+  auto baseline = Baseline::open(options.baseline, error);
+  if (!baseline) return fail(kVerb, error, kRunFailed);
   if (absolute_path(options.suppressions).find(':') != std::string::npos)
     return fail(kVerb,
                 "cannot pass on --suppressions " + options.suppressions +
@@ -174,7 +184,7 @@ int run(RunOptions& options, const std::vector<std::string>& command) {
   if (outcome.start_failure != 0)
     return fail(kVerb, "cannot run '" + program + "': " + std::strerror(outcome.start_failure),
                 outcome.start_failure == ENOENT ? kNotFound : kNotExecutable);
-  return finish(options, *outputs, *folder, *suppressions, outcome);
+  return finish(options, *outputs, *folder, *suppressions, *baseline, outcome);
 }
 
 }  // namespace
@@ -194,6 +204,7 @@ Verb add_run(CLI::App& app, const std::vector<std::string>& command) {
       ->type_name("N")
       ->check(CLI::Range(0, 255));
   add_suppressions_option(*verb, options->suppressions);
+  add_baseline_options(*verb, options->baseline);
   add_config_option(*verb, options->config);
   verb->add_flag("--gen-suppressions", options->gen_suppressions,
                  "After each report in text, a line for --suppressions that leaves it out");

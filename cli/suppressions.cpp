@@ -31,6 +31,16 @@ bool is_named(const SuppressionPattern& pattern, const Stacks& stacks) {
          std::any_of(stacks.python.begin(), stacks.python.end(), is_named_frame);
 }
 
+// A static finding, which has no stacks.
+bool is_named(const SuppressionPattern& pattern, const Finding& finding) {
+  return pattern.names(finding.handle.name) ||
+         (finding.where && pattern.names_path(finding.where->file)) ||
+         std::any_of(finding.steps.begin(), finding.steps.end(), [&](const Step& step) {
+           return pattern.names(step.function) || pattern.names(short_function(step.function)) ||
+                  pattern.names_path(step.where.file);
+         });
+}
+
 // A name as a glob that matches it: what a line of the file cannot hold becomes `?`.
 std::string glob_of(std::string_view name) {
   std::string glob(name);
@@ -126,6 +136,15 @@ std::optional<Suppressions> Suppressions::read(const std::string& file, std::str
   return read;
 }
 
+Suppressions Suppressions::of_lines(const std::vector<std::string>& lines) {
+  Suppressions made;
+  for (const std::string& line : lines) {
+    const contract::SuppressionLine read = contract::read_suppression(line);
+    if (!read.text.empty()) made.lines_.push_back({std::string(read.text), 0});
+  }
+  return made;
+}
+
 void Suppressions::apply(Report& report) const {
   for (const Line& line : lines_) add_hits(report, line.text, 0);
   auto hide = [&](const Finding& finding) {
@@ -144,13 +163,24 @@ void Suppressions::tell_unused(const std::string& verb, const Report& report) co
   const bool all_ended =
       std::all_of(report.runs.begin(), report.runs.end(), [](const Run& run) { return run.ended; });
   if (report.runs.empty() || !all_ended) return;
+  tell_unused(verb, report, [](const std::string& rule) {
+    const contract::Rule* row = contract::find_rule(rule);
+    return !row || row->half == contract::Half::runtime;
+  });
+}
+
+void Suppressions::tell_unused(
+    const std::string& verb, const Report& report,
+    const std::function<bool(const std::string& rule)>& is_looked_for) const {
   for (const Suppressed& suppressed : report.suppressions) {
-    if (suppressed.hits > 0) continue;
+    const std::string rule = suppressed.pattern.substr(0, suppressed.pattern.find(':'));
+    if (suppressed.hits > 0 || !is_looked_for(rule)) continue;
     const auto line = std::find_if(lines_.begin(), lines_.end(), [&](const Line& each) {
       return each.text == suppressed.pattern;
     });
-    const std::string place =
-        line == lines_.end() ? "" : " (" + file_ + ":" + std::to_string(line->number) + ")";
+    const std::string place = line == lines_.end() || line->number == 0
+                                  ? ""
+                                  : " (" + file_ + ":" + std::to_string(line->number) + ")";
     fail(verb, "suppression '" + suppressed.pattern + "'" + place + " matched nothing", 0);
   }
 }
@@ -166,7 +196,8 @@ void add_hits(Report& report, const std::string& pattern, std::uint64_t hits) {
 
 bool is_suppressed_by(const Finding& finding, std::string_view text) {
   const SuppressionPattern pattern = contract::read_suppression(text).pattern;
-  if (finding.half != contract::Half::runtime || !pattern.is_for(finding.rule)) return false;
+  if (!pattern.is_for(finding.rule)) return false;
+  if (finding.half == contract::Half::checker) return is_named(pattern, finding);
   bool is_matched = pattern.names(finding.api) || pattern.names(finding.finalizer);
   each_stack(finding,
              [&](const Stacks& stacks) { is_matched = is_matched || is_named(pattern, stacks); });

@@ -1,7 +1,8 @@
 // What a line of a suppressions file means: `RULE:GLOB`.
 //
 // The shim reads such a file in the process that it watches, the command reads it again
-// once it knows the names of static and inlined functions. Both ask here, so that a line
+// once it knows the names of static and inlined functions, and for the checker's findings.
+// Both ask here, so that a line
 // means the same to both; which names a violation has is their own knowledge.
 #pragma once
 
@@ -35,16 +36,21 @@ constexpr bool matches_glob(std::string_view glob, std::string_view text) {
   return at == glob.size();
 }
 
-/// One suppression: the violations of a rule (`*`: of any) that have a name which the glob
-/// matches. The names are the API function, the database's file, the Python finalizer that
+/// One suppression: the findings of a rule (`*`: of any) that have a name which the glob
+/// matches. Of a violation the names are the API function, the database's file, the Python finalizer that
 /// ran, and of every frame of every stack (of the use, the home thread, the second party, the
-/// handle's creation, the fork) the module, the function and, of Python's, the source file.
+/// handle's creation, the fork) the module, the function and, of Python's, the source file. Of a
+/// static finding they are the handle, and of each step the function and the source file.
 /// The texts belong to whoever holds the file's text.
 struct SuppressionPattern {
   std::string_view rule;
   std::string_view glob;
 
   constexpr bool is_for(std::string_view id) const { return rule == "*" || rule == id; }
+  constexpr bool is_for(Half half) const {
+    const Rule* row = find_rule(rule);
+    return row ? row->half == half : rule == "*";
+  }
   constexpr bool names(std::string_view name) const {
     return !name.empty() && matches_glob(glob, name);
   }
@@ -84,11 +90,10 @@ constexpr SuppressionLine read_suppression(std::string_view line) {
   read.pattern = {line, line};
   read.pattern.rule.remove_suffix(line.size() - colon);
   read.pattern.glob.remove_prefix(colon + 1);
-  const Rule* rule = find_rule(read.pattern.rule);
   if (read.pattern.glob.empty())
     read.complaint = "names nothing after its colon; write RULE:GLOB";
-  else if (read.pattern.rule != "*" && (!rule || rule->half != Half::runtime))
-    read.complaint = "is for no rule of the runtime; `lanyard explain` lists them, * is any";
+  else if (read.pattern.rule != "*" && !find_rule(read.pattern.rule))
+    read.complaint = "is for no rule; `lanyard explain` lists them, * is any";
   return read;
 }
 

@@ -12,9 +12,10 @@
 namespace lanyard::cli {
 
 struct FormatOptions {
-  bool color = false;     // escape sequences for a terminal; text only
-  bool summary = true;    // the line that sums up; text only
-  std::string directory;  // paths are shown relative to it
+  bool color = false;      // escape sequences for a terminal; text only
+  bool summary = true;     // the line that sums up; text and github
+  std::string directory;   // paths are shown relative to it
+  std::string repository;  // and, for code hosts, to this: see fingerprint_root()
 };
 
 /// clang-style diagnostics and stacks, for a person.
@@ -29,6 +30,15 @@ std::string render_sarif(const Report& report, const FormatOptions& options);
 /// One page for a browser that needs no network and no other file (docs/page.md).
 std::string render_html(const Report& report, const FormatOptions& options);
 
+/// JUnit's XML: a finding is a test that failed.
+std::string render_junit(const Report& report, const FormatOptions& options);
+
+/// Workflow commands, which GitHub shows as annotations.
+std::string render_github(const Report& report, const FormatOptions& options);
+
+/// A Code Quality report, which GitLab shows in merge requests.
+std::string render_gitlab(const Report& report, const FormatOptions& options);
+
 struct Format {
   std::string_view name;
   std::string (*render)(const Report&, const FormatOptions&);
@@ -36,9 +46,8 @@ struct Format {
 
 /// The first is the one used when nobody asks for another.
 inline constexpr Format kFormats[] = {
-    {"text", render_text},
-    {"json", render_json},
-    {"sarif", render_sarif},
+    {"text", render_text},   {"json", render_json},     {"sarif", render_sarif},
+    {"junit", render_junit}, {"github", render_github}, {"gitlab", render_gitlab},
     {"html", render_html},
 };
 

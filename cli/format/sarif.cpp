@@ -7,6 +7,7 @@
 #include <cctype>
 #include <nlohmann/json.hpp>
 
+#include "cli/format/brief.h"
 #include "cli/format/escape.h"
 #include "cli/format/format.h"
 #include "cli/pages.h"
@@ -113,12 +114,6 @@ json tool(const Report& report) {
             {"rules", rules}}}};
 }
 
-std::string describe(const ThreadName& thread) {
-  std::string text = "thread " + std::to_string(thread.id);
-  if (!thread.name.empty()) text += " \"" + thread.name + "\"";
-  return text;
-}
-
 // The frames of one thread in the order of the calls, Python's above those it called.
 json stack_locations(const Stacks& stacks, const std::string& root) {
   json locations = json::array();
@@ -138,12 +133,6 @@ json stack_locations(const Stacks& stacks, const std::string& root) {
 
 json thread_flow(const std::string& id, const std::string& text, json locations) {
   return {{"id", id}, {"message", message(text)}, {"locations", std::move(locations)}};
-}
-
-std::string describe(const Party& party) { return describe(party.thread) + " in " + party.api; }
-
-std::string describe(const ForkSite& fork) {
-  return "forked from process " + std::to_string(fork.pid);
 }
 
 // The thread flows of a violation: what each thread was doing.
@@ -274,26 +263,12 @@ json fixes(const Finding& finding, const std::string& root) {
   return all;
 }
 
-std::string full_message(const Finding& finding) {
-  std::string text = finding.message;
-  if (finding.calls.size() > 1)
-    text += " and " + counted(finding.calls.size() - 1, "other call", "other calls");
-  if (finding.use) text += ", used by " + describe(finding.use->thread);
-  if (finding.other) text += ", other " + describe(*finding.other);
-  if (finding.fork) text += ", " + describe(*finding.fork);
-  if (finding.home) text += ", home " + describe(finding.home->thread);
-  if (finding.join) text += "; " + told(*finding.join);
-  if (finding.why_unseen) text += "; the checker is silent: " + finding.why_unseen->message;
-  return text;
-}
-
-// Where a result points to. Code scanning takes no result without a file, so one that has
-// no source line points to the module that made the call.
+// Code scanning takes no result without a file, nor one without a line.
 json result_location(const Finding& finding, const std::string& root) {
-  if (finding.where) return location(*finding.where, "", "", root);
-  if (finding.use && !finding.use->native.empty())
-    return location({finding.use->native.front().module, 1}, "", "", root);
-  return json();
+  std::optional<Place> place = shown_place(finding);
+  if (!place) return json();
+  place->line = std::max(place->line, 1U);
+  return location(*place, "", "", root);
 }
 
 json result(const Finding& finding, const std::string& root) {
@@ -301,9 +276,9 @@ json result(const Finding& finding, const std::string& root) {
   json value = {{"ruleId", finding.rule},
                 {"ruleIndex", rule - std::begin(contract::kRules)},
                 {"level", contract::name(finding.severity)},
-                {"message", message(full_message(finding))},
+                {"message", message(sentence(finding))},
                 {"locations", json::array()},
-                {"partialFingerprints", {{"lanyard/v1", fingerprint(finding, root)}}},
+                {"partialFingerprints", {{"lanyard/v1", finding.fingerprint}}},
                 {"occurrenceCount", finding.count}};
   const json place = result_location(finding, root);
   if (!place.is_null()) value["locations"].push_back(place);

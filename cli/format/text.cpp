@@ -37,7 +37,11 @@ std::string left_out(const Report& report) {
   std::uint64_t suppressed = 0;
   for (const Suppressed& suppression : report.suppressions) suppressed += suppression.hits;
   std::string text;
-  if (suppressed > 0) text += "; " + counted(suppressed, "use", "uses") + " suppressed";
+  if (suppressed > 0)
+    text += "; " + (report.runs.empty() ? counted(suppressed, "finding", "findings")
+                                        : counted(suppressed, "use", "uses")) + " suppressed";
+  if (report.in_baseline > 0)
+    text += "; " + counted(report.in_baseline, "finding", "findings") + " of the baseline left out";
   if (sum.unreported > 0)
     text += "; " + counted(sum.unreported, "use", "uses") + " beyond max_reports left out";
   if (sum.at_exit > 0)

@@ -39,7 +39,7 @@
 // WRONG: lanyard: {{.*}}.supp:2: 'no colon here' has no colon; write RULE:GLOB; the program runs unchecked
 // RUN: echo 'cross-thread:x' > %t.supp
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=suppressions=%t.supp %t 2>&1 >/dev/null | %FileCheck --check-prefix=UNKNOWN %s
-// UNKNOWN: lanyard: {{.*}}.supp:1: 'cross-thread:x' is for no rule of the runtime; `lanyard explain` lists them, * is any; the program runs unchecked
+// UNKNOWN: lanyard: {{.*}}.supp:1: 'cross-thread:x' is for no rule; `lanyard explain` lists them, * is any; the program runs unchecked
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=suppressions=/nowhere/x %t 2>&1 >/dev/null | %FileCheck --check-prefix=GONE %s
 // GONE: lanyard: cannot read the suppressions '/nowhere/x': No such file or directory; the program runs unchecked
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=suppressions=/tmp %t 2>&1 >/dev/null | %FileCheck --check-prefix=FOLDER %s

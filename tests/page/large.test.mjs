@@ -10,28 +10,43 @@ const html = await render('large', large(2000));
 
 // The milliseconds from an input to a page that is laid out again: the best of five, of the text
 // that takes longest.
-const timed = (page, texts) => page.evaluate((all) => {
-  const field = document.getElementById('search');
-  const once = (text) => {
-    const start = performance.now();
-    field.value = text;
-    field.dispatchEvent(new Event('input', { bubbles: true }));
-    document.body.getBoundingClientRect();
-    return performance.now() - start;
-  };
-  return Math.max(...all.map((text) => Math.min(...[1, 2, 3, 4, 5].map(() => {
-    once('no such text');
-    return once(text);
-  }))));
-}, texts);
+const timed = (page, texts) =>
+  page.evaluate((all) => {
+    const field = document.getElementById('search');
+    const once = (text) => {
+      const start = performance.now();
+      field.value = text;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      document.body.getBoundingClientRect();
+      return performance.now() - start;
+    };
+    return Math.max(
+      ...all.map((text) =>
+        Math.min(
+          ...[1, 2, 3, 4, 5].map(() => {
+            once('no such text');
+            return once(text);
+          }),
+        ),
+      ),
+    );
+  }, texts);
 
 test('2,000 findings are listed, searched and filtered, and made only when opened', (t) =>
   open(html, {}, async (page) => {
-    const loaded = await page.evaluate(() => performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd);
+    const loaded = await page.evaluate(
+      () => performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd,
+    );
     assert.equal(await page.locator('#count').innerText(), '2,000 findings');
     assert.equal(await page.locator('.finding').count(), 2000);
     assert.equal(await page.locator('.detail').count(), 0, 'details are made when opened');
-    assert.equal(await page.locator('.finding').first().evaluate((each) => getComputedStyle(each).contentVisibility), 'auto');
+    assert.equal(
+      await page
+        .locator('.finding')
+        .first()
+        .evaluate((each) => getComputedStyle(each).contentVisibility),
+      'auto',
+    );
     await page.fill('#search', 'layer3::call1234');
     assert.equal((await shown(page)).length, 1, 'a function deep in one stack is found');
     const searched = await timed(page, ['worker-1', 'shard3', 'sqlite', '']);
@@ -52,5 +67,8 @@ test('paper is not asked for all of them', () =>
   open(html, {}, async (page) => {
     await page.emulateMedia({ media: 'print' });
     await page.waitForFunction(() => document.querySelectorAll('.is-open').length === 100);
-    assert.match(await page.locator('#print-note').innerText(), /The first 100 of 2,000 findings are printed in full/);
+    assert.match(
+      await page.locator('#print-note').innerText(),
+      /The first 100 of 2,000 findings are printed in full/,
+    );
   }));

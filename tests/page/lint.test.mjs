@@ -94,31 +94,68 @@ async function courseOf(page, rule, text) {
   return finding.locator('.detail').evaluate((detail) => {
     const label = detail.querySelector('svg[role=img]').getAttribute('aria-label');
     const lanes = [...label.matchAll(/(\d)\. ([^:]*):/g)].map((match) => `${match[1]} ${match[2]}`);
-    return { lanes, meets: detail.querySelectorAll('.meeting').length, locks: detail.querySelectorAll('.lock').length,
-      home: [...detail.querySelectorAll('.thread.home h4')].map((head) => head.firstChild.textContent) };
+    return {
+      lanes,
+      meets: detail.querySelectorAll('.meeting').length,
+      locks: detail.querySelectorAll('.lock').length,
+      home: [...detail.querySelectorAll('.thread.home h4')].map(
+        (head) => head.firstChild.textContent,
+      ),
+    };
   });
 }
 
-const here = 'This thread', there = 'The thread started here';
+const here = 'This thread',
+  there = 'The thread started here';
 const kinds = [
-  ['sqlite-handle-shared', 'opened with NOMUTEX', [`1 ${here}`, `2 ${here}`, `3 ${there}`, `4 ${here}`],
-    { meets: 1, locks: 0, home: [here] }],
-  ['sqlite-handle-transferred', 'is handed to', [`1 ${here}`, `2 ${here}`, `3 ${there}`], { meets: 0, locks: 0, home: [here] }],
-  ['sqlite-handle-transferred', 'is created on the thread started here', [`1 ${here}`, `2 ${there}`, `3 ${here}`],
-    { meets: 0, locks: 0, home: [there] }],
-  ['sqlite-handle-guarded', 'each time under a lock', [`1 ${here}`, `2 ${here}`, `3 ${there}`, `4 ${here}`],
-    { meets: 0, locks: 2, home: [here] }],
-  ['sqlite-handle-shared', 'not always under', [`1 ${here}`, `2 ${here}`, `3 ${there}`, `4 ${here}`],
-    { meets: 1, home: [here] }],
-  ['sqlite-connection-state', 'row id', [`1 ${here}`, `2 ${here}`, `3 ${there}`, `4 ${here}`], { meets: 0, locks: 0 }],
-  ['sqlite-handle-forked', 'fork', ['1 The parent process', '2 The parent process', '3 The child process'],
-    { meets: 0, locks: 0 }],
+  [
+    'sqlite-handle-shared',
+    'opened with NOMUTEX',
+    [`1 ${here}`, `2 ${here}`, `3 ${there}`, `4 ${here}`],
+    { meets: 1, locks: 0, home: [here] },
+  ],
+  [
+    'sqlite-handle-transferred',
+    'is handed to',
+    [`1 ${here}`, `2 ${here}`, `3 ${there}`],
+    { meets: 0, locks: 0, home: [here] },
+  ],
+  [
+    'sqlite-handle-transferred',
+    'is created on the thread started here',
+    [`1 ${here}`, `2 ${there}`, `3 ${here}`],
+    { meets: 0, locks: 0, home: [there] },
+  ],
+  [
+    'sqlite-handle-guarded',
+    'each time under a lock',
+    [`1 ${here}`, `2 ${here}`, `3 ${there}`, `4 ${here}`],
+    { meets: 0, locks: 2, home: [here] },
+  ],
+  [
+    'sqlite-handle-shared',
+    'not always under',
+    [`1 ${here}`, `2 ${here}`, `3 ${there}`, `4 ${here}`],
+    { meets: 1, home: [here] },
+  ],
+  [
+    'sqlite-connection-state',
+    'row id',
+    [`1 ${here}`, `2 ${here}`, `3 ${there}`, `4 ${here}`],
+    { meets: 0, locks: 0 },
+  ],
+  [
+    'sqlite-handle-forked',
+    'fork',
+    ['1 The parent process', '2 The parent process', '3 The child process'],
+    { meets: 0, locks: 0 },
+  ],
 ];
 
 for (const [rule, text, lanes, more] of kinds)
   test(`${rule}, ${text}: each step is on its thread`, () =>
     open(html, {}, async (page) => {
-      await page.getByRole('radio', { name: 'Handle' }).check();  // rows name their rule there
+      await page.getByRole('radio', { name: 'Handle' }).check(); // rows name their rule there
       const course = await courseOf(page, rule, text);
       assert.deepEqual(course.lanes.slice(0, lanes.length), lanes);
       for (const [name, value] of Object.entries(more)) assert.deepEqual(course[name], value, name);

@@ -32,8 +32,12 @@ export function source(name, text) {
 // Runs the command, which has to make a page: with findings or without.
 async function lanyard(...words) {
   const { code, told } = await new Promise((resolve) => {
-    execFile(path.join(build, 'bin', 'lanyard'), [...words, '--quiet'], { cwd: folder },
-      (error, out, told) => resolve({ code: error ? error.code : 0, told }));
+    execFile(
+      path.join(build, 'bin', 'lanyard'),
+      [...words, '--quiet'],
+      { cwd: folder },
+      (error, out, told) => resolve({ code: error ? error.code : 0, told }),
+    );
   });
   assert.ok(code === 0 || code === 1, `lanyard ${words[0]} could not make the page: ${told}`);
 }
@@ -48,10 +52,14 @@ export async function render(name, report) {
 
 /** `lanyard lint` of one C++ program: the page's path. */
 export async function lint(name, program) {
-  const html = path.join(folder, `${name}.html`), directory = path.join(folder, name);
+  const html = path.join(folder, `${name}.html`),
+    directory = path.join(folder, name);
   mkdirSync(directory, { recursive: true });
   const file = source(`${name}/${name}.cpp`, program);
-  source(`${name}/compile_commands.json`, JSON.stringify([{ directory, file, command: `c++ -std=c++17 -c ${file}` }]));
+  source(
+    `${name}/compile_commands.json`,
+    JSON.stringify([{ directory, file, command: `c++ -std=c++17 -c ${file}` }]),
+  );
   await lanyard('lint', '-p', directory, '--format', `html=${html}`);
   return html;
 }
@@ -64,12 +72,18 @@ after(async () => browser && browser.close());
  * `hash`, what stands behind the address.
  */
 export async function open(html, { hash = '', ...options }, use) {
-  browser = browser || await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser =
+    browser ||
+    (await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] }));
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
-  const requests = [], wrongs = [];
+  const requests = [],
+    wrongs = [];
   page.on('request', (request) => requests.push(request.url().split('#')[0]));
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && wrongs.push(message.text()));
+  page.on(
+    'console',
+    (message) => ['error', 'warning'].includes(message.type()) && wrongs.push(message.text()),
+  );
   page.on('pageerror', (error) => wrongs.push(error.stack));
   page.on('dialog', (dialog) => {
     wrongs.push(`dialog: ${dialog.message()}`);
@@ -84,9 +98,11 @@ export async function open(html, { hash = '', ...options }, use) {
 }
 
 /** The messages of the findings that are on the page. */
-export const shown = (page) => page.$$eval('.finding:not([hidden]) .toggle',
-  (all) => all.filter((each) => each.checkVisibility()).map((each) => each.textContent));
+export const shown = (page) =>
+  page.$$eval('.finding:not([hidden]) .toggle > :last-child', (all) =>
+    all.filter((each) => each.checkVisibility()).map((each) => each.textContent),
+  );
 
 /** Whether anything makes the page wider than its window. */
-export const overflows = (page) => page.evaluate(() =>
-  document.documentElement.scrollWidth > document.documentElement.clientWidth);
+export const overflows = (page) =>
+  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "cli/findings.h"
+#include "cli/fingerprints.h"
 
 namespace lanyard::cli {
 namespace {
@@ -166,11 +167,60 @@ TEST(FirstPlace, IsNotInTheCodeThatStartsThreads) {
   EXPECT_EQ(file_at(first_place(finding, "/elsewhere")), "/srv/app/database.py");
 }
 
+std::string fingerprint(const Finding& finding, const std::string& root = "/srv/app") {
+  std::vector<Finding> findings = {finding};
+  add_fingerprints(findings, root);
+  return findings[0].fingerprint;
+}
+
 TEST(Fingerprint, SurvivesOtherLinesAndThreads) {
   Finding moved = violation(2, 99);
-  EXPECT_EQ(fingerprint(violation(1), "/srv/app"), fingerprint(moved, "/srv/app"));
+  EXPECT_EQ(fingerprint(violation(1)), fingerprint(moved));
   use_of(moved).python[1].function = "other";
-  EXPECT_NE(fingerprint(violation(1), "/srv/app"), fingerprint(moved, "/srv/app"));
+  EXPECT_NE(fingerprint(violation(1)), fingerprint(moved));
+}
+
+TEST(Fingerprint, DoesNotDependOnTheCheckoutOrTheCLibrary) {
+  Finding here = violation(1);
+  use_of(here).python.clear();
+  NativeFrame work;
+  work.module = "/srv/app/service";
+  work.function = "work";
+  use_of(here).native = {work};
+  Finding there = here;
+  home_of(there).python[0].file = "/builds/7/database.py";
+  use_of(there).native[0].module = "/builds/7/service";
+  NativeFrame start;
+  start.module = "/lib/x86_64-linux-gnu/libc.so.6";
+  start.function = "start_thread";
+  use_of(there).native.push_back(start);
+  EXPECT_EQ(fingerprint(here), fingerprint(there, "/builds/7"));
+  EXPECT_NE(fingerprint(here), fingerprint(there));
+}
+
+TEST(Fingerprint, IsTheSameWhicheverOfTwoThreadsInsideWasSeenFirst) {
+  Finding finding = violation(1);
+  finding.rule = "concurrent-use";
+  finding.other.emplace();
+  finding.other->role = "inside";
+  finding.other->python = {{"refresh", "/srv/app/app.py", 50}};
+  Finding swapped = finding;
+  std::swap(use_of(swapped).python, swapped.other->python);
+  EXPECT_EQ(fingerprint(finding), fingerprint(swapped));
+  finding.other->role = swapped.other->role = "transaction";
+  EXPECT_NE(fingerprint(finding), fingerprint(swapped));
+}
+
+TEST(Fingerprint, IsNumberedByPlaceWhereSeveralWouldShareIt) {
+  std::vector<Finding> findings = {violation(1, 50), violation(1, 9), violation(1, 41)};
+  add_fingerprints(findings, "/srv/app");
+  const std::string hash = fingerprint(violation(1));
+  EXPECT_EQ(findings[0].fingerprint, hash + ":3");
+  EXPECT_EQ(findings[1].fingerprint, hash);
+  EXPECT_EQ(findings[2].fingerprint, hash + ":2");
+  findings.push_back(violation(1, 7));  // of another run, whose reports are kept
+  add_fingerprints(findings, "/srv/app");
+  EXPECT_EQ(findings[3].fingerprint, hash + ":4");
 }
 
 TEST(Counted, SetsThousandsApart) {

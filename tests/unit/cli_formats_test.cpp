@@ -1,6 +1,7 @@
 // The formats, and what they have in common: text of the program made safe.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -84,8 +85,11 @@ class Formats : public testing::Test {
     add_step("crosses", 2, "main");
     add_step("used_there", 2, "work");
     add_step("used_here", 3, "main");
+    runtime.fingerprint = "0123456789abcdef0123456789abcdef";
+    checker.fingerprint = "fedcba9876543210fedcba9876543210";
     report_.findings = {runtime, checker};
     options_.directory = "/srv/app";
+    options_.repository = "/srv";
   }
   void TearDown() override { std::remove(source_.c_str()); }
 
@@ -207,8 +211,9 @@ TEST_F(Formats, SarifHasEveryRuleAndItsResults) {
   for (const json& result : run["results"]) {
     const auto index = result["ruleIndex"].get<std::size_t>();
     EXPECT_EQ(run["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
-    EXPECT_EQ(result["partialFingerprints"]["lanyard/v1"].get<std::string>().size(), 32u);
   }
+  EXPECT_EQ(run["results"][0]["partialFingerprints"]["lanyard/v1"],
+            "0123456789abcdef0123456789abcdef");
   EXPECT_EQ(run["results"][0]["level"], "note");
   EXPECT_EQ(run["results"][1]["level"], "warning");
 }
@@ -361,6 +366,51 @@ TEST_F(Joined, JsonHoldsTheViolationWhole) {
   EXPECT_EQ(join["confirmed_by"][0]["use"]["thread"]["name"], "worker");
   EXPECT_EQ(report["findings"][0]["why_unseen"]["reason"], "not-in-database");
   EXPECT_TRUE(report["findings"][0]["join"].is_null());
+}
+
+TEST_F(Formats, OfCodeHostsCountPathsFromTheRepository) {
+  EXPECT_EQ(render_github(report_, options_).find("::warning file=" + source_ + ",line=2,col=2,"),
+            0u)
+      << render_github(report_, options_);
+  EXPECT_NE(render_github(report_, options_).find("::notice file=app/a b.c,line=7,col=3,"),
+            std::string::npos);
+  const json issues = json::parse(render_gitlab(report_, options_));
+  EXPECT_EQ(issues[0]["location"]["path"], "app/a b.c");
+  EXPECT_EQ(issues[1]["location"]["path"], ".." + source_);
+}
+
+TEST_F(Formats, ShowTheModuleWhereThereIsNoSource) {
+  report_.findings.resize(1);
+  report_.findings[0].where.reset();
+  EXPECT_EQ(render_github(report_, options_).find("::notice file=app/service,title="), 0u);
+  const json issue = json::parse(render_gitlab(report_, options_))[0];
+  EXPECT_EQ(issue["location"]["path"], "app/service");
+  EXPECT_EQ(issue["location"]["lines"]["begin"], 1);
+  use().native.clear();
+  EXPECT_EQ(render_github(report_, options_).find("::notice title="), 0u);
+  EXPECT_EQ(json::parse(render_gitlab(report_, options_))[0]["location"]["path"], ".");
+}
+
+TEST_F(Formats, KeepHostileTextOutOfTheirOwnWords) {
+  const std::string hostile = "\n::error::x\r%0A,:]]></failure>\x01\xff\xef\xbf\xbe&\"";
+  for (Finding& finding : report_.findings) {
+    finding.message = hostile;
+    finding.where = Place{"/srv/" + hostile, 1, 1};
+    for (Step& step : finding.steps) step.function = step.message = hostile;
+  }
+  report_.problems = {{hostile, hostile}};
+  report_.units = 1;
+  const std::string log = render_github(report_, options_);
+  EXPECT_EQ(std::count(log.begin(), log.end(), '\n'), 4) << log;  // two, a problem, the sum
+  EXPECT_EQ(log.find("file=\\n%3A%3Aerror%3A%3Ax\\x0d%250A%2C%3A]]></failure>\\x01\\xff"),
+            log.find("file="))
+      << log;
+  const std::string xml = render_junit(report_, options_);
+  EXPECT_EQ(xml.find("]]>"), std::string::npos) << xml;
+  EXPECT_EQ(xml.find("\x01"), std::string::npos) << xml;
+  EXPECT_EQ(xml.find("\xef\xbf\xbe"), std::string::npos) << xml;
+  EXPECT_NE(xml.find("\\u{fffe}&amp;&quot;"), std::string::npos) << xml;
+  EXPECT_EQ(json::parse(render_gitlab(report_, options_)).size(), 2u);
 }
 
 TEST_F(Formats, JsonNamesTheHalvesAndSeverities) {

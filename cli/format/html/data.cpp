@@ -1,5 +1,6 @@
 #include "cli/format/html/data.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -124,13 +125,15 @@ std::string embeddable(const json& value) {
 
 }  // namespace
 
-std::vector<std::string> page_ids(const Report& report, const std::string& root) {
+std::vector<std::string> page_ids(const Report& report) {
   std::vector<std::string> ids;
-  std::map<std::string, unsigned> seen;
+  std::set<std::string> taken;
   for (const Finding& finding : report.findings) {
-    std::string id = fingerprint(finding, root);
-    const unsigned count = ++seen[id];
-    if (count > 1) id += "-" + std::to_string(count);
+    std::string name = finding.fingerprint;
+    std::replace(name.begin(), name.end(), ':', '-');  // which CSS gives a meaning
+    std::string id = name;
+    // Two reports can hold the same finding.
+    for (unsigned i = 2; !taken.insert(id).second; ++i) id = name + "-" + std::to_string(i);
     ids.push_back(std::move(id));
   }
   return ids;
@@ -138,7 +141,7 @@ std::vector<std::string> page_ids(const Report& report, const std::string& root)
 
 std::string page_data(const Report& report, const std::string& root) {
   json value = report;
-  const std::vector<std::string> ids = page_ids(report, root);
+  const std::vector<std::string> ids = page_ids(report);
   for (std::size_t i = 0; i < ids.size(); ++i) {
     value["findings"][i]["id"] = ids[i];
     tell_join(value["findings"][i], report.findings[i]);

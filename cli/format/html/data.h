@@ -22,6 +22,6 @@ std::string page_data(const Report& report, const std::string& root);
 
 /// An id for each finding, in their order: its fingerprint, and a number behind it where
 /// several have the same.
-std::vector<std::string> page_ids(const Report& report, const std::string& root);
+std::vector<std::string> page_ids(const Report& report);
 
 }  // namespace lanyard::cli::html

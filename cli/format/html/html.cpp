@@ -68,7 +68,7 @@ std::string render_html(const Report& report, const FormatOptions& options) {
                {"script", html::kScript},
                {"data", html::page_data(report, root)},
                {"summary", html::markup(told_summary(report))},
-               {"plain", html::plain_findings(report, html::page_ids(report, root), root)}});
+               {"plain", html::plain_findings(report, html::page_ids(report), root)}});
 }
 
 }  // namespace lanyard::cli

@@ -22,18 +22,42 @@ function joinBadge(finding) {
 /** What the runs, or the source, say of a finding, and the runs that confirm it. */
 function joinParts(data) {
   if (data.why_unseen)
-    return [make('p', { class: 'joined' }, make('strong', { text: 'The checker is silent: ' }),
-      `${data.why_unseen.message}.`)];
+    return [
+      make(
+        'p',
+        { class: 'joined' },
+        make('strong', { text: 'The checker is silent: ' }),
+        `${data.why_unseen.message}.`,
+      ),
+    ];
   if (!data.join) return [];
   const seen = data.join.confirmed_by || [];
-  return [make('p', { class: `joined ${data.join.evidence}` },
-    make('strong', { text: `${capital(data.join.told || data.join.evidence)}.` })),
-  ...seen.map(confirmation)];
+  return [
+    make(
+      'p',
+      { class: `joined ${data.join.evidence}` },
+      make('strong', { text: `${capital(data.join.told || data.join.evidence)}.` }),
+    ),
+    ...seen.map(confirmation),
+  ];
 }
 
 function confirmation(violation) {
   const course = courseOf(violation);
-  return make('section', { class: 'confirmation' },
-    make('h4', {}, 'Seen in a run: ', violation.message, ' ', make('code', { text: violation.rule })),
-    factList(violation), pictureOf(course), threadColumns(course), madeBy(violation));
+  return make(
+    'section',
+    { class: 'confirmation' },
+    make(
+      'h4',
+      {},
+      'Seen in a run: ',
+      violation.message,
+      ' ',
+      make('code', { text: violation.rule }),
+    ),
+    factList(violation),
+    pictureOf(course),
+    threadColumns(course),
+    madeBy(violation),
+  );
 }

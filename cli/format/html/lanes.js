@@ -2,10 +2,10 @@
 // text below it. Nothing here draws.
 //
 //   lanes   {key, title, role: home, use or other, ended}
-//   events  {lane, to, kind, word, text, api, place, stacks, wrong, locked, column}: `kind` is made,
-//           passed or used, `to` the lane that it starts or gives the handle to. Two events in
-//           one column can happen at once.
-//           `toText` says the same of a start, from the side of the thread that it starts.
+//   events  {lane, to, kind, word, text, api, place, stacks, wrong, locked, column}: `kind` is
+//           made, passed or used, `to` the lane that it starts or gives the handle to. Two events
+//           in one column can happen at once. `toText` says the same of a start, from the side of
+//           the thread that it starts.
 //   notes   what the picture cannot say
 
 class Course {
@@ -89,20 +89,26 @@ function checkerCourse(data) {
   lanes.here();
   let before;
   for (const step of inOrder(data)) {
-    const event = { place: step.where, where: step.function, text: step.message,
-      api: step.api };
+    const event = { place: step.where, where: step.function, text: step.message, api: step.api };
     if (step.role === 'crosses') {
       const word = isFork ? 'fork' : comesBack(step) ? 'starts' : 'handed over';
       Object.assign(event, { kind: 'passed', word, lane: lanes.here(), to: lanes.there() });
     } else {
       Object.assign(event, kStatic[step.role], { lane: laneOf(lanes, step) });
-      if (event.kind === 'used' && (isGuarded || (isHalfGuarded && !/, without /.test(step.message))))
+      if (
+        event.kind === 'used' &&
+        (isGuarded || (isHalfGuarded && !/, without /.test(step.message)))
+      )
         Object.assign(event, { locked: true, wrong: false });
-      if (data.rule === 'sqlite-connection-state')
-        event.word = step.message.split(/[ ,]/, 1)[0];
+      if (data.rule === 'sqlite-connection-state') event.word = step.message.split(/[ ,]/, 1)[0];
     }
-    const meet = canMeet && before && before.kind === 'used' && step.role.startsWith('used_') &&
-      event.lane !== before.lane && !(event.locked && before.locked);
+    const meet =
+      canMeet &&
+      before &&
+      before.kind === 'used' &&
+      step.role.startsWith('used_') &&
+      event.lane !== before.lane &&
+      !(event.locked && before.locked);
     course.add(event, meet);
     before = event;
   }
@@ -139,7 +145,8 @@ function useOf(data) {
   const calls = `calls ${data.api || 'SQLite'}${times}`;
   if (data.rule === 'python-refused')
     return { word: 'refused', text: `is refused by Python${times}` };
-  if (data.rule === 'stale-connection-state') return { word: 'reads', text: `${calls}, which tells what the other left` };
+  if (data.rule === 'stale-connection-state')
+    return { word: 'reads', text: `${calls}, which tells what the other left` };
   if (data.gc) return { word: 'collects', text: `${calls}, in the garbage collector` };
   if (data.finalizer) return { word: 'finalizes', text: `${calls}, in ${data.finalizer}` };
   return { word: 'uses', text: calls };
@@ -152,9 +159,15 @@ function addStart(course, side, lane, process) {
   const starter = course.lane(process + started.thread.id, capital(threadText(started.thread)));
   const entry = started.entry && started.entry.function;
   const toRun = entry ? `, to run ${entry}` : '';
-  course.add({ lane: starter, to: lane, kind: 'passed', word: 'starts', stacks: started,
+  course.add({
+    lane: starter,
+    to: lane,
+    kind: 'passed',
+    word: 'starts',
+    stacks: started,
     text: `starts ${threadText(side.thread)}${toRun}`,
-    toText: `started by ${threadText(started.thread)}${toRun}` });
+    toText: `started by ${threadText(started.thread)}${toRun}`,
+  });
 }
 
 function runtimeCourse(data) {
@@ -162,13 +175,21 @@ function runtimeCourse(data) {
   const child = data.fork ? 'child ' : '';
   const laneFor = (side, role, process, pid) => {
     const owner = data.fork && pid ? ` of process ${pid}` : '';
-    const lane = course.lane(process + side.thread.id, capital(threadText(side.thread)) + owner, role);
+    const lane = course.lane(
+      process + side.thread.id,
+      capital(threadText(side.thread)) + owner,
+      role,
+    );
     lane.ended = lane.ended || Boolean(side.thread.ended);
     return lane;
   };
   const [pid] = data.processes && data.processes.length === 1 ? data.processes : [];
   // The starters stand above whom they start.
-  for (const [side, process] of [[data.home, ''], [data.other, child], [data.use, child]]) {
+  for (const [side, process] of [
+    [data.home, ''],
+    [data.other, child],
+    [data.use, child],
+  ]) {
     const started = side && side.thread && side.thread.started;
     if (started) course.lane(process + started.thread.id, capital(threadText(started.thread)));
   }
@@ -177,35 +198,62 @@ function runtimeCourse(data) {
   const use = data.use && laneFor(data.use, 'use', child, pid);
   // Who starts a thread after it has opened a connection mostly means that thread to have it.
   const startsOf = (isByHome) => {
-    for (const [side, lane, process] of [[data.home, home, ''], [data.other, other, child], [data.use, use, child]]) {
+    for (const [side, lane, process] of [
+      [data.home, home, ''],
+      [data.other, other, child],
+      [data.use, use, child],
+    ]) {
       const started = side && side.thread && side.thread.started;
-      const starter = started && course.lanes.find((each) => each.key === process + started.thread.id);
-      if (starter && (starter === home) === isByHome && !course.events.some((event) => event.to === lane))
+      const starter =
+        started && course.lanes.find((each) => each.key === process + started.thread.id);
+      if (
+        starter &&
+        (starter === home) === isByHome &&
+        !course.events.some((event) => event.to === lane)
+      )
         addStart(course, side, lane, process);
     }
   };
   startsOf(false);
   if (home)
-    course.add({ lane: home, kind: 'made', stacks: data.home, ...openingOf(data),
-      api: data.home.opened_by || data.home.first_used_by });
+    course.add({
+      lane: home,
+      kind: 'made',
+      stacks: data.home,
+      ...openingOf(data),
+      api: data.home.opened_by || data.home.first_used_by,
+    });
   startsOf(true);
   if (course.events.some((event) => event.word === 'starts'))
     course.notes.push('When a thread was started is a guess: a run records by whom, not when.');
   if (data.fork) {
     const via = data.fork.via && data.fork.via !== 'unknown' ? ` by ${data.fork.via}` : '';
-    course.add({ lane: home || course.lane('parent', 'The parent process', 'home'), to: use,
-      kind: 'passed', word: 'fork', stacks: data.fork,
-      text: `process ${data.fork.pid} forks the child${via}` });
+    course.add({
+      lane: home || course.lane('parent', 'The parent process', 'home'),
+      to: use,
+      kind: 'passed',
+      word: 'fork',
+      stacks: data.fork,
+      text: `process ${data.fork.pid} forks the child${via}`,
+    });
     course.notes.push('A run records which process forked, not which of its threads.');
   }
   if (other) {
     const party = kParties[data.other.role] || { word: 'calls', text: (api) => `is in ${api}` };
-    course.add({ lane: other, kind: 'used', word: party.word, stacks: data.other, api: data.other.api,
-      text: party.text(data.other.api || 'SQLite') });
+    course.add({
+      lane: other,
+      kind: 'used',
+      word: party.word,
+      stacks: data.other,
+      api: data.other.api,
+      text: party.text(data.other.api || 'SQLite'),
+    });
   }
   if (use)
-    course.add({ lane: use, kind: 'used', wrong: true, stacks: data.use, api: data.api, ...useOf(data) },
-      Boolean(other) && data.other.role === 'inside' && use !== other);
+    course.add(
+      { lane: use, kind: 'used', wrong: true, stacks: data.use, api: data.api, ...useOf(data) },
+      Boolean(other) && data.other.role === 'inside' && use !== other,
+    );
   if (course.lanes.some((lane) => lane.ended))
     course.notes.push('A bar ends the lane of a thread that was gone by the time of the report.');
   course.notes.push('From a run; not to scale.');

@@ -6,27 +6,58 @@ const kIcons = {
   note: 'M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1z',
 };
 
-function severityBadge(severity) {
-  return make('span', { class: `severity ${severity}` },
-    draw('svg', { viewBox: '0 0 16 16', width: 13, height: 13, 'aria-hidden': 'true' },
-      draw('path', { d: kIcons[severity] || kIcons.note })),
-    severity);
+function severityBadge(severity, isTold = true) {
+  return make(
+    'span',
+    { class: `severity ${severity}`, 'aria-hidden': isTold ? null : 'true' },
+    draw(
+      'svg',
+      { viewBox: '0 0 16 16', width: 13, height: 13, 'aria-hidden': 'true' },
+      draw('path', { d: kIcons[severity] || kIcons.note }),
+    ),
+    severity,
+  );
 }
 
 function rowOf(finding) {
   const { data } = finding;
-  const button = make('button', { type: 'button', class: 'toggle', 'aria-expanded': 'false',
-    'aria-controls': `d-${finding.id}`, text: data.message });
-  const article = make('article', { class: `finding ${finding.severity}`, id: `f-${finding.id}` },
-    make('div', { class: 'row' },
-      severityBadge(finding.severity),
+  // Who goes from heading to heading hears how severe each is.
+  const button = make(
+    'button',
+    {
+      type: 'button',
+      class: 'toggle',
+      'aria-expanded': 'false',
+      'aria-controls': `d-${finding.id}`,
+    },
+    make('span', { class: 'unseen', text: `${finding.severity}: ` }),
+    make('span', { text: data.message }),
+  );
+  const article = make(
+    'article',
+    { class: `finding ${finding.severity}`, id: `f-${finding.id}` },
+    make(
+      'div',
+      { class: 'row' },
+      severityBadge(finding.severity, false),
       make('h3', {}, button),
-      make('p', { class: 'meta' },
+      make(
+        'p',
+        { class: 'meta' },
         make('code', { class: 'rule', text: finding.rule }),
-        finding.place ? make('span', { class: 'at', text: finding.place, title: finding.file }) : null,
-        make('span', { text: kHalves[finding.half] + (data.count > 1 ? ` ${counted(data.count, 'time', 'times')}` : '') }),
-        joinBadge(finding))),
-    make('div', { class: 'opened', id: `d-${finding.id}`, hidden: true }));
+        finding.place
+          ? make('span', { class: 'at', text: finding.place, title: finding.file })
+          : null,
+        make('span', {
+          text:
+            kHalves[finding.half] +
+            (data.count > 1 ? ` ${counted(data.count, 'time', 'times')}` : ''),
+        }),
+        joinBadge(finding),
+      ),
+    ),
+    make('div', { class: 'opened', id: `d-${finding.id}`, hidden: true }),
+  );
   finding.article = article;
   finding.button = button;
   return article;
@@ -83,11 +114,17 @@ function groupBy(name) {
   const sections = [];
   for (const members of known.values()) {
     const number = make('span', { class: 'group-count' });
-    const section = make('section', { class: 'group' },
-      make('div', { class: 'group-head' },
+    const section = make(
+      'section',
+      { class: 'group' },
+      make(
+        'div',
+        { class: 'group-head' },
         make('h2', {}, ...grouping.title(members), ' ', number),
-        make('p', { text: grouping.about(members) })),
-      ...members.map((finding) => finding.article || rowOf(finding)));
+        make('p', { text: grouping.about(members) }),
+      ),
+      ...members.map((finding) => finding.article || rowOf(finding)),
+    );
     groups.push({ section, members, number });
     sections.push(section);
   }
@@ -114,7 +151,8 @@ function showMatching(matches) {
     group.number.textContent = inGroup.toLocaleString('en');
     left += inGroup;
   }
-  byId('count').textContent = left === findings.length
-    ? counted(left, 'finding', 'findings')
-    : `${left.toLocaleString('en')} of ${counted(findings.length, 'finding', 'findings')}`;
+  byId('count').textContent =
+    left === findings.length
+      ? counted(left, 'finding', 'findings')
+      : `${left.toLocaleString('en')} of ${counted(findings.length, 'finding', 'findings')}`;
 }

@@ -58,8 +58,11 @@ function handleOf(data) {
   const created = (data.steps || []).find((step) => step.role === 'created');
   if (data.half === 'checker') {
     const name = handle.name ? `${handle.kind || 'handle'} ‘${handle.name}’` : handle.kind;
-    return { name: name || 'no handle of its own', place: created && created.where,
-      maker: created && created.function };
+    return {
+      name: name || 'no handle of its own',
+      place: created && created.where,
+      maker: created && created.function,
+    };
   }
   const opened = data.home && tellingFrames(data.home).find((frame) => frame.file && frame.line);
   const name = handle.connection ? `connection to ${databaseText(handle.connection)}` : handle.kind;

@@ -21,7 +21,8 @@ function step(by) {
   if (all.length === 0) return;
   const active = document.activeElement && document.activeElement.closest('.finding');
   const at = all.findIndex((finding) => finding.article === active);
-  const next = at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + by));
+  const next =
+    at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + by));
   all[next].button.focus({ preventScroll: true });
   all[next].article.scrollIntoView({ block: 'nearest' });
 }
@@ -39,7 +40,11 @@ function onKey(event) {
     return;
   }
   if (isTyping(event.target) || !byId('shortcuts').checked) return;
-  const actions = { '/': () => field.select() || field.focus(), j: () => step(1), k: () => step(-1) };
+  const actions = {
+    '/': () => field.select() || field.focus(),
+    j: () => step(1),
+    k: () => step(-1),
+  };
   if (!actions[event.key]) return;
   event.preventDefault();
   actions[event.key]();
@@ -72,8 +77,11 @@ function beforePrint() {
   openedForPrint = all.slice(0, kMostPrinted).filter((finding) => !isOpen(finding));
   for (const finding of openedForPrint) setOpen(finding, true);
   for (const details of foldedSummary()) details.open = true;
-  byId('print-note').textContent = all.length > kMostPrinted
-    ? `The first ${kMostPrinted} of ${all.length.toLocaleString('en')} findings are printed in full; filter them to print others.` : '';
+  byId('print-note').textContent =
+    all.length > kMostPrinted
+      ? `The first ${kMostPrinted} of ${all.length.toLocaleString('en')} findings are printed in ` +
+        'full; filter them to print others.'
+      : '';
 }
 
 function afterPrint() {
@@ -103,7 +111,8 @@ function start() {
     });
   byId('shortcuts').checked = memory.get('shortcuts') !== 'off';
   byId('shortcuts').addEventListener('change', (event) =>
-    memory.set('shortcuts', event.target.checked ? 'on' : 'off'));
+    memory.set('shortcuts', event.target.checked ? 'on' : 'off'),
+  );
   byId('search').addEventListener('input', (event) => search(event.target.value));
   byId('filters').addEventListener('submit', (event) => event.preventDefault());
   byId('clear').addEventListener('click', () => {
@@ -115,7 +124,9 @@ function start() {
   addEventListener('hashchange', followLink);
   addEventListener('beforeprint', beforePrint);
   addEventListener('afterprint', afterPrint);
-  matchMedia('print').addEventListener('change', (event) => (event.matches ? beforePrint() : afterPrint()));
+  matchMedia('print').addEventListener('change', (event) =>
+    event.matches ? beforePrint() : afterPrint(),
+  );
   // The browser goes to the link by itself first, and takes the focus away.
   addEventListener('load', followLink);
 }

@@ -1,10 +1,10 @@
 // The picture of a finding: threads as lanes, time from left to right. Each event has a number,
 // a shape and a word, so that no colour says anything alone.
 
-const kLaneHeight = 90;  // with two lines of text at each event
-const kLaneLine = 38;    // from the lane's top to its line
-const kLine = 14;        // a line of text
-const kMark = 11;        // half of a mark's size
+const kLaneHeight = 90; // with two lines of text at each event
+const kLaneLine = 38; // from the lane's top to its line
+const kLine = 14; // a line of text
+const kMark = 11; // half of a mark's size
 const kMargin = 26;
 
 const ruler = document.createElement('canvas').getContext('2d');
@@ -34,21 +34,26 @@ function markShape(event, x, y) {
   if (event.kind === 'passed')
     return draw('rect', { class: known, x: x - r, y: y - r, width: 2 * r, height: 2 * r, rx: 3 });
   const d = r + 3;
-  return draw('path', { class: known, d: `M${x} ${y - d}L${x + d} ${y}L${x} ${y + d}L${x - d} ${y}Z` });
+  return draw('path', {
+    class: known,
+    d: `M${x} ${y - d}L${x + d} ${y}L${x} ${y + d}L${x - d} ${y}Z`,
+  });
 }
 
 function lockShape(x, y) {
-  return draw('path', { class: 'lock',
-    d: `M${x - 4} ${y}v-3a4 4 0 0 1 8 0v3m-9 0h10v7h-10z` });
+  return draw('path', { class: 'lock', d: `M${x - 4} ${y}v-3a4 4 0 0 1 8 0v3m-9 0h10v7h-10z` });
 }
 
 function arrow(x, from, to) {
   const down = to > from ? 1 : -1;
   const end = to - down * 7;
-  return draw('g', { class: 'arrow' },
+  return draw(
+    'g',
+    { class: 'arrow' },
     draw('line', { x1: x, x2: x, y1: from + down * kMark, y2: end - down * 6 }),
     draw('path', { d: `M${x - 5} ${end - down * 7}L${x + 5} ${end - down * 7}L${x} ${end}Z` }),
-    draw('circle', { cx: x, cy: to, r: 4 }));
+    draw('circle', { cx: x, cy: to, r: 4 }),
+  );
 }
 
 function laneShape(lane, y, from, right) {
@@ -57,7 +62,9 @@ function laneShape(lane, y, from, right) {
   if (lane.ended)
     group.append(draw('line', { class: 'stop', x1: right, x2: right, y1: y - 7, y2: y + 7 }));
   else
-    group.append(draw('path', { class: 'tip', d: `M${right} ${y - 4}L${right + 7} ${y}L${right} ${y + 4}Z` }));
+    group.append(
+      draw('path', { class: 'tip', d: `M${right} ${y - 4}L${right + 7} ${y}L${right} ${y + 4}Z` }),
+    );
   return group;
 }
 
@@ -85,17 +92,22 @@ function eventLines(event, columns) {
   const room = columns.pitch - (event.together ? 36 : event.to ? 18 : 6);
   const frame = event.stacks ? firstPlace(event.stacks) : event.place;
   const small = [event.api || '', placeText(frame).split('/').pop()];
-  return { word: fitted(event.word, kWordFont, room),
-    small: room > 70 ? small.filter(Boolean).map((text) => fitted(text, kSmallFont, room)) : [] };
+  return {
+    word: fitted(event.word, kWordFont, room),
+    small: room > 70 ? small.filter(Boolean).map((text) => fitted(text, kSmallFont, room)) : [],
+  };
 }
 
 function eventLabel(event, x, y, columns) {
   const { word, small } = eventLines(event, columns);
   // Beside the arrow or the band that goes down there.
   const left = event.together ? x + 25 : event.to ? x + 7 : x - kMark;
-  return draw('text', { class: 'event-label', x: left, y: y + 28 },
+  return draw(
+    'text',
+    { class: 'event-label', x: left, y: y + 28 },
     draw('tspan', { class: 'word', text: word }),
-    ...small.map((text) => draw('tspan', { class: 'small', x: left, dy: kLine, text })));
+    ...small.map((text) => draw('tspan', { class: 'small', x: left, dy: kLine, text })),
+  );
 }
 
 // Two uses that can meet: a band that both stand in.
@@ -103,16 +115,22 @@ function meeting(course, columns, lineOf) {
   const both = course.events.filter((event) => event.together);
   if (both.length < 2) return null;
   const ys = both.map((event) => lineOf(event.lane));
-  const x = columns.x(both[0].column), top = Math.min(...ys) - 19, bottom = Math.max(...ys) + 19;
-  return draw('g', { class: 'meeting' },
+  const x = columns.x(both[0].column),
+    top = Math.min(...ys) - 19,
+    bottom = Math.max(...ys) + 19;
+  return draw(
+    'g',
+    { class: 'meeting' },
     draw('rect', { x: x - 20, y: top, width: 40, height: bottom - top, rx: 8 }),
-    draw('text', { x, y: top - 5, text: 'at once' }));
+    draw('text', { x, y: top - 5, text: 'at once' }),
+  );
 }
 
 /** The whole course in one sentence each, for who does not see the picture. */
 function courseText(course) {
-  return course.events.map((event) =>
-    `${event.number}. ${event.lane.title}: ${event.text}.`).join(' ');
+  return course.events
+    .map((event) => `${event.number}. ${event.lane.title}: ${event.text}.`)
+    .join(' ');
 }
 
 // What begins a lane; nothing for a thread that was there before.
@@ -129,14 +147,23 @@ function drawPicture(course, width) {
   let height = 0;
   for (const lane of course.lanes) {
     tops.push(height);
-    const most = Math.max(1, ...course.events.filter((event) => event.lane === lane)
-      .map((event) => eventLines(event, columns).small.length));
+    const most = Math.max(
+      1,
+      ...course.events
+        .filter((event) => event.lane === lane)
+        .map((event) => eventLines(event, columns).small.length),
+    );
     height += kLaneHeight + (most - 1) * kLine;
   }
   const top = (lane) => tops[course.lanes.indexOf(lane)];
   const lineOf = (lane) => top(lane) + kLaneLine;
-  const svg = draw('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img',
-    'aria-label': `Threads over time. ${courseText(course)}` });
+  const svg = draw('svg', {
+    viewBox: `0 0 ${width} ${height}`,
+    width,
+    height,
+    role: 'img',
+    'aria-label': `Threads over time. ${courseText(course)}`,
+  });
   svg.append(meeting(course, columns, lineOf) || '');
   const titles = [];
   for (const lane of course.lanes) {
@@ -150,10 +177,13 @@ function drawPicture(course, width) {
       svg.append(arrow(columns.x(event.column), lineOf(event.lane), lineOf(event.to)));
   svg.append(...titles);
   for (const event of course.events) {
-    const x = columns.x(event.column), y = lineOf(event.lane);
-    svg.append(markShape(event, x, y),
+    const x = columns.x(event.column),
+      y = lineOf(event.lane);
+    svg.append(
+      markShape(event, x, y),
       draw('text', { class: 'number', x, y: y + 4, text: event.number }),
-      eventLabel(event, x, y, columns));
+      eventLabel(event, x, y, columns),
+    );
     if (event.locked) svg.append(lockShape(x + kMark + 8, y - 12));
   }
   return svg;

@@ -4,10 +4,15 @@ function tallyBar() {
   const bar = make('div', { class: 'tally' });
   for (const severity of kSeverities) {
     const number = findings.filter((finding) => finding.severity === severity).length;
-    bar.append(make('div', { class: `stat ${severity}` },
-      severityBadge(severity),
-      make('strong', { text: number.toLocaleString('en') }),
-      make('span', { class: 'hint', text: kSeverityMeaning[severity] })));
+    bar.append(
+      make(
+        'div',
+        { class: `stat ${severity}` },
+        severityBadge(severity),
+        make('strong', { text: number.toLocaleString('en') }),
+        make('span', { class: 'hint', text: kSeverityMeaning[severity] }),
+      ),
+    );
   }
   bar.append(joinTally() || '');
   return bar;
@@ -17,7 +22,9 @@ function tallyBar() {
 function joinTally() {
   const parts = Object.keys(kJoins).map((join) => {
     const number = findings.filter((finding) => finding.join === join).length;
-    return number > 0 ? make('span', {}, make('strong', { text: number.toLocaleString('en') }), ` ${join}`) : null;
+    return number > 0
+      ? make('span', {}, make('strong', { text: number.toLocaleString('en') }), ` ${join}`)
+      : null;
   });
   return parts.some(Boolean) ? make('p', { class: 'joins' }, ...parts) : null;
 }
@@ -35,32 +42,64 @@ function ruleTable() {
   const rows = [...counts].map(([rule, row]) => {
     const bar = make('span', { class: 'share', 'aria-hidden': 'true' });
     bar.style.width = `${Math.max(2, (100 * row.all) / most)}%`;
-    return make('tr', {}, make('th', { scope: 'row' }, make('code', { text: rule })),
+    return make(
+      'tr',
+      {},
+      make('th', { scope: 'row' }, make('code', { text: rule })),
       make('td', { class: 'bar-cell' }, bar),
       make('td', { text: row.all.toLocaleString('en') }),
-      make('td', { text: row.checker ? 'source' : 'run' }));
+      make('td', { text: row.checker ? 'source' : 'run' }),
+    );
   });
-  return make('table', { class: 'rules' },
+  return make(
+    'table',
+    { class: 'rules' },
     make('caption', { class: 'unseen', text: 'Findings by rule' }),
-    make('thead', {}, make('tr', {}, make('th', { scope: 'col', text: 'Rule' }),
-      make('th', { scope: 'col', class: 'unseen-cell' }, make('span', { class: 'unseen', text: 'Share' })),
-      make('th', { scope: 'col', text: 'Findings' }), make('th', { scope: 'col', text: 'Seen in' }))),
-    make('tbody', {}, ...rows));
+    make(
+      'thead',
+      {},
+      make(
+        'tr',
+        {},
+        make('th', { scope: 'col', text: 'Rule' }),
+        make(
+          'th',
+          { scope: 'col', class: 'unseen-cell' },
+          make('span', { class: 'unseen', text: 'Share' }),
+        ),
+        make('th', { scope: 'col', text: 'Findings' }),
+        make('th', { scope: 'col', text: 'Seen in' }),
+      ),
+    ),
+    make('tbody', {}, ...rows),
+  );
 }
 
 function runText(run) {
   const sqlite = run.sqlite || {};
-  return `${run.exe || 'a process'} (process ${run.pid}), policy ${run.policy || 'unknown'}` +
-    (sqlite.version ? `, SQLite ${sqlite.version}` : '') + (run.ended ? '' : ', killed');
+  return (
+    `${run.exe || 'a process'} (process ${run.pid}), policy ${run.policy || 'unknown'}` +
+    (sqlite.version ? `, SQLite ${sqlite.version}` : '') +
+    (run.ended ? '' : ', killed')
+  );
 }
 
 function folded(title, lines, open = false) {
   if (lines.length === 0) return null;
   const kMost = 200;
-  return make('details', { open },
+  return make(
+    'details',
+    { open },
     make('summary', { text: title }),
-    make('ul', {}, ...lines.slice(0, kMost).map((line) => make('li', { text: line })),
-      lines.length > kMost ? make('li', { text: `and ${(lines.length - kMost).toLocaleString('en')} more` }) : null));
+    make(
+      'ul',
+      {},
+      ...lines.slice(0, kMost).map((line) => make('li', { text: line })),
+      lines.length > kMost
+        ? make('li', { text: `and ${(lines.length - kMost).toLocaleString('en')} more` })
+        : null,
+    ),
+  );
 }
 
 function problemText(problem) {
@@ -69,21 +108,37 @@ function problemText(problem) {
 }
 
 function lookedAt() {
-  const runs = report.runs || [], problems = report.problems || [];
-  const fatal = problems.filter((problem) => problem.fatal), told = problems.filter((problem) => !problem.fatal);
+  const runs = report.runs || [],
+    problems = report.problems || [];
+  const fatal = problems.filter((problem) => problem.fatal),
+    told = problems.filter((problem) => !problem.fatal);
   const hidden = report.suppressions || [];
-  return make('div', { class: 'looked-at' },
-    report.units ? make('p', { text: `${counted(report.units, 'translation unit', 'translation units')} checked` }) : null,
+  return make(
+    'div',
+    { class: 'looked-at' },
+    report.units
+      ? make('p', {
+          text: `${counted(report.units, 'translation unit', 'translation units')} checked`,
+        })
+      : null,
     folded(`${counted(runs.length, 'process', 'processes')} watched`, runs.map(runText)),
-    folded(`${counted(fatal.length, 'thing', 'things')} could not be done`, fatal.map(problemText), true),
+    folded(
+      `${counted(fatal.length, 'thing', 'things')} could not be done`,
+      fatal.map(problemText),
+      true,
+    ),
     folded(counted(told.length, 'remark', 'remarks'), told.map(problemText)),
-    folded(`${counted(hidden.length, 'suppression', 'suppressions')}`,
-      hidden.map((each) => `${each.pattern}: hid ${counted(each.hits || 0, 'use', 'uses')}`)));
+    folded(
+      `${counted(hidden.length, 'suppression', 'suppressions')}`,
+      hidden.map((each) => `${each.pattern}: hid ${counted(each.hits || 0, 'use', 'uses')}`),
+    ),
+  );
 }
 
 function makeSummary() {
   const parts = findings.length > 0 ? [tallyBar(), ruleTable()] : [];
   byId('summary').append(...parts, lookedAt());
   const policy = report.policy ? ` · policy ${report.policy}` : '';
-  byId('about').textContent = `Lanyard ${(report.tool || {}).version || ''}${policy} · lanyard explain RULE tells more`;
+  byId('about').textContent =
+    `Lanyard ${(report.tool || {}).version || ''}${policy} · lanyard explain RULE tells more`;
 }
