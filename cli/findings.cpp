@@ -167,6 +167,7 @@ std::string told(const Problem& problem) {
 std::string told(const Join& join) {
   switch (join.evidence) {
     case Evidence::exercised:
+      if (join.calls == 0) return "not confirmed: runs made calls of it, and nothing was wrong";
       return "not confirmed: of its " + counted(join.calls, "call", "calls") + " runs made " +
              std::to_string(join.made) + ", and nothing was wrong";
     case Evidence::unexercised: return "not confirmed: no run made any of its calls";

@@ -16,6 +16,19 @@
 namespace lanyard::cli {
 namespace {
 
+// The frames that tell one native stack from another: the program's own, which have a source,
+// where there are any. What is below a thread's function, and inside SQLite, differs from one
+// machine to the next, and with chance.
+std::vector<NativeFrame> telling_native_frames(const Stacks& stacks) {
+  std::vector<NativeFrame> all, own;
+  for (const NativeFrame& frame : stacks.native) {
+    if (is_plumbing(frame)) continue;
+    all.push_back(frame);
+    if (!frame.file.empty()) own.push_back(frame);
+  }
+  return own.empty() ? all : own;
+}
+
 // The functions of the frames that tell one stack from another.
 template <typename Member>
 std::string stack_functions(const std::optional<Member>& stacks, const std::string& root) {
@@ -24,31 +37,22 @@ std::string stack_functions(const std::optional<Member>& stacks, const std::stri
   for (const PythonFrame& frame : telling_frames(*stacks))
     text += "|" + frame.function + "@" + short_path(frame.file, root);
   if (!stacks->python.empty()) return text;
-  for (const NativeFrame& frame : stacks->native) {
-    // What is below a thread's function differs from one C library to the next.
-    if (is_plumbing(frame)) continue;
+  for (const NativeFrame& frame : telling_native_frames(*stacks)) {
     const std::string& function = frame.function.empty() ? frame.symbol : frame.function;
     text += "|" + function + "@" + std::string(base_name(frame.module));
   }
   return text;
 }
 
+// Whom the garbage collector interrupted is chance; so is which of the calls of two threads
+// meet inside a connection, or who was the other. Which of the functions of SQLite was called,
+// too: a function that may not step a statement may not finalize it either.
 std::string runtime_text(const Finding& finding, const std::string& root) {
-  const bool is_python = finding.use && !finding.use->python.empty();
+  const bool is_meeting = finding.other && finding.other->role == "inside";
   std::string text;
-  if (!is_python) text += "|" + finding.handle.kind;
-  std::string use = is_python ? "" : finding.api;
-  // Whom the collector interrupted is chance.
-  if (!finding.gc) use += stack_functions(finding.use, root);
-  std::string other;
-  if (finding.other) {
-    if (finding.other->python.empty()) other = finding.other->api;
-    other += stack_functions(finding.other, root);
-    // Which of two threads that are inside at once is seen first is chance.
-    if (finding.other->role == "inside" && other < use) std::swap(use, other);
-    other += "|" + finding.other->role;
-  }
-  text += "|" + use + stack_functions(finding.home, root) + "|" + other;
+  if (!finding.gc && !is_meeting) text += stack_functions(finding.use, root);
+  text += stack_functions(finding.home, root);
+  if (finding.other) text += "|" + finding.other->role;
   if (finding.fork) text += stack_functions(finding.fork, root);
   return text;
 }
@@ -104,6 +108,7 @@ Position position_of(const Finding& finding) {
 
 void add_fingerprints(std::vector<Finding>& findings, const std::string& root) {
   std::vector<Position> positions;
+  positions.reserve(findings.size());
   for (const Finding& finding : findings) positions.push_back(position_of(finding));
   std::vector<std::size_t> order(findings.size());
   std::iota(order.begin(), order.end(), std::size_t{0});

@@ -108,7 +108,7 @@ class Joiner {
   // How much a violation says for a static finding: 0 for nothing.
   int strength(const Finding& finding, const Finding& violation, const Trail& trail) const {
     if (!contract::foretells(finding.rule, violation.rule)) return 0;
-    bool is_used = false, is_used_nearby = false, is_made = false, crosses = false;
+    bool is_used = false, is_used_nearby = false, is_made = false, crosses = false, starts = false;
     for (const Step& step : finding.steps) {
       if (is_use(step)) {
         is_used = is_used || match_.is_at(step, trail.uses);
@@ -116,13 +116,16 @@ class Joiner {
       } else if (step.role == "created") {
         is_made = is_made || match_.is_at(step, trail.homes);
       } else if (step.role == "crosses") {
+        starts = starts || match_.is_at(step, trail.starts);
         for (const auto* frames : {&trail.starts, &trail.homes, &trail.uses})
           crosses = crosses || match_.is_at(step, *frames) || match_.is_in_function(step, *frames);
       }
     }
     if (is_used && crosses) return 3;
     if (is_used_nearby && crosses) return 2;
-    return is_used && is_made ? 1 : 0;
+    // A last call that is a jump leaves no frame of the function that made it.
+    const bool is_use_unknown = trail.uses.empty();
+    return is_made && (is_used || (is_use_unknown && starts)) ? 1 : 0;
   }
 
   // The findings that a violation says most for, by their indices.

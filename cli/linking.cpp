@@ -57,7 +57,7 @@ Finding finding_of(const link::Finding& linked, const Locate& locate) {
 
 // Whether a finding touches one of the paths: where it crosses, or on any of its steps.
 bool touches(const Finding& finding, const std::vector<std::string>& paths) {
-  return paths.empty() || is_under_any(finding.where->file, paths) ||
+  return paths.empty() || (finding.where && is_under_any(finding.where->file, paths)) ||
          std::any_of(finding.steps.begin(), finding.steps.end(),
                      [&](const Step& step) { return is_under_any(step.where.file, paths); });
 }
@@ -152,6 +152,7 @@ void link_modules(const LinkOptions& options, const std::vector<summary::Module>
   report.units = modules.size();
   const std::vector<link::Finding> linked = link::link(modules, link_options);
   std::vector<Finding> all;
+  all.reserve(linked.size());
   for (const link::Finding& each : linked) all.push_back(finding_of(each, sources.locate));
   // Before any is left out: what is left out does not change the others' fingerprints.
   add_fingerprints(all, sources.fingerprint_root);

@@ -58,14 +58,28 @@ bool is_of_system(const NativeFrame& frame) {
 
 SourceMatch::SourceMatch(const Report& report) : report_(report) {
   bool is_any_without = false;
-  for (const Site& site : report.sites)
+  CallText text;
+  for (const Site& site : report.sites) {
+    if (!is_placed(site, text)) elsewhere_.insert(site.api);
     for (const NativeFrame& frame : site.frames) {
       if (!frame.file.empty() && frame.line > 0)
         sites_[std::string(base_name(frame.file))].push_back({&frame, &site.api});
       else if (!is_of_system(frame))
         is_any_without = true;
     }
+  }
   has_lines_ = !sites_.empty() && !is_any_without;
+}
+
+// Whether the function is called there, and not by a jump from a function that is called there.
+bool SourceMatch::is_placed(const Site& site, CallText& text) const {
+  const NativeFrame& frame = site.frames.front();
+  if (frame.file.empty()) return text.is_in_module(site.api, frame.module);
+  std::vector<std::string> files = {frame.file};
+  for (const Checked& checked : report_.checked)
+    for (const std::string& name : checked.files)
+      if (is_same_file(name, frame.file)) files.push_back(checked.root + "/" + name);
+  return text.is_on_line(site.api, files, frame.line);
 }
 
 std::string_view SourceMatch::below_root(const std::string& file) const {
@@ -112,13 +126,18 @@ bool SourceMatch::has_site(const Step& step) const {
 
 std::optional<Join> SourceMatch::exercise(const Finding& finding) const {
   Join join;
+  bool are_all_known = has_lines_;
   for (const Step& step : finding.steps) {
     if (!is_sqlite_call(step)) continue;
     ++join.calls;
-    if (has_site(step)) ++join.made;
+    if (has_site(step))
+      ++join.made;
+    else if (elsewhere_.count(step.api) != 0)
+      are_all_known = false;
   }
-  if (join.calls == 0 || (join.made == 0 && !has_lines_)) return std::nullopt;
+  if (join.calls == 0 || (join.made == 0 && !are_all_known)) return std::nullopt;
   join.evidence = join.made > 0 ? Evidence::exercised : Evidence::unexercised;
+  if (!are_all_known) join.calls = join.made = 0;
   return join;
 }
 

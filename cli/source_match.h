@@ -4,9 +4,11 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "cli/call_text.h"
 #include "cli/findings.h"
 
 namespace lanyard::cli {
@@ -31,12 +33,13 @@ class SourceMatch {
   bool is_in_function(const Step& step, const std::vector<const NativeFrame*>& frames) const;
 
   /// How many calls of SQLite's functions a static finding names as uses of its handle, and how
-  /// many of them the runs made. Nothing where that cannot be known: it names none, or what ran
-  /// has no line numbers.
+  /// many of them the runs made; 0 and 0 where they made some, and may have made others. Nothing
+  /// where nothing can be known: it names none, or what ran has no line numbers.
   std::optional<Join> exercise(const Finding& finding) const;
 
  private:
   bool has_site(const Step& step) const;
+  bool is_placed(const Site& site, CallText& text) const;
 
   const Report& report_;
   struct SiteFrame {
@@ -44,7 +47,8 @@ class SourceMatch {
     const std::string* api;
   };
   std::map<std::string, std::vector<SiteFrame>> sites_;  // by the file's last name
-  bool has_lines_ = false;  // of the sites in the program's own modules
+  bool has_lines_ = false;           // of the sites in the program's own modules
+  std::set<std::string> elsewhere_;  // functions that were also called from who knows where
 };
 
 }  // namespace lanyard::cli

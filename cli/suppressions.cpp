@@ -155,8 +155,16 @@ void Suppressions::apply(Report& report) const {
     }
     return false;
   };
-  auto& findings = report.findings;
-  findings.erase(std::remove_if(findings.begin(), findings.end(), hide), findings.end());
+  const auto take_out = [&](std::vector<Finding>& findings) {
+    findings.erase(std::remove_if(findings.begin(), findings.end(), hide), findings.end());
+  };
+  take_out(report.findings);
+  // Of an earlier report of both halves.
+  for (Finding& finding : report.findings) {
+    if (!finding.join || finding.join->evidence != Evidence::confirmed) continue;
+    take_out(finding.join->confirmed_by);
+    if (finding.join->confirmed_by.empty()) finding.join.reset();
+  }
 }
 
 void Suppressions::tell_unused(const std::string& verb, const Report& report) const {

@@ -37,11 +37,11 @@ constexpr bool matches_glob(std::string_view glob, std::string_view text) {
 }
 
 /// One suppression: the findings of a rule (`*`: of any) that have a name which the glob
-/// matches. Of a violation the names are the API function, the database's file, the Python finalizer that
-/// ran, and of every frame of every stack (of the use, the home thread, the second party, the
-/// handle's creation, the fork) the module, the function and, of Python's, the source file. Of a
-/// static finding they are the handle, and of each step the function and the source file.
-/// The texts belong to whoever holds the file's text.
+/// matches. Of a violation the names are the API function, the database's file, the Python
+/// finalizer that ran, and of every frame of every stack (of the use, the home thread, the second
+/// party, the handle's creation, the fork) the module, the function and, of Python's, the source
+/// file. Of a static finding they are the handle, and of each step the function and the source
+/// file. The texts belong to whoever holds the file's text.
 struct SuppressionPattern {
   std::string_view rule;
   std::string_view glob;

@@ -38,8 +38,10 @@ std::string left_out(const Report& report) {
   for (const Suppressed& suppression : report.suppressions) suppressed += suppression.hits;
   std::string text;
   if (suppressed > 0)
-    text += "; " + (report.runs.empty() ? counted(suppressed, "finding", "findings")
-                                        : counted(suppressed, "use", "uses")) + " suppressed";
+    text += "; " +
+            (report.runs.empty() ? counted(suppressed, "finding", "findings")
+                                 : counted(suppressed, "use", "uses")) +
+            " suppressed";
   if (report.in_baseline > 0)
     text += "; " + counted(report.in_baseline, "finding", "findings") + " of the baseline left out";
   if (sum.unreported > 0)

@@ -115,7 +115,8 @@ bool read_suppressions(const char* path, Text& error) {
       return false;
     }
     // One file serves both halves; what is for the checker never matches here.
-    if (line.pattern.is_for(contract::Half::runtime)) kept[count++] = {line.pattern, line.text, number, 0};
+    if (line.pattern.is_for(contract::Half::runtime))
+      kept[count++] = {line.pattern, line.text, number, 0};
   }
   all = {path, kept, kept ? count : 0};
   return true;

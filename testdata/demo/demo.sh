@@ -82,7 +82,8 @@ conclude "run sees every marked line of the service, and no other" run_service
 step "lanyard report puts both together: what of the one has the other seen?"
 join_halves() {
   exits 1 "$lanyard" report "$work/results/lint.json" "$work/results/run.json" \
-    --format "text=$work/results/joined.txt" --format "json=$work/results/joined.json" || return 1
+    --format "text=$work/results/joined.txt" --format "json=$work/results/joined.json" \
+    --format "html=$work/results/joined.html" || return 1
   grep -E "(warning|note): .*\\[sqlite-|confirmed" "$work/results/joined.txt"
   check joined "$here" "$work/results/joined.json"
 }

@@ -4,9 +4,7 @@
 
 #include "joined.h"
 
-static int look_up(void *database) {
-  return sqlite3_exec(database, "SELECT 3", NULL, NULL, NULL);
-}
+static int look_up(void *database) { return sqlite3_exec(database, "SELECT 3", NULL, NULL, NULL); }
 
 void unexercised(void) {
   sqlite3 *database = NULL;

@@ -44,7 +44,7 @@ static void in_child(void) {
 int main(int count, char** words) {
   (void)words;
   pthread_t threads[4];
-  sqlite3_open(":memory:", &shared);  // site: parent
+  sqlite3_open(":memory:", &shared);                                         // site: parent
   sqlite3_create_function(shared, "twice", 1, SQLITE_UTF8, 0, twice, 0, 0);  // site: parent
   for (int i = 0; i < 4; ++i) pthread_create(&threads[i], NULL, query, NULL);
   for (int i = 0; i < 4; ++i) pthread_join(threads[i], NULL);

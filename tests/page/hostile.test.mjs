@@ -25,6 +25,7 @@ const evil = report(
   [
     crossThread(`${mean}.db`, `/srv/${mean}/app.py`, {
       message: `sqlite3_step on ${mean}`,
+      fingerprint: mean,
       finalizer: mean,
       suppression: `cross-thread-use:${mean}`,
       handle: {

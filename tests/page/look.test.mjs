@@ -108,6 +108,11 @@ test('without scripts every finding is there, with its stacks, and links to it w
     assert.equal(await overflows(page), false);
   }));
 
+test('a browser that the script fails in is told so', () =>
+  open(html, { before: 'delete window.ResizeObserver', wrong: /ResizeObserver/ }, async (page) => {
+    assert.match(await page.locator('body').innerText(), /its script fails in this browser/);
+  }));
+
 test('headings and landmarks tell where one is', () =>
   open(html, {}, async (page) => {
     for (const role of ['banner', 'main', 'search', 'contentinfo'])

@@ -69,9 +69,10 @@ after(async () => browser && browser.close());
 
 /**
  * Opens a page, hands it to `use`, and closes it. `options` are playwright's of a context, and
- * `hash`, what stands behind the address.
+ * `hash`, what stands behind the address, and `before`, a script that runs before the page's and
+ * makes `wrong`, what is wrong in the console then.
  */
-export async function open(html, { hash = '', ...options }, use) {
+export async function open(html, { hash = '', before, wrong, ...options }, use) {
   browser =
     browser ||
     (await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] }));
@@ -90,10 +91,12 @@ export async function open(html, { hash = '', ...options }, use) {
     dialog.dismiss();
   });
   const address = pathToFileURL(html).href;
+  if (before) await page.addInitScript(before);
   await page.goto(address + hash);
   await use(page);
   assert.deepEqual(new Set(requests), new Set([address]), 'the page asks for nothing but itself');
-  assert.deepEqual(wrongs, [], 'nothing is wrong in the console');
+  if (wrong) assert.match(wrongs.join(), wrong);
+  else assert.deepEqual(wrongs, [], 'nothing is wrong in the console');
   await context.close();
 }
 

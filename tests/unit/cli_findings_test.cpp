@@ -198,7 +198,7 @@ TEST(Fingerprint, DoesNotDependOnTheCheckoutOrTheCLibrary) {
   EXPECT_NE(fingerprint(here), fingerprint(there));
 }
 
-TEST(Fingerprint, IsTheSameWhicheverOfTwoThreadsInsideWasSeenFirst) {
+TEST(Fingerprint, IsTheSameWhicheverCallsOfTwoThreadsMeet) {
   Finding finding = violation(1);
   finding.rule = "concurrent-use";
   finding.other.emplace();
@@ -206,7 +206,11 @@ TEST(Fingerprint, IsTheSameWhicheverOfTwoThreadsInsideWasSeenFirst) {
   finding.other->python = {{"refresh", "/srv/app/app.py", 50}};
   Finding swapped = finding;
   std::swap(use_of(swapped).python, swapped.other->python);
+  swapped.api = "sqlite3_reset";
   EXPECT_EQ(fingerprint(finding), fingerprint(swapped));
+  home_of(swapped).python[0].function = "reconnect";
+  EXPECT_NE(fingerprint(finding), fingerprint(swapped));
+  home_of(swapped) = home_of(finding);
   finding.other->role = swapped.other->role = "transaction";
   EXPECT_NE(fingerprint(finding), fingerprint(swapped));
 }

@@ -103,11 +103,13 @@ TEST_F(Page, ReadsNothingThatIsNoSource) {
 
 TEST_F(Page, TellsFindingsApart) {
   Report report;
-  report.findings.assign(3, finding(1));
-  report.findings[0].fingerprint = "0a";
-  report.findings[1].fingerprint = "0a:2";
-  report.findings[2].fingerprint = "0a";  // of a second report
-  EXPECT_EQ(html::page_ids(report), (std::vector<std::string>{"0a", "0a-2", "0a-3"}));
+  report.findings = {finding(1), finding(2), finding(3), finding(4), finding(5)};
+  report.findings[0].fingerprint = "0a1b";
+  report.findings[1].fingerprint = "0a1b:2";
+  report.findings[2].fingerprint = "\"><script>";
+  report.findings[3].fingerprint = "0a1b";
+  const std::vector<std::string> ids{"0a1b", "0a1b-2", "---script-", "0a1b--2", "finding"};
+  EXPECT_EQ(html::page_ids(report), ids);
 }
 
 TEST_F(Page, DataCanStandInAScript) {

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
 namespace lanyard::cli {
 namespace {
 
@@ -10,8 +13,9 @@ using contract::Half;
 
 // The program of these tests: Service::Service opens a connection by Database's constructor and
 // starts a thread, which uses it through Database::execute.
-constexpr char kDatabase[] = "/src/app/database.cpp";
-constexpr char kService[] = "/src/app/service.cpp";
+const std::string kRoot = testing::TempDir() + "lanyard-joined";
+const std::string kDatabase = kRoot + "/database.cpp";
+const std::string kService = kRoot + "/service.cpp";
 
 NativeFrame frame(const std::string& function, const std::string& file, unsigned line) {
   NativeFrame frame;
@@ -28,7 +32,7 @@ const NativeFrame kOpen = frame("Database::Database(char const*)", kDatabase, 8)
 const NativeFrame kStart = frame("Service::Service(char const*)", kService, 7);
 const NativeFrame kConstruct = frame("Service::Service(char const*)", kService, 5);
 const NativeFrame kRun = frame("Service::run()", kService, 16);
-const NativeFrame kMain = frame("main", "/src/app/main.cpp", 3);
+const NativeFrame kMain = frame("main", kRoot + "/main.cpp", 3);
 
 Step step(const std::string& role, const NativeFrame& at, const std::string& function,
           const std::string& api) {
@@ -73,12 +77,25 @@ class Joined : public testing::Test {
   Joined() {
     Checked all;
     all.policy = "owner";
-    all.root = "/src/app";
+    all.root = kRoot;
+    write_database();
     all.files = {"database.cpp", "main.cpp", "service.cpp"};
     report_.checked = {all};
     report_.runs.resize(1);
     report_.runs[0].policy = "owner";
     report_.findings = {seen("cross-thread-use"), checked("sqlite-handle-shared")};
+  }
+
+  // With the calls in it that sites speak of.
+  static void write_database() {
+    std::filesystem::create_directories(kRoot);
+    std::ofstream file(kDatabase);
+    for (unsigned line = 1; line <= 22; ++line) {
+      if (line == kOpen.line) file << "  sqlite3_open(path, &handle_);";
+      if (line == kExecute.line) file << "  sqlite3_exec(handle_, sql, 0, 0, 0);";
+      if (line == kExecute.line + 1) file << "  sqlite3_close(handle_);";
+      file << "\n";
+    }
   }
 
   Finding& violation() { return report_.findings[0]; }
@@ -121,22 +138,23 @@ TEST_F(Joined, ThatOfAnotherRuleDoesNot) {
 }
 
 TEST_F(Joined, ThatOfAnotherHandleThroughTheSameWrapperDoesNot) {
-  const NativeFrame log = frame("Log::Log(char const*)", "/src/app/log.cpp", 9);
+  const NativeFrame log = frame("Log::Log(char const*)", kRoot + "/log.cpp", 9);
   if (!violation().use || !violation().home || !violation().use->thread.started) FAIL();
-  violation().use->native[1] = frame("Log::run()", "/src/app/log.cpp", 30);
+  violation().use->native[1] = frame("Log::run()", kRoot + "/log.cpp", 30);
   violation().use->thread.started->native[0] = log;
-  violation().home->native = {frame("open_log", "/src/app/log.cpp", 3), log};
+  violation().home->native = {frame("open_log", kRoot + "/log.cpp", 3), log};
   EXPECT_TRUE(stands_apart());
 }
 
 TEST_F(Joined, ThatOfAnotherFileOfTheSameNameDoesNot) {
-  for (NativeFrame& each : violation().use->native) each.file.replace(0, 8, "/src/app/old");
+  for (NativeFrame& each : violation().use->native)
+    each.file.replace(0, kRoot.size(), kRoot + "/old");
   EXPECT_TRUE(stands_apart());
 }
 
 TEST_F(Joined, ItMayBeBuiltInAnotherFolder) {
   each_stack(violation(), [](Stacks& stacks) {
-    for (NativeFrame& each : stacks.native) each.file.replace(0, 8, "/ci/checkout-7");
+    for (NativeFrame& each : stacks.native) each.file.replace(0, kRoot.size(), "/ci/checkout-7");
   });
   EXPECT_TRUE(joined());
   EXPECT_EQ(report_.findings.size(), 1u);
@@ -144,7 +162,7 @@ TEST_F(Joined, ItMayBeBuiltInAnotherFolder) {
 
 TEST_F(Joined, ItMayBeBuiltByRelativePaths) {
   each_stack(violation(), [](Stacks& stacks) {
-    for (NativeFrame& each : stacks.native) each.file.replace(0, 8, "/src/app/build/..");
+    for (NativeFrame& each : stacks.native) each.file.replace(0, kRoot.size(), kRoot + "/build/..");
   });
   EXPECT_TRUE(joined());
   EXPECT_EQ(report_.findings.size(), 1u);
@@ -163,14 +181,14 @@ TEST_F(Joined, NotAnotherCallWhereTheHandleDoesNotCross) {
 }
 
 TEST_F(Joined, ItMayCrossThroughAPoolThatNoStackShows) {
-  violation().use->thread.started->native = {frame("Pool::Pool()", "/src/app/pool.cpp", 8)};
+  violation().use->thread.started->native = {frame("Pool::Pool()", kRoot + "/pool.cpp", 8)};
   violation().home->native = {kOpen, kMain};
   EXPECT_TRUE(joined());
 }
 
 TEST_F(Joined, OfSeveralFindingsTheOneThatKnowsWhereItCrossesIsConfirmed) {
   Finding other = checked("sqlite-handle-shared");
-  other.steps[1] = step("crosses", frame("", "/src/app/log.cpp", 9), "Log::Log", "");
+  other.steps[1] = step("crosses", frame("", kRoot + "/log.cpp", 9), "Log::Log", "");
   report_.findings.push_back(other);
   join(report_);
   ASSERT_EQ(report_.findings.size(), 2u);
@@ -230,6 +248,33 @@ TEST_F(Joined, AnotherCallNextToItIsNotThatCall) {
   EXPECT_EQ(joined()->evidence, Evidence::unexercised);
 }
 
+// The compiler made the last call of a function a jump, so that it seems to come from main().
+TEST_F(Joined, NothingIsClaimedOfAFunctionThatWasCalledFromElsewhere) {
+  report_.findings.erase(report_.findings.begin());
+  report_.runs[0].sites = true;
+  report_.sites = {{"sqlite3_exec", {kOpen}}};
+  EXPECT_FALSE(joined());
+  report_.sites = {{"sqlite3_exec", {kOpen}}, {"sqlite3_exec", {kExecute}}};
+  EXPECT_EQ(joined()->made, 1u);
+  Step other = step("used_here", kRun, "Service::run", "sqlite3_exec");
+  finding().steps.insert(finding().steps.begin(), other);
+  const auto found = joined();
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->evidence, Evidence::exercised);
+  EXPECT_EQ(found->calls, 0u);
+}
+
+TEST_F(Joined, WhereTheUseLeftNoFrameTheThreadsStartTells) {
+  violation().use->native = {frame("start_thread", "", 0)};
+  EXPECT_TRUE(joined());
+}
+
+TEST_F(Joined, WhereTheUseLeftNoFrameAnotherThreadsStartDoesNot) {
+  violation().use->native = {frame("start_thread", "", 0)};
+  violation().use->thread.started->native = {frame("Pool::Pool()", kRoot + "/pool.cpp", 8)};
+  EXPECT_TRUE(stands_apart());
+}
+
 TEST_F(Joined, NothingIsClaimedWhereOneRunListedNothing) {
   report_.findings.erase(report_.findings.begin());
   report_.runs[0].sites = true;
@@ -243,7 +288,7 @@ TEST_F(Joined, NothingIsClaimedOfAProgramWithoutLineNumbers) {
   report_.runs[0].sites = true;
   NativeFrame stripped;
   stripped.module = "/build/app";
-  report_.sites = {{"sqlite3_exec", {stripped}}, {"sqlite3_open", {kOpen}}};
+  report_.sites = {{"sqlite3_step", {stripped}}, {"sqlite3_open", {kOpen}}};
   EXPECT_FALSE(joined());
   report_.sites[0].frames[0].module =
       "/usr/lib/libQt5Sql.so.5";  // never has any, and is not checked
@@ -293,7 +338,7 @@ TEST_F(Joined, TheCheckerIsSilentOnWhatItWasToldNotToSay) {
 
 TEST_F(Joined, TheCheckerIsSilentOnPython) {
   report_.findings.pop_back();
-  violation().use->python = {{"work", "/src/app/app.py", 3}};
+  violation().use->python = {{"work", kRoot + "/app.py", 3}};
   EXPECT_EQ(reason().substr(0, 15), "other-language:");
 }
 

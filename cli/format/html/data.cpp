@@ -1,6 +1,7 @@
 #include "cli/format/html/data.h"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <set>
 
@@ -123,17 +124,22 @@ std::string embeddable(const json& value) {
   return safe;
 }
 
+// A fingerprint as part of an address: it may come from a file that somebody else wrote.
+std::string plain_word(std::string word) {
+  for (char& c : word)
+    if (!std::isalnum(static_cast<unsigned char>(c))) c = '-';
+  return word.empty() ? "finding" : word;
+}
+
 }  // namespace
 
 std::vector<std::string> page_ids(const Report& report) {
   std::vector<std::string> ids;
-  std::set<std::string> taken;
+  std::map<std::string, unsigned> seen;
   for (const Finding& finding : report.findings) {
-    std::string name = finding.fingerprint;
-    std::replace(name.begin(), name.end(), ':', '-');  // which CSS gives a meaning
-    std::string id = name;
-    // Two reports can hold the same finding.
-    for (unsigned i = 2; !taken.insert(id).second; ++i) id = name + "-" + std::to_string(i);
+    std::string id = plain_word(finding.fingerprint);
+    const unsigned count = ++seen[id];
+    if (count > 1) id += "--" + std::to_string(count);
     ids.push_back(std::move(id));
   }
   return ids;

@@ -20,8 +20,8 @@ namespace lanyard::cli::html {
 /// Every string is made safe to show (cli/format/escape.h), those with tabs in `lines` too.
 std::string page_data(const Report& report, const std::string& root);
 
-/// An id for each finding, in their order: its fingerprint, and a number behind it where
-/// several have the same.
+/// An id for each finding, in their order, that can stand in an address: its fingerprint, letters
+/// and digits alone, and a number behind it where several have the same.
 std::vector<std::string> page_ids(const Report& report);
 
 }  // namespace lanyard::cli::html

@@ -188,7 +188,7 @@ function editParts(data) {
       'div',
       { class: 'edit' },
       make('p', { text: `${capital(edit.message || 'change it')}.` }),
-      make('p', {}, placeLine(edit.where), ': ', make('code', { text: edit.text })),
+      make('p', {}, 'Write ', make('code', { text: edit.text }), ' at ', placeLine(edit.where)),
       excerpt(edit.where),
     ),
   );

@@ -90,7 +90,6 @@ function afterPrint() {
 }
 
 function start() {
-  for (const element of document.querySelectorAll('[data-scripted]')) element.hidden = false;
   makeSummary();
   makeFilters();
   groupBy('rule');
@@ -127,6 +126,7 @@ function start() {
   matchMedia('print').addEventListener('change', (event) =>
     event.matches ? beforePrint() : afterPrint(),
   );
+  for (const element of document.querySelectorAll('[data-scripted]')) element.hidden = false;
   // The browser goes to the link by itself first, and takes the focus away.
   addEventListener('load', followLink);
 }
