@@ -157,13 +157,14 @@ class Scanner {
                               (before == 'a' && names_a_type(tokens_[at_ - 1].text));
     if (token.text == "import" && (before == ';' || before == '\0' || before == 'L'))
       found_.is_opaque = true;
+    if (before == 'a' && names_a_type(tokens_[at_ - 1].text)) classes_.insert(token.name);
     if (!is_mere_name) found_.uses.push_back(token.name);
   }
 
   void function(Word name) {
     const std::size_t next = after_group(at_ + 1);
     const char end = ending(next);
-    const bool declares = follows_type(at_);
+    const bool declares = follows_type(at_) || (end != 0 && is_constructor(name));
     if (end == '{') {
       found_.definitions.push_back(name);
       // A macro that defines what it is given: TEST(Suite, name) {
@@ -172,6 +173,15 @@ class Scanner {
           if (kind(i) == 'a') found_.definitions.push_back(tokens_[i].name);
     }
     if (!declares || end == 0) found_.uses.push_back(name);
+  }
+
+  // Whether `name(` begins a declaration in the class of that name, or ends `~name(`.
+  bool is_constructor(Word name) const {
+    if (classes_.count(name) == 0 || at_ == 0) return false;
+    const char before = kind(at_ - 1);
+    const std::string_view text = tokens_[at_ - 1].text;
+    return before == ';' || before == '{' || before == '}' || before == ':' || before == '~' ||
+           before == 'L' || text == "explicit" || text == "constexpr" || text == "inline";
   }
 
   // `extern Type name;` declares, and nothing more.
@@ -188,6 +198,7 @@ class Scanner {
 
   std::vector<Token> tokens_;
   std::size_t at_ = 0;
+  std::unordered_set<Word> classes_;  // that the text has named so far
   Text found_;
 };
 

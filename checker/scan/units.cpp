@@ -41,6 +41,7 @@ std::size_t Units::add(const std::string& main, std::shared_ptr<const SearchPath
       each.is_toolchain |= file.is_toolchain;
       waiting.push_back(each);
     }
+    unit.is_opaque |= known.lacking.count(file.id) != 0 && !file.is_toolchain;
   }
   units_.push_back(std::move(unit));
   return units_.size() - 1;
@@ -55,6 +56,8 @@ const std::vector<Units::File>& Units::includes_of(FileId file, const SearchPath
   std::vector<File> result;
   for (const Include& each : includes) {
     const auto more = look_up(each, folder, search, known);
+    // A header that is not made yet may be anything. One in angles is more often another system's.
+    if (more.empty() && each.quoted) known.lacking.insert(file);
     result.insert(result.end(), more.begin(), more.end());
   }
   found->second = std::move(result);

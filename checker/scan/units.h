@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,7 @@ class Units {
   /// What the files include, as one search path finds it.
   struct Resolution {
     std::map<FileId, std::vector<File>> included;
+    std::set<FileId> lacking;  // they include something by a path of their own that is not there
     std::map<std::pair<std::string, std::string>, std::vector<File>> by_name;
   };
 

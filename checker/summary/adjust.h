@@ -12,4 +12,7 @@ namespace lanyard::summary {
 /// writes files taken out, and the folder of the compiler's own headers named.
 std::vector<std::string> adjusted(const Command& command);
 
+/// An absolute path without `.` and `..`. Where a link stands before a `..`, the real path.
+std::string without_dots(const std::string& path);
+
 }  // namespace lanyard::summary

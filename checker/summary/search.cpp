@@ -26,8 +26,7 @@ std::string absolute(llvm::StringRef path, const std::string& directory) {
     whole = directory;
     llvm::sys::path::append(whole, path);
   }
-  llvm::sys::path::remove_dots(whole, /*remove_dot_dot=*/true);
-  return whole.str().str();
+  return without_dots(whole.str().str());
 }
 
 /// The groups in the order in which Clang searches them.

@@ -155,8 +155,7 @@ class Action : public clang::ASTFrontendAction {
     for (const std::string& each : inputs_->getDependencies()) {
       llvm::SmallString<256> path(each);
       getCompilerInstance().getFileManager().makeAbsolutePath(path);
-      llvm::sys::path::remove_dots(path, /*remove_dot_dot=*/true);
-      task_.unit.inputs.push_back(path.str().str());
+      task_.unit.inputs.push_back(without_dots(path.str().str()));
     }
   }
 
@@ -209,6 +208,16 @@ std::vector<std::string> adjusted(const Command& command) {
   const auto commands = clang::tooling::expandResponseFiles(std::make_unique<OneCommand>(command),
                                                             llvm::vfs::createPhysicalFileSystem());
   return adjuster()(commands->getCompileCommands(command.file).front().CommandLine, command.file);
+}
+
+std::string without_dots(const std::string& path) {
+  llvm::SmallString<256> plain(path), real;
+  llvm::sys::path::remove_dots(plain, /*remove_dot_dot=*/true);
+  // GCC's headers are found from /lib/gcc/…/../../.., and /lib may be a link.
+  if (llvm::StringRef(path).find("..") != llvm::StringRef::npos && !llvm::sys::fs::exists(plain) &&
+      !llvm::sys::fs::real_path(path, real))
+    return real.str().str();
+  return plain.str().str();
 }
 
 Unit summarise(const Command& command, const model::Library& library, const std::string& root) {
