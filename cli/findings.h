@@ -132,14 +132,15 @@ enum class Evidence { confirmed, exercised, unexercised };
 
 /// Why the checker has no finding for a violation: nothing of it is C or C++; a file on its
 /// path is not in the compile database, or could not be parsed; the policy asked of it was
-/// laxer; it found this, and was told not to say so; or it has looked at everything, and does
-/// not know of these threads.
+/// laxer; it found this, and was told not to say so; it says something else of these threads and
+/// this handle; or it has looked at everything, and does not know of these threads.
 enum class Silence {
   other_language,
   not_in_database,
   not_parsed,
   laxer_policy,
   silenced,
+  other_rule,
   thread_not_known,
 };
 
@@ -308,6 +309,7 @@ constexpr std::string_view name(Silence silence) {
     case Silence::not_parsed: return "not-parsed";
     case Silence::laxer_policy: return "laxer-policy";
     case Silence::silenced: return "silenced";
+    case Silence::other_rule: return "other-rule";
     case Silence::thread_not_known: break;
   }
   return "thread-not-known";

@@ -57,9 +57,9 @@ void adl_serializer<Silence>::to_json(json& value, Silence silence) {
 }
 
 void adl_serializer<Silence>::from_json(const json& value, Silence& silence) {
-  silence =
-      parse_word(value, {Silence::other_language, Silence::not_in_database, Silence::not_parsed,
-                         Silence::laxer_policy, Silence::silenced, Silence::thread_not_known});
+  silence = parse_word(value, {Silence::other_language, Silence::not_in_database,
+                               Silence::not_parsed, Silence::laxer_policy, Silence::silenced,
+                               Silence::other_rule, Silence::thread_not_known});
 }
 
 }  // namespace nlohmann

@@ -9,8 +9,10 @@
 #include <map>
 #include <set>
 
+#include "cli/paths.h"
 #include "cli/source_match.h"
 #include "cli/why_unseen.h"
+#include "contract/functions.h"
 #include "contract/policies.h"
 #include "contract/rules.h"
 
@@ -58,6 +60,19 @@ bool is_use(const Step& step) {
   return step.role == "used_there" || step.role == "used_here" || step.role == "guarded";
 }
 
+// Whether a violation of a foretold rule is of the finding's kind: the one check of a
+// connection's state speaks of what is read, such as a row id, or else of a transaction.
+bool is_of_kind(const Finding& finding, const Finding& violation) {
+  if (finding.rule != "sqlite-connection-state") return true;
+  const bool is_read =
+      std::any_of(finding.steps.begin(), finding.steps.end(), [](const Step& step) {
+        const contract::Function* function = contract::find_function(step.api);
+        return step.role == "used_here" && function != nullptr &&
+               function->act == contract::Act::read_state;
+      });
+  return is_read == (violation.rule == "stale-connection-state");
+}
+
 // Whether a finding is under a policy that a run was asked for.
 bool is_asked(const Finding& finding, const std::string& policy) {
   const contract::Rule* rule = contract::find_rule(finding.rule);
@@ -85,6 +100,13 @@ Unseen told(const Silenced& silenced) {
                                       : "lint's paths leave it out");
 }
 
+// ", at a.c:3"
+std::string place_of(const Finding& finding) {
+  if (!finding.where) return "";
+  return ", at " + std::string(base_name(finding.where->file)) + ":" +
+         std::to_string(finding.where->line);
+}
+
 class Joiner {
  public:
   explicit Joiner(Report& report)
@@ -107,7 +129,13 @@ class Joiner {
  private:
   // How much a violation says for a static finding: 0 for nothing.
   int strength(const Finding& finding, const Finding& violation, const Trail& trail) const {
-    if (!contract::foretells(finding.rule, violation.rule)) return 0;
+    const bool fits =
+        contract::foretells(finding.rule, violation.rule) && is_of_kind(finding, violation);
+    return fits ? likeness(finding, trail) : 0;
+  }
+
+  // How surely a violation is about the handle and the threads of a static finding.
+  int likeness(const Finding& finding, const Trail& trail) const {
     bool is_used = false, is_used_nearby = false, is_made = false, crosses = false, starts = false;
     for (const Step& step : finding.steps) {
       if (is_use(step)) {
@@ -211,6 +239,12 @@ class Joiner {
           violation.why_unseen = told(silenced);
           return;
         }
+    for (const Finding& finding : report_.findings)
+      if (finding.half == Half::checker && likeness(finding, trail) > 0) {
+        violation.why_unseen = Unseen{Silence::other_rule, "what it says of these threads is " +
+                                                               finding.rule + place_of(finding)};
+        return;
+      }
     violation.why_unseen = why_unseen(violation, report_, match_);
   }
 

@@ -63,6 +63,28 @@ test('2,000 findings are listed, searched and filtered, and made only when opene
     t.diagnostic(`loaded after ${Math.round(loaded)} ms, searched in ${searched.toFixed(1)} ms`);
   }));
 
+test('a link leads to a finding far down, and j goes on from there', async () => {
+  let hash, text;
+  await open(html, {}, async (page) => {
+    const last = page.locator('.finding').nth(1500);
+    hash = `#${await last.getAttribute('id')}`;
+    text = await last.locator('.toggle').textContent();
+  });
+  await open(html, { hash }, async (page) => {
+    const focused = () => page.evaluate(() => document.activeElement.textContent);
+    const isSeen = () =>
+      page.evaluate(() => {
+        const { top, bottom } = document.activeElement.getBoundingClientRect();
+        return top >= 0 && bottom <= innerHeight;
+      });
+    assert.equal(await focused(), text);
+    assert.ok(await isSeen());
+    await page.keyboard.press('j');
+    assert.notEqual(await focused(), text);
+    assert.ok(await isSeen());
+  });
+});
+
 test('paper is not asked for all of them', () =>
   open(html, {}, async (page) => {
     await page.emulateMedia({ media: 'print' });

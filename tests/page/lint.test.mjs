@@ -98,9 +98,9 @@ async function courseOf(page, rule, text) {
       lanes,
       meets: detail.querySelectorAll('.meeting').length,
       locks: detail.querySelectorAll('.lock').length,
-      home: [...detail.querySelectorAll('.thread.home h4')].map(
-        (head) => head.firstChild.textContent,
-      ),
+      home: [...detail.querySelectorAll('.thread h4')]
+        .filter((head) => head.textContent.includes('home of the handle'))
+        .map((head) => head.firstChild.textContent),
     };
   });
 }
@@ -142,7 +142,7 @@ const kinds = [
     'sqlite-connection-state',
     'row id',
     [`1 ${here}`, `2 ${here}`, `3 ${there}`, `4 ${here}`],
-    { meets: 0, locks: 0 },
+    { meets: 0, locks: 0, home: [] },
   ],
   [
     'sqlite-handle-forked',

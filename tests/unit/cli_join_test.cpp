@@ -137,6 +137,24 @@ TEST_F(Joined, ThatOfAnotherRuleDoesNot) {
   EXPECT_TRUE(stands_apart());
 }
 
+TEST_F(Joined, AnInterleavedTransactionIsNoRowIdThatWasReplaced) {
+  violation().rule = "interleaved-transaction";
+  finding().rule = "sqlite-connection-state";
+  finding().steps[0] = step("used_here", kRun, "Service::run", "sqlite3_last_insert_rowid");
+  EXPECT_TRUE(stands_apart());
+  violation().rule = "stale-connection-state";
+  EXPECT_TRUE(joined());
+  EXPECT_EQ(report_.findings.size(), 1u);
+}
+
+TEST_F(Joined, AnInterleavedTransactionIsWhatATransactionsFindingForetells) {
+  violation().rule = "interleaved-transaction";
+  finding().rule = "sqlite-connection-state";
+  finding().steps[0] = step("used_here", kRun, "Service::run", "sqlite3_exec");
+  EXPECT_TRUE(joined());
+  EXPECT_EQ(report_.findings.size(), 1u);
+}
+
 TEST_F(Joined, ThatOfAnotherHandleThroughTheSameWrapperDoesNot) {
   const NativeFrame log = frame("Log::Log(char const*)", kRoot + "/log.cpp", 9);
   if (!violation().use || !violation().home || !violation().use->thread.started) FAIL();
@@ -334,6 +352,13 @@ TEST_F(Joined, TheCheckerIsSilentOnWhatItWasToldNotToSay) {
   report_.findings.pop_back();
   EXPECT_EQ(reason(),
             "silenced: it has found this (sqlite-handle-shared), and a NOLINT comment silences it");
+}
+
+TEST_F(Joined, TheCheckerSaysSomethingElseOfTheHandle) {
+  finding().where = finding().steps[1].where;
+  violation().rule = "interleaved-transaction";
+  EXPECT_EQ(reason(),
+            "other-rule: what it says of these threads is sqlite-handle-shared, at service.cpp:7");
 }
 
 TEST_F(Joined, TheCheckerIsSilentOnPython) {

@@ -21,6 +21,8 @@ function eventItem(event) {
   );
 }
 
+const kRoleWords = { home: 'home of the handle', use: 'uses it' };
+
 // One column a thread, so that both stacks stand side by side where there is room. How a thread
 // was started stands with the thread, not with who started it.
 function threadColumns(course) {
@@ -30,7 +32,7 @@ function threadColumns(course) {
   for (const lane of lanes) {
     const events = course.events.filter((event) => (event.toText ? event.to : event.lane) === lane);
     if (events.length === 0) continue;
-    const role = { home: 'home of the handle', use: 'uses it' }[lane.role];
+    const role = kRoleWords[lane.isHomeUnknown ? '' : lane.role];
     columns.append(
       make(
         'section',

@@ -1,7 +1,8 @@
 // A finding as threads and what happens on them, in order: the same for the picture and for the
 // text below it. Nothing here draws.
 //
-//   lanes   {key, title, role: home, use or other, ended}
+//   lanes   {key, title, role: home, use or other, ended, isHomeUnknown: the checker did not see
+//           where the handle is made}
 //   events  {lane, to, kind, word, text, api, place, stacks, wrong, locked, column}: `kind` is
 //           made, passed or used, `to` the lane that it starts or gives the handle to. Two events
 //           in one column can happen at once. `toText` says the same of a start, from the side of
@@ -113,6 +114,7 @@ function checkerCourse(data) {
     before = event;
   }
   const made = course.events.find((event) => event.kind === 'made');
+  lanes.here().isHomeUnknown = !made;
   if (made && made.lane === lanes.there()) {
     lanes.there().role = 'home';
     lanes.here().role = 'use';

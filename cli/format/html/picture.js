@@ -69,7 +69,7 @@ function laneShape(lane, y, from, right) {
 }
 
 function laneTitle(lane, top, from, width) {
-  const role = { home: 'home', use: 'uses it' }[lane.role];
+  const role = { home: 'home', use: 'uses it' }[lane.isHomeUnknown ? '' : lane.role];
   const kFont = '600 13px system-ui, sans-serif';
   const title = fitted(lane.title, kFont, width - 64);
   const x = Math.max(4, Math.min(from, width - 60 - widthOf(title, kFont)));
