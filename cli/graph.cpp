@@ -38,10 +38,23 @@ std::string value(const std::string& text) {
   return result;
 }
 
+bool has_break(const std::string& word) { return word.find('\n') != std::string::npos; }
+
+// A line of the graph has no line breaks in it: the shell puts those of a word there.
+std::string quoted(const std::string& word) {
+  if (!has_break(word)) return shell_quoted(word);
+  std::string escaped;
+  for (const char each : word) {
+    if (each == '\\') escaped += "\\\\";
+    if (each == '\n') escaped += "\\n";
+    if (each != '\\' && each != '\n') escaped.push_back(each);
+  }
+  return "\"$(printf %b " + shell_quoted(escaped) + ")\"";
+}
+
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
-  for (const std::string& each : words)
-    text.append(text.empty() ? "" : " ").append(shell_quoted(each));
+  for (const std::string& each : words) text.append(text.empty() ? "" : " ").append(quoted(each));
   return text;
 }
 
@@ -74,21 +87,24 @@ std::string action_text(const FactsAction& action, const std::string& root) {
   own.push_back(command.file);
   const std::vector<std::string> line = without_output(command.line);
   std::string flags = joined(line), response;
-  if (flags.size() > kLongLine && line.size() > 1) {
+  if (flags.size() > kLongLine && line.size() > 1 &&
+      std::none_of(line.begin(), line.end(), has_break)) {
     for (std::size_t i = 1; i != line.size(); ++i) response += response_word(line[i]) + " ";
     flags = joined({line.front(), command.file}) + " @$out.rsp";
   }
   std::string text = "build " + action.output + ": facts" +
                      (response.empty() ? "" : "_by_response") + " | " + kKeyFile + "\n";
-  text += "  name = " + value(relative_to(command.file, root)) + "\n";
+  std::string name = relative_to(command.file, root);
+  std::replace(name.begin(), name.end(), '\n', ' ');
+  text += "  name = " + value(name) + "\n";
   text += "  source = " + value(joined(own)) + "\n  flags = " + value(flags) + "\n";
   if (!response.empty()) text += "  response = " + value(response) + "\n";
   return text;
 }
 
 std::string facts_rule(const Graph& graph, const std::string& name, const std::string& more) {
-  std::string project = "--root " + shell_quoted(graph.root);
-  if (!graph.config.empty()) project += " --config " + shell_quoted(graph.config);
+  std::string project = "--root " + quoted(graph.root);
+  if (!graph.config.empty()) project += " --config " + quoted(graph.config);
   std::string first = joined(graph.launcher);
   if (!first.empty()) first.push_back(' ');
   // What the action does not live to say, a second one says in its stead.
@@ -116,25 +132,17 @@ std::vector<FactsAction> facts_actions(const std::vector<summary::Command>& comm
 
 std::string locations_file(const std::string& output) { return output + ".where"; }
 
-bool can_stand_in_graph(const summary::Command& command) {
-  const auto breaks = [](const std::string& word) {
-    return word.find_first_of("\n\r") != std::string::npos;
-  };
-  return !breaks(command.file) && !breaks(command.directory) &&
-         std::none_of(command.line.begin(), command.line.end(), breaks);
-}
-
 std::string graph_text(const Graph& graph) {
   std::string text =
       "# Written by lanyard lint, and written again whenever it would differ.\n"
       "ninja_required_version = 1.5\nbuilddir = .\nlanyard = " +
-      value(shell_quoted(graph.lanyard)) + "\n\n";
+      value(quoted(graph.lanyard)) + "\n\n";
   text += facts_rule(graph, "facts", "");
   text += facts_rule(graph, "facts_by_response",
                      "  rspfile = $out.rsp\n  rspfile_content = $response\n");
   text += "rule link\n  command = $lanyard link --unfiltered --root " +
-          value(shell_quoted(graph.root) + " " + joined(graph.link_options)) + " --wants " +
-          kWantsFile + " --format json=" + kReportFile +
+          value(quoted(graph.root) + " " + joined(graph.link_options)) + " --wants " + kWantsFile +
+          " --format json=" + kReportFile +
           " @linked.rsp\n  rspfile = linked.rsp\n"
           "  rspfile_content = $in_newline\n  description = link\n\n";
   std::string outputs;

@@ -36,9 +36,6 @@ std::vector<FactsAction> facts_actions(const std::vector<summary::Command>& comm
 /// Where an action writes the places of files that its facts name otherwise; see --locations.
 std::string locations_file(const std::string& output);
 
-/// Whether the command can stand in the graph: Ninja knows no line breaks in words.
-bool can_stand_in_graph(const summary::Command& command);
-
 /// The text of build.ninja.
 std::string graph_text(const Graph& graph);
 

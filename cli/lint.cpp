@@ -56,16 +56,6 @@ std::string unmatched_path(const std::vector<summary::Command>& commands,
   return "";
 }
 
-// Takes out the commands that Ninja cannot be given, and reports them.
-void leave_out_strange(std::vector<summary::Command>& commands, Report& report) {
-  const auto is_strange = [&](const summary::Command& each) {
-    if (can_stand_in_graph(each)) return false;
-    report.problems.push_back({each.file, "a line break in its name or flags: rename it"});
-    return true;
-  };
-  commands.erase(std::remove_if(commands.begin(), commands.end(), is_strange), commands.end());
-}
-
 // Puts the places of files that modules name as the compiler found them into a report.
 void place_elsewhere(const WorkFolder& folder, const std::vector<FactsAction>& actions,
                      Report& report) {
@@ -239,7 +229,7 @@ int run(LintOptions& options, bool has_policy) {
   const auto outputs = Outputs::plan(options.link.output, STDOUT_FILENO, error);
   if (!outputs) return fail(kVerb, error, kNotDone);
   const std::string build = build_folder(options.build);
-  auto commands = summary::load_database(build, error);
+  const auto commands = summary::load_database(build, error);
   if (!commands) return fail(kVerb, error, kNotDone);
   std::vector<std::string> paths;
   paths.reserve(options.paths.size());
@@ -261,7 +251,6 @@ int run(LintOptions& options, bool has_policy) {
   filters->is_whole = paths.empty() && !filters->changes;
   if (!has_policy && !project->policy.empty()) options.link.policy = project->policy;
   Report report;
-  leave_out_strange(*commands, report);
   if (const int code = Lint(options, *project, *commands, project_root(folder)).run(report, error))
     return error.empty() ? code : fail(kVerb, error, code);
   name_findings(fingerprint_root(folder), report);

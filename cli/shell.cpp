@@ -61,6 +61,7 @@ std::string shell_quoted(std::string_view word) {
 }
 
 std::optional<std::vector<std::string>> shell_words(std::string_view text, std::string& error) {
+  error.clear();
   std::vector<std::string> words;
   Splitter splitter(text);
   for (std::string word; splitter.next(word, error); word.clear()) words.push_back(word);
