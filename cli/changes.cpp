@@ -114,7 +114,8 @@ void Changes::add_diff(const std::string& diff, const std::string& root) {
       is_new = line == "--- /dev/null";
     } else if (line.substr(0, 4) == "+++ ") {
       const std::string name = name_of(line.substr(4));
-      file = name.empty() ? "" : root + "/" + name;
+      file.clear();
+      if (!name.empty()) file.append(root).append("/").append(name);
     } else if (line.substr(0, 4) == "@@ -") {
       const std::size_t plus = line.find('+');
       if (plus == std::string_view::npos) continue;
@@ -153,14 +154,15 @@ std::optional<Changes> Changes::since(const std::string& revision, const std::st
                 "--inter-hunk-context=0", "-M", first_line(*base), "--"},
                error);
   if (diff) others = git(root, {"ls-files", "--others", "--exclude-standard", "-z"}, error);
-  if (!others) {
+  if (!diff || !others) {
     error.insert(0, option);
     return std::nullopt;
   }
   changes.add_diff(*diff, root);
   for (std::size_t at = 0; at < others->size();) {
     const std::size_t end = std::min(others->find('\0', at), others->size());
-    changes.new_files_.insert(root + "/" + others->substr(at, end - at));
+    std::string file = root;
+    changes.new_files_.insert(file.append("/").append(*others, at, end - at));
     at = end + 1;
   }
   return changes;

@@ -42,7 +42,8 @@ constexpr Row kRows[] = {
 };
 
 void add(Finding& finding, std::string_view text) {
-  finding.steps.push_back({Role::advice, finding.where, "", "to mend it, " + std::string(text)});
+  finding.steps.push_back(
+      {Role::advice, finding.where, "", "to mend it, " + std::string(text), ""});
 }
 
 }  // namespace

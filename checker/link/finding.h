@@ -50,7 +50,7 @@ struct Step {
   Location where;
   std::string function;  // the function that `where` is in, as a person writes it
   std::string message;   // a clause with no full stop, e.g. "connection 'db' is created here"
-  std::string api = {};  // the function of SQLite or of a library that is called there, if any
+  std::string api;       // the function of SQLite or of a library that is called there, if any
 };
 
 /// One finding of the static half. `where` is where the handle crosses: the place to
