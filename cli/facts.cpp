@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstring>
 #include <memory>
 
 #include "checker/facts/facts.h"
@@ -19,6 +20,9 @@ namespace lanyard::cli {
 namespace {
 
 constexpr char kVerb[] = "facts";
+constexpr int kLargestStatus = 255;
+/// Ends the name of a file that no depfile's reader will find, so that it tries again.
+constexpr char kNeverThere[] = ".again";
 
 struct FactsOptions {
   std::string build;
@@ -28,6 +32,12 @@ struct FactsOptions {
   std::string depfile;
   std::string dump;
   std::string source;
+  std::string directory;
+  std::vector<std::string> targets;
+  std::string locations;
+  bool exit_zero = false;
+  bool if_changed = false;
+  int gave_up = 0;
   std::vector<std::string> shown_in_help;
 };
 
@@ -43,18 +53,19 @@ int dump(const std::string& file) {
 
 // The command that stands behind `--`: the compiler's arguments, with or without its name
 // before them and the source among them.
-summary::Command command_of(const std::string& source, std::vector<std::string> line) {
+summary::Command command_of(const FactsOptions& options, std::vector<std::string> line) {
   if (line.empty() || line.front().empty() || line.front().front() == '-')
     line.insert(line.begin(), "cc");
   summary::Command command;
-  command.file = absolute_path(source);
-  command.directory = working_directory();
+  command.file = absolute_path(options.source);
+  command.directory = absolute_path(options.directory);
   const bool has_source = std::any_of(line.begin() + 1, line.end(), [&](const std::string& word) {
-    return absolute_path(word) == command.file;
+    return absolute_path(word, command.directory) == command.file;
   });
   if (!has_source) line.push_back(command.file);
   const std::string target = summary::target_of(summary::output_of(line));
-  if (!target.empty()) command.targets.push_back(target);
+  command.targets = options.targets;
+  if (!target.empty() && options.targets.empty()) command.targets.push_back(target);
   command.line = std::move(line);
   return command;
 }
@@ -75,6 +86,54 @@ std::optional<summary::Command> command_in(const FactsOptions& options, std::str
   return std::nullopt;
 }
 
+// Writes a file of the action, and leaves it alone where it has this text if that was asked for.
+bool put(const FactsOptions& options, const std::string& file, const std::string& text,
+         std::string& error) {
+  std::string unreadable;
+  return (options.if_changed && read_file(file, unreadable) == text) ||
+         write_file(file, text, error);
+}
+
+// "NAME<tab>PATH" for each file that the facts do not name by its path below the root.
+std::string locations_text(const summary::Unit& unit) {
+  std::string text;
+  for (const auto& [name, path] : unit.elsewhere) text.append(name + "\t" + path + "\n");
+  return text;
+}
+
+// How an action ended that did not write its facts, by the status that a shell tells of it.
+std::string ending(int status) {
+  if (status > kSignalled)
+    return "the action that reads it was killed by signal " + std::to_string(status - kSignalled) +
+           " (" + strsignal(status - kSignalled) + "); its functions are not known";
+  return "the action that reads it ended with exit code " + std::to_string(status) +
+         "; its functions are not known";
+}
+
+int write_facts(const FactsOptions& options, const summary::Unit& unit, const std::string& output,
+                std::uint64_t configuration) {
+  std::string error;
+  // The depfile first: who has the facts can rely on it. Where a file is missing, nobody can
+  // tell where it will turn up; what killed the action may have been a matter of the moment.
+  std::vector<std::string> inputs = unit.inputs;
+  const auto has_break = [](const std::string& each) {
+    return each.find('\n') != std::string::npos;  // a depfile cannot name it
+  };
+  const auto end = std::remove_if(inputs.begin(), inputs.end(), has_break);
+  const bool is_short = end != inputs.end();
+  inputs.erase(end, inputs.end());
+  if (unit.lacks_file || inputs.empty() || is_short)
+    inputs.push_back(absolute_path(output) + kNeverThere);
+  if (!options.depfile.empty() &&
+      !write_file(options.depfile, depfile(output, inputs, working_directory()), error))
+    return fail(kVerb, error, kNotDone);
+  if (!options.locations.empty() && !put(options, options.locations, locations_text(unit), error))
+    return fail(kVerb, error, kNotDone);
+  if (!put(options, output, facts::write({configuration, unit.module, unit.error}), error))
+    return fail(kVerb, error, kNotDone);
+  return kClean;
+}
+
 int run(const FactsOptions& options, const std::vector<std::string>& flags, bool has_flags) {
   if (!options.dump.empty()) return dump(options.dump);
   if (options.source.empty())
@@ -84,22 +143,47 @@ int run(const FactsOptions& options, const std::vector<std::string>& flags, bool
       options.output.empty() ? std::string(base_name(options.source)) + ".facts" : options.output;
   std::string error;
   std::string root = working_directory();
-  const auto command = has_flags ? std::optional(command_of(options.source, flags))
-                                 : command_in(options, root, error);
+  const auto command = has_flags || options.gave_up != 0 ? std::optional(command_of(options, flags))
+                                                         : command_in(options, root, error);
   if (!command) return fail(kVerb, error, kNotDone);
+  if (!options.root.empty()) root = absolute_path(options.root);
   const auto project = read_project(options.config, root, error);
   if (!project) return fail(kVerb, error, kNotDone);
-  root = options.root.empty() ? project_root(root) : absolute_path(options.root);
+  if (options.root.empty()) root = project_root(root);
   const model::Library library = model::Library::with(project->rules);
-  const summary::Unit unit = summary::summarise(*command, library, root);
-  if (!unit.error.empty()) return fail(kVerb, unit.error, kNotDone);
-  // The depfile first: who has the facts can rely on it.
-  if (!options.depfile.empty() &&
-      !write_file(options.depfile, depfile(output, unit.inputs, working_directory()), error))
-    return fail(kVerb, error, kNotDone);
-  if (!write_file(output, facts::write({library.digest(), unit.module}), error))
-    return fail(kVerb, error, kNotDone);
-  return kClean;
+  summary::Unit unit;
+  if (options.gave_up != 0)
+    unit.error = command->file + ": " + ending(options.gave_up);
+  else
+    unit = summary::summarise(*command, library, root);
+  if (!unit.error.empty() && !options.exit_zero && options.gave_up == 0)
+    return fail(kVerb, unit.error, kNotDone);
+  if (!unit.error.empty()) {
+    unit.module = {};
+    unit.module.file = relative_to(absolute_path(options.source), root);
+  }
+  return write_facts(options, unit, output, library.digest());
+}
+
+// Options for engines that run this verb as an action of theirs.
+void add_engine_options(CLI::App& verb, FactsOptions& options) {
+  verb.add_option("--directory", options.directory, "Where the compiler runs (.)")
+      ->type_name("DIR");
+  verb.add_option("--target", options.targets,
+                  "A program or library that the object goes into; repeatable (as -o tells)")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  verb.add_option("--locations", options.locations,
+                  "Write to FILE where files are that the facts name otherwise than below the root")
+      ->type_name("FILE");
+  verb.add_flag("--exit-zero", options.exit_zero,
+                "If SOURCE cannot be parsed, write facts that say so, for link to tell");
+  verb.add_flag("--if-changed", options.if_changed,
+                "Leave files alone that would not change (for Ninja's restat)");
+  verb.add_option("--gave-up", options.gave_up,
+                  "Parse nothing; write facts that say that the action ended with STATUS")
+      ->type_name("STATUS")
+      ->check(CLI::Range(1, kLargestStatus));
 }
 
 }  // namespace
@@ -117,6 +201,7 @@ Verb add_facts(CLI::App& app, const std::optional<std::vector<std::string>>& fla
       ->type_name("FILE");
   verb->add_option("--depfile", options->depfile, "Write what was read to FILE, for make and ninja")
       ->type_name("FILE");
+  add_engine_options(*verb, *options);
   verb->add_option("--dump-json", options->dump, "Print a fact file instead")->type_name("FILE");
   verb->add_option("source", options->source, "The file to look at")->type_name("SOURCE");
   // Cut off before CLI11 sees them; named here for --help alone.

@@ -10,11 +10,13 @@
 
 #include "checker/facts/facts.h"
 #include "cli/file_input.h"
+#include "cli/file_output.h"
 #include "cli/fingerprints.h"
 #include "cli/linking.h"
 #include "cli/paths.h"
 #include "cli/project.h"
 #include "cli/verbs.h"
+#include "cli/wants.h"
 
 namespace lanyard::cli {
 namespace {
@@ -25,6 +27,8 @@ struct LinkVerbOptions {
   LinkOptions link;
   std::string config;
   std::string root;
+  std::string wants;
+  bool unfiltered = false;
   std::vector<std::string> files;
 };
 
@@ -50,8 +54,11 @@ bool expand(const std::vector<std::string>& words, std::vector<std::string>& fil
   return !files.empty();
 }
 
-// The modules of the files, each distinct content once, in the order of the contents.
-std::vector<summary::Module> read_all(const std::vector<std::string>& files, Report& report) {
+// The modules of the files, each distinct content once, in the order of the contents. The names
+// of units without facts go to `unparsed`.
+std::vector<summary::Module> read_all(const std::vector<std::string>& files,
+                                      const std::string& root, std::vector<std::string>& unparsed,
+                                      Report& report) {
   std::map<std::string, std::string> name_of;  // by content
   for (const std::string& file : files) {
     std::string error;
@@ -67,7 +74,12 @@ std::vector<summary::Module> read_all(const std::vector<std::string>& files, Rep
     facts::Facts facts;
     std::string error;
     if (facts::read(bytes, facts, error)) {
-      modules.push_back(std::move(facts.module));
+      if (facts.problem.empty()) {
+        modules.push_back(std::move(facts.module));
+      } else {
+        report.problems.push_back({absolute_path(facts.module.file, root), facts.problem});
+        unparsed.push_back(std::move(facts.module.file));
+      }
       made.emplace(facts.configuration, file);
     } else {
       report.problems.push_back({file, error});
@@ -77,6 +89,7 @@ std::vector<summary::Module> read_all(const std::vector<std::string>& files, Rep
     report.problems.push_back(
         {made.begin()->second, "was made with other rules in .lanyard.yaml than " +
                                    made.rbegin()->second + "; make all of them again"});
+  std::sort(unparsed.begin(), unparsed.end());
   std::sort(report.problems.begin(), report.problems.end(),
             [](const Problem& a, const Problem& b) { return a.file < b.file; });
   return modules;
@@ -93,17 +106,26 @@ int run(LinkVerbOptions& options, bool has_policy) {
   const auto project = read_project(options.config, root, error);
   if (!project) return fail(kVerb, error, kNotDone);
   if (!has_policy && !project->policy.empty()) options.link.policy = project->policy;
-  auto filters = plan_filters(options.link, *project, error);
+  auto filters =
+      options.unfiltered ? std::optional(Filters()) : plan_filters(options.link, *project, error);
   if (!filters) return fail(kVerb, error, kNotDone);
   Report report;
-  const std::vector<summary::Module> modules = read_all(files, report);
+  std::vector<std::string> unparsed;
+  const std::vector<summary::Module> modules = read_all(files, root, unparsed, report);
   const Locate locate = [&](const std::string& name) {
     // A header that the compiler found in a folder that no fact file names.
     return name.front() == '<' ? name : absolute_path(root + "/" + name);
   };
-  link_modules(options.link, modules, {locate, fingerprint_root(root), {}}, report);
+  std::set<link::Want> wants;
+  link_modules(options.link, modules, {locate, fingerprint_root(root)}, report,
+               options.wants.empty() ? nullptr : &wants);
+  report.units += unparsed.size();
   report.checked.front().root = root;
-  return finish(kVerb, options.link, *outputs, *filters, report);
+  report.checked.front().unparsed = std::move(unparsed);
+  if (!options.wants.empty() && !write_file(options.wants, wants_text(wants), error))
+    return fail(kVerb, error, kNotDone);
+  if (!options.unfiltered) return finish(kVerb, options.link, *outputs, *filters, report);
+  return outputs->write(report, error) ? kClean : fail(kVerb, error, kNotDone);
 }
 
 }  // namespace
@@ -116,6 +138,12 @@ Verb add_link(CLI::App& app) {
       ->required();
   verb->add_option("--root", options->root, "The project's folder, for reports (.)")
       ->type_name("DIR");
+  verb->add_flag("--unfiltered", options->unfiltered,
+                 "Leave baseline and suppressions to whoever reads the report, and exit with 0");
+  verb->add_option("--wants", options->wants,
+                   "Write to FILE which functions' files it would need as well, for engines that "
+                   "do not parse all")
+      ->type_name("FILE");
   add_link_options(*verb, options->link);
   add_config_option(*verb, options->config);
   verb->footer("Exit code: 0 clean, 1 findings, 2 when a file could not be read.");

@@ -144,9 +144,10 @@ bool check(const LinkOptions& options, std::string& error) {
 }
 
 void link_modules(const LinkOptions& options, const std::vector<summary::Module>& modules,
-                  const Sources& sources, Report& report) {
+                  const Sources& sources, Report& report, std::set<link::Want>* wants) {
   link::Options link_options;
   link_options.policy = contract::find_policy(options.policy)->policy;
+  link_options.wants = wants;
   const NoLintFiles nolint(modules);
   report.policy = options.policy;
   report.units = modules.size();
@@ -164,13 +165,22 @@ void link_modules(const LinkOptions& options, const std::vector<summary::Module>
       silenced_by = "checks";
     else if (nolint.silences(where.file, where.line, all[i].rule))
       silenced_by = "NOLINT";
-    else if (!touches(all[i], sources.paths))
-      silenced_by = "paths";
     if (silenced_by != nullptr)
       report.checked.front().silenced.push_back({silenced_by, std::move(all[i])});
     else
       report.findings.push_back(std::move(all[i]));
   }
+}
+
+void keep_touching(const std::vector<std::string>& paths, Report& report) {
+  std::vector<Finding> kept;
+  for (Finding& each : report.findings) {
+    if (touches(each, paths))
+      kept.push_back(std::move(each));
+    else
+      report.checked.front().silenced.push_back({"paths", std::move(each)});
+  }
+  report.findings = std::move(kept);
 }
 
 std::optional<Filters> plan_filters(LinkOptions& options, const model::Settings& project,

@@ -3,9 +3,11 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "checker/link/wants.h"
 #include "checker/model/read.h"
 #include "checker/summary/summary.h"
 #include "cli/baseline.h"
@@ -37,15 +39,17 @@ using Locate = std::function<std::string(const std::string& name)>;
 /// The files that modules are of.
 struct Sources {
   Locate locate;
-  std::string fingerprint_root;    // see fingerprints.h
-  std::vector<std::string> paths;  // that a finding has to touch; absolute; none: all
+  std::string fingerprint_root;  // see fingerprints.h
 };
 
-/// Links the modules and adds what is found to a report: findings that the checks leave, that
-/// no NOLINT silences, and that touch one of the paths. Of what was checked, the caller adds
-/// the root, and what could not be parsed.
+/// Links the modules and adds what is found to a report: findings that the checks leave and that
+/// no NOLINT silences. Of what was checked, the caller adds the root, and what could not be
+/// parsed. `wants` gets what else would have to be linked, if it is asked for.
 void link_modules(const LinkOptions& options, const std::vector<summary::Module>& modules,
-                  const Sources& sources, Report& report);
+                  const Sources& sources, Report& report, std::set<link::Want>* wants = nullptr);
+
+/// Keeps the findings that touch one of `paths` (absolute; none: all); the others are silenced.
+void keep_touching(const std::vector<std::string>& paths, Report& report);
 
 /// What decides, of all that was found, what is told.
 struct Filters {

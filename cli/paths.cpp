@@ -43,7 +43,11 @@ std::string working_directory() {
 }
 
 std::string absolute_path(const std::string& path) {
-  std::filesystem::path whole = std::filesystem::path(working_directory()) / path;
+  return absolute_path(path, working_directory());
+}
+
+std::string absolute_path(const std::string& path, const std::string& directory) {
+  std::filesystem::path whole = std::filesystem::path(directory) / path;
   std::string normal = whole.lexically_normal().string();
   while (normal.size() > 1 && normal.back() == '/') normal.pop_back();
   return normal;

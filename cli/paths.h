@@ -31,4 +31,7 @@ std::string working_directory();
 /// `path` made absolute, with `.` and `..` taken out. It need not exist.
 std::string absolute_path(const std::string& path);
 
+/// The same, as seen from the absolute path `directory`.
+std::string absolute_path(const std::string& path, const std::string& directory);
+
 }  // namespace lanyard::cli

@@ -17,6 +17,8 @@ struct Facts {
   /// What the summaries depend on besides the source: see summary::configuration().
   std::uint64_t configuration = 0;
   summary::Module module;
+  /// Why the unit could not be looked at, in one line; then its file is all that the module says.
+  std::string problem;
 };
 
 /// The bytes of a fact file.

@@ -3,7 +3,8 @@
 // First come four bytes of magic, four of kVersion and eight of a checksum of what follows, in
 // little endian; then four blocks of LLVM's bitstream, each once, in this order:
 //   head     RELEASE: Lanyard's version, a character an operand. SHAPE: a hash of the field
-//            lists. CONFIGURATION: Facts::configuration.
+//            lists. CONFIGURATION: Facts::configuration. PROBLEM: Facts::problem, where there is
+//            one.
 //   strings  STRING, one a string, sorted: how many bytes it has in common with the one before,
 //            then the others.
 //   places   PLACE, one each, sorted: its fields.
@@ -41,6 +42,7 @@ enum Record : unsigned {
   kPlaceRecord,
   kModuleRecord,
   kFunctionRecord,
+  kProblemRecord,
 };
 
 /// The width of the code that begins each entry of a block; four codes are LLVM's own.

@@ -67,6 +67,7 @@ std::string json(const Facts& facts) {
     out.attribute("release", LANYARD_VERSION);
     // As text, for JSON's numbers end at 2^53.
     out.attribute("configuration", std::to_string(facts.configuration));
+    if (!facts.problem.empty()) out.attribute("problem", facts.problem);
     out.attributeBegin("module");
     print(out, facts.module);
     out.attributeEnd();

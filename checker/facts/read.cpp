@@ -180,6 +180,8 @@ class Reader {
         known = operands_[0] == shape();
       else if (code_ == kConfigurationRecord && operands_.size() == 1)
         out.configuration = operands_[0];
+      else if (code_ == kProblemRecord)
+        out.problem.assign(operands_.begin(), operands_.end());
     }
     return known && release == LANYARD_VERSION;
   }

@@ -199,6 +199,7 @@ std::string write(const Facts& facts) {
       out.EmitRecord(kReleaseRecord, characters(LANYARD_VERSION));
       out.EmitRecord(kShapeRecord, Operands{shape()});
       out.EmitRecord(kConfigurationRecord, Operands{facts.configuration});
+      if (!facts.problem.empty()) out.EmitRecord(kProblemRecord, characters(facts.problem));
     });
     block(out, kStringsBlock, [&] { write_strings(out, strings); });
     block(out, kPlacesBlock, [&] {

@@ -116,23 +116,40 @@ void add_classes(const Program& program, const EffectsByKey& known, std::deque<H
   }
 }
 
-void add_program(const Program& program, std::deque<Harness>& to) {
-  std::vector<const Function*> initialisers, free;
-  const Function* main = nullptr;
+/// Whether what a function does goes beyond itself.
+bool has_effects(const EffectsByKey& known, const std::string& key) {
+  const auto found = known.find(key);
+  if (found == known.end()) return false;
+  const Effects& effects = found->second;
+  return !effects.uses.empty() || !effects.creates.empty() || !effects.readings.empty() ||
+         !effects.running.empty() || !effects.pending.empty() || !effects.forks.empty() ||
+         !effects.inherited.empty();
+}
+
+void add_program(const Program& program, const EffectsByKey& known, std::deque<Harness>& to) {
+  std::vector<const Function*> initialisers, free, mains;
+  bool has_main = false;
   for (const auto& [key, member] : program.members()) {
     const Function& function = *member.function;
-    if (function.is_main) main = &function;
+    has_main |= function.is_main;
+    if (function.is_main && has_effects(known, key)) mains.push_back(&function);
     if (function.sort == Sort::initialiser)
       initialisers.push_back(&function);
     else if (function.visible && program.callers(key).empty() && !program.is_taken(key) &&
              (function.sort == Sort::plain || function.sort == Sort::method))
       free.push_back(&function);
   }
-  Maker maker(main ? "main" : "a user of this library");
-  std::uint32_t last = 0;
-  for (const Function* each : initialisers) last = maker.add(each, last);
-  maker.edge(main ? maker.add(main, last) : maker.any_of(free, last), 1);
-  to.push_back({maker.take(), main == nullptr});
+  // A main that does nothing to what others can reach is as good as none: but it is there, so
+  // that nobody else calls the program's functions.
+  if (mains.empty()) mains.push_back(nullptr);
+  for (const Function* main : mains) {
+    Maker maker(has_main ? "main" : "a user of this library");
+    std::uint32_t last = 0;
+    for (const Function* each : initialisers) last = maker.add(each, last);
+    if (!has_main) last = maker.any_of(free, last);
+    maker.edge(main ? maker.add(main, last) : last, 1);
+    to.push_back({maker.take(), !has_main});
+  }
 }
 
 }  // namespace
@@ -140,7 +157,7 @@ void add_program(const Program& program, std::deque<Harness>& to) {
 std::deque<Harness> harnesses(const Program& program, const EffectsByKey& known) {
   std::deque<Harness> result;
   add_classes(program, known, result);
-  add_program(program, result);
+  add_program(program, known, result);
   return result;
 }
 

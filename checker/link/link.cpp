@@ -221,6 +221,7 @@ std::vector<Finding> link(const std::vector<summary::Module>& modules, const Opt
   const Program program(renamed ? *renamed : modules);
   Work work;
   const EffectsByKey known = effects_of(program, work);
+  if (options.wants) *options.wants = wants(program, known);
   Collection collection;
   for (const auto& [key, member] : program.members()) {
     const bool forks = can_fork(program, *member.function, known);

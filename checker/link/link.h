@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstddef>
+#include <set>
 #include <vector>
 
 #include "checker/link/finding.h"
+#include "checker/link/wants.h"
 #include "checker/summary/summary.h"
 #include "contract/contract.h"
 
@@ -18,7 +20,8 @@ struct Work {
 
 struct Options {
   contract::Policy policy = contract::Policy::owner;
-  Work* work = nullptr;  // counted there, if the caller wants to know
+  Work* work = nullptr;             // counted there, if the caller wants to know
+  std::set<Want>* wants = nullptr;  // where to put what else would have to be linked, if asked for
 };
 
 /// Links the modules of one program and returns what breaks the policy, sorted by

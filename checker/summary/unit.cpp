@@ -1,5 +1,6 @@
 #include "checker/summary/unit.h"
 
+#include "checker/summary/adjust.h"
 #include "checker/summary/summarise.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/Basic/SourceManager.h"
@@ -7,6 +8,7 @@
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Frontend/Utils.h"
 #include "clang/Lex/HeaderSearch.h"
+#include "clang/Lex/LexDiagnostic.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Tooling/ArgumentsAdjusters.h"
 #include "clang/Tooling/CompilationDatabase.h"
@@ -24,6 +26,7 @@ class FirstError : public clang::DiagnosticConsumer {
                         const clang::Diagnostic& diagnostic) override {
     DiagnosticConsumer::HandleDiagnostic(level, diagnostic);
     if (level < clang::DiagnosticsEngine::Error || !text.empty()) return;
+    lacks_file = diagnostic.getID() == clang::diag::err_pp_file_not_found;
     llvm::SmallString<128> message;
     diagnostic.FormatDiagnostic(message);
     if (diagnostic.hasSourceManager() && diagnostic.getLocation().isValid()) {
@@ -40,6 +43,7 @@ class FirstError : public clang::DiagnosticConsumer {
   }
 
   std::string text;
+  bool lacks_file = false;
 };
 
 /// Every file that the preprocessor opens, the system's too.
@@ -151,8 +155,7 @@ class Action : public clang::ASTFrontendAction {
     for (const std::string& each : inputs_->getDependencies()) {
       llvm::SmallString<256> path(each);
       getCompilerInstance().getFileManager().makeAbsolutePath(path);
-      llvm::sys::path::remove_dots(path, /*remove_dot_dot=*/true);
-      task_.unit.inputs.push_back(path.str().str());
+      task_.unit.inputs.push_back(without_dots(path.str().str()));
     }
   }
 
@@ -201,6 +204,22 @@ class OneCommand : public clang::tooling::CompilationDatabase {
 
 }  // namespace
 
+std::vector<std::string> adjusted(const Command& command) {
+  const auto commands = clang::tooling::expandResponseFiles(std::make_unique<OneCommand>(command),
+                                                            llvm::vfs::createPhysicalFileSystem());
+  return adjuster()(commands->getCompileCommands(command.file).front().CommandLine, command.file);
+}
+
+std::string without_dots(const std::string& path) {
+  llvm::SmallString<256> plain(path), real;
+  llvm::sys::path::remove_dots(plain, /*remove_dot_dot=*/true);
+  // GCC's headers are found from /lib/gcc/…/../../.., and /lib may be a link.
+  if (llvm::StringRef(path).find("..") != llvm::StringRef::npos && !llvm::sys::fs::exists(plain) &&
+      !llvm::sys::fs::real_path(path, real))
+    return real.str().str();
+  return plain.str().str();
+}
+
 Unit summarise(const Command& command, const model::Library& library, const std::string& root) {
   Unit unit;
   unit.file = command.file;
@@ -225,6 +244,7 @@ Unit summarise(const Command& command, const model::Library& library, const std:
   const int status = tool.run(&factory);
   unit.module.targets = command.targets;
   unit.error = errors.text;
+  unit.lacks_file = errors.lacks_file;
   if (status != 0 && unit.error.empty()) unit.error = command.file + ": cannot be parsed";
   return unit;
 }

@@ -30,6 +30,7 @@ struct Unit {
   /// Where the files are that the module names otherwise than by their path below the root.
   std::map<std::string, std::string> elsewhere;
   std::vector<std::string> inputs;  // all files that were read, absolute, the source first
+  bool lacks_file = false;          // it does not parse because a file is not there
 };
 
 /// Parses and summarises one file. A module names files so that it does not depend on where

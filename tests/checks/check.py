@@ -98,9 +98,12 @@ def lint(arguments, files, flags):
                     for path in files]
         with open(os.path.join(folder, "compile_commands.json"), "w", encoding="utf-8") as out:
             json.dump(commands, out)
-        result = os.path.join(folder, "result.json")
-        return reported([arguments.lanyard, "lint", "-p", folder, "--policy", arguments.policy],
-                        result)
+        command = [arguments.lanyard, "lint", "-p", folder, "--policy", arguments.policy]
+        chosen = reported([*command], os.path.join(folder, "result.json"))
+        if len(files) > 1 and chosen != reported([*command, "--all"],
+                                                 os.path.join(folder, "all.json")):
+            sys.exit(f"{' '.join(command)}: with --all it finds something else")
+        return chosen
 
 
 def facts_and_link(arguments, files, flags):

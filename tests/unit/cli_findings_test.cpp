@@ -229,9 +229,9 @@ TEST(Fingerprint, IsNumberedByPlaceWhereSeveralWouldShareIt) {
 
 TEST(Fingerprint, SurvivesAHelperInBetween) {
   Finding plain = violation(1);
-  plain.steps = {{"used_there", {"/srv/app/a.c", 7, 1}, "run_sql", ""}};
+  plain.steps = {{"used_there", {"/srv/app/a.c", 7, 1}, "run_sql", "", ""}};
   Finding longer = plain;
-  longer.steps.insert(longer.steps.begin(), {"calls", {"/srv/app/a.c", 3, 1}, "save", ""});
+  longer.steps.insert(longer.steps.begin(), {"calls", {"/srv/app/a.c", 3, 1}, "save", "", ""});
   EXPECT_EQ(fingerprint(plain, "/srv/app"), fingerprint(longer, "/srv/app"));
 }
 

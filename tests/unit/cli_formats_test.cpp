@@ -293,7 +293,7 @@ TEST_F(Formats, SarifTellsTheCallsInTheirOrder) {
 TEST_F(Formats, SarifPutsACallOnTheThreadOfTheUseItLeadsTo) {
   std::vector<Step>& steps = report_.findings[1].steps;
   const auto call = [&](const char* message) {
-    return Step{"calls", {source_, 3, 1}, "", message};
+    return Step{"calls", {source_, 3, 1}, "", message, ""};
   };
   steps.insert(steps.begin() + 3, call("this thread calls"));
   steps.insert(steps.begin() + 2, 2, call("the new thread calls"));

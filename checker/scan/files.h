@@ -1,0 +1,62 @@
+// The scanned files of a project, kept from one run to the next.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "checker/scan/text.h"
+
+namespace lanyard::scan {
+
+using FileId = std::uint32_t;
+inline constexpr FileId kNoFile = ~FileId{0};
+
+/// Where a compiler looks for what a file includes, in order. `toolchain` counts the last
+/// folders of `angled`, which are the compiler's and the system's own.
+struct SearchPath {
+  std::vector<std::string> quoted;    // -iquote; the folder of the includer comes before
+  std::vector<std::string> angled;    // for both forms
+  std::size_t toolchain = 0;          //
+  std::vector<std::string> included;  // files of -include and -imacros
+  bool is_opaque = false;             // more is included than can be told: a PCH, modules
+};
+
+/// All files that any unit includes, each read once. Not thread-safe.
+class Files {
+ public:
+  /// Takes over what an earlier run has stored; anything else than that is left alone.
+  void load(std::string_view stored);
+  /// What to store. Equal for equal contents.
+  std::string store() const;
+  /// Whether a file was scanned that the stored text did not know.
+  bool has_changed() const { return has_changed_; }
+
+  /// The file at a path, or kNoFile where none can be read. Asks the file system once a run.
+  FileId find(const std::string& path);
+
+  const Text& text(FileId file) const { return known_[file].text; }
+  const std::string& path(FileId file) const { return known_[file].path; }
+  std::size_t size() const { return known_.size(); }
+
+ private:
+  struct Stamp {
+    std::uint64_t size = 0, time = 0, inode = 0;
+    bool operator==(const Stamp& other) const {
+      return size == other.size && time == other.time && inode == other.inode;
+    }
+  };
+  struct Known {
+    std::string path;
+    Stamp stamp;
+    Text text;
+  };
+  std::vector<Known> known_;  // of this run
+  std::unordered_map<std::string, FileId> by_path_;
+  std::unordered_map<std::string, Known> stored_;
+  bool has_changed_ = false;
+};
+
+}  // namespace lanyard::scan
