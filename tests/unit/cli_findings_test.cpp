@@ -229,10 +229,18 @@ TEST(Fingerprint, IsNumberedByPlaceWhereSeveralWouldShareIt) {
 
 TEST(Fingerprint, SurvivesAHelperInBetween) {
   Finding plain = violation(1);
-  plain.steps = {{"used_there", {"/srv/app/a.c", 7, 1}, "run_sql", "", ""}};
+  plain.half = contract::Half::checker;
+  plain.where = Place{"/srv/app/a.c", 3, 1};
+  Step use;
+  use.role = "used_there";
+  use.function = "run_sql";
+  plain.steps.push_back(use);
   Finding longer = plain;
-  longer.steps.insert(longer.steps.begin(), {"calls", {"/srv/app/a.c", 3, 1}, "save", "", ""});
-  EXPECT_EQ(fingerprint(plain, "/srv/app"), fingerprint(longer, "/srv/app"));
+  use.role = "calls";
+  use.where = *plain.where;
+  use.function = "save";
+  longer.steps.insert(longer.steps.begin(), use);
+  EXPECT_EQ(fingerprint(plain), fingerprint(longer));
 }
 
 TEST(Counted, SetsThousandsApart) {
