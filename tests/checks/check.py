@@ -56,7 +56,7 @@ def role_of(message):
         return "guarded"
     if message.startswith("to mend it, "):
         return "advice"
-    if re.match(r"(this thread|the new thread|another thread|the child) calls ", message):
+    if re.match(r"(this thread|the new thread|another thread|the child) calls .* here$", message):
         return "calls"
     there = re.match(r"(used|closed) (on the new thread|in the child)|meanwhile", message)
     return "used_there" if there else "used_here"

@@ -4,9 +4,9 @@
 //   lanes   {key, title, role: home, use or other, ended, isHomeUnknown: the checker did not see
 //           where the handle is made}
 //   events  {lane, to, kind, word, text, api, place, stacks, wrong, locked, column}: `kind` is
-//           made, passed or used, `to` the lane that it starts or gives the handle to. Two events
-//           in one column can happen at once. `toText` says the same of a start, from the side of
-//           the thread that it starts.
+//           made, passed, called (on the way to a use) or used, `to` the lane that it starts or
+//           gives the handle to. Two events in one column can happen at once. `toText` says the
+//           same of a start, from the side of the thread that it starts.
 //   notes   what the picture cannot say
 
 class Course {
@@ -38,15 +38,28 @@ const kStatic = {
   used_there: { kind: 'used', word: 'used', wrong: true },
   used_here: { kind: 'used', word: 'used', wrong: true },
   guarded: { kind: 'used', word: 'used', locked: true },
+  calls: { kind: 'called', word: 'calls' },
 };
 
 // Whether the thread that is started makes the handle, and not the one that starts it.
 const comesBack = (step) => step.role === 'crosses' && /^it comes from\b/.test(step.message);
 
 // The steps in the order in which they happen: a thread is started before it makes a handle, and
-// what another thread does between two steps of this one comes between them.
+// what another thread does between two steps of this one comes between them. The calls that lead to
+// uses come before the first, since two uses that can meet stand beside each other.
 function inOrder(data) {
-  const steps = (data.steps || []).filter((step) => step.role !== 'advice');
+  const isCall = (step) => step.role === 'calls';
+  const all = (data.steps || []).filter((step) => step.role !== 'advice');
+  const steps = usesInOrder(
+    all.filter((step) => !isCall(step)),
+    data,
+  );
+  const use = steps.findIndex((step) => step.role.startsWith('used_'));
+  const first = use < 0 ? steps.length : use;
+  return [...steps.slice(0, first), ...all.filter(isCall), ...steps.slice(first)];
+}
+
+function usesInOrder(steps, data) {
   const start = steps.find(comesBack);
   if (start) return [start, ...steps.filter((step) => step !== start)];
   if (data.rule !== 'sqlite-connection-state') return steps;
@@ -71,12 +84,21 @@ function staticLanes(course, data) {
 }
 
 // The roles say which thread a step is on, but for what a step says only in its words.
-function laneOf(lanes, step) {
+function laneOf(lanes, step, data) {
+  if (step.role === 'calls') return laneOfCaller(lanes, step, data);
   if (step.role === 'guarded') return lanes.holders();
   if (step.role === 'used_there') return lanes.there();
   if (step.role === 'used_here' && /\bon another thread\b/.test(step.message)) return lanes.other();
   if (step.role === 'created' && /\bon the new thread$/.test(step.message)) return lanes.there();
   return lanes.here();
+}
+
+// "another thread" is the one started here, but where a use says that it is a third.
+function laneOfCaller(lanes, step, data) {
+  if (step.message.startsWith('this thread ')) return lanes.here();
+  const isOther = step.message.startsWith('another thread ');
+  const isThird = (use) => use.role === 'used_here' && laneOf(lanes, use, data) !== lanes.here();
+  return isOther && data.steps.some(isThird) ? lanes.other() : lanes.there();
 }
 
 function checkerCourse(data) {
@@ -95,7 +117,7 @@ function checkerCourse(data) {
       const word = isFork ? 'fork' : comesBack(step) ? 'starts' : 'handed over';
       Object.assign(event, { kind: 'passed', word, lane: lanes.here(), to: lanes.there() });
     } else {
-      Object.assign(event, kStatic[step.role], { lane: laneOf(lanes, step) });
+      Object.assign(event, kStatic[step.role], { lane: laneOf(lanes, step, data) });
       if (
         event.kind === 'used' &&
         (isGuarded || (isHalfGuarded && !/, without /.test(step.message)))

@@ -31,6 +31,7 @@ function markShape(event, x, y) {
   const r = kMark;
   const known = `mark ${event.kind}${event.wrong ? ' wrong' : ''}`;
   if (event.kind === 'made') return draw('circle', { class: known, cx: x, cy: y, r });
+  if (event.kind === 'called') return draw('circle', { class: known, cx: x, cy: y, r: r - 2 });
   if (event.kind === 'passed')
     return draw('rect', { class: known, x: x - r, y: y - r, width: 2 * r, height: 2 * r, rx: 3 });
   const d = r + 3;
