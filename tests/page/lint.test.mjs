@@ -135,13 +135,13 @@ const kinds = [
   [
     'sqlite-handle-shared',
     'not always under',
-    [`1 ${here}`, `2 ${here}`, `3 ${there}`, `4 ${there}`, `5 ${here}`],
+    [`1 ${here}`, `2 ${here}`, `3 ${there}`, `4 ${there}`, `5 ${there}`, `6 ${here}`],
     { meets: 1, home: [here] },
   ],
   [
     'sqlite-connection-state',
     'row id',
-    [`1 ${here}`, `2 ${here}`, `3 ${there}`, `4 ${there}`, `5 ${here}`],
+    [`1 ${here}`, `2 ${here}`, `3 ${there}`, `4 ${there}`, `5 ${there}`, `6 ${here}`],
     { meets: 0, locks: 0, home: [] },
   ],
   [

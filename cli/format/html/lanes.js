@@ -46,7 +46,7 @@ const comesBack = (step) => step.role === 'crosses' && /^it comes from\b/.test(s
 
 // The steps in the order in which they happen: a thread is started before it makes a handle, and
 // what another thread does between two steps of this one comes between them. The calls that lead to
-// uses come before the first, since two uses that can meet stand beside each other.
+// uses come before that of the other thread, since two uses that can meet stand beside each other.
 function inOrder(data) {
   const isCall = (step) => step.role === 'calls';
   const all = (data.steps || []).filter((step) => step.role !== 'advice');
@@ -54,8 +54,8 @@ function inOrder(data) {
     all.filter((step) => !isCall(step)),
     data,
   );
-  const use = steps.findIndex((step) => step.role.startsWith('used_'));
-  const first = use < 0 ? steps.length : use;
+  const use = ['used_there', 'used_here'].map((role) => steps.findIndex((each) => each.role === role));
+  const first = use.find((index) => index >= 0) ?? steps.length;
   return [...steps.slice(0, first), ...all.filter(isCall), ...steps.slice(first)];
 }
 
