@@ -20,6 +20,8 @@ REAL = {
     "qt": (["Qt5Core", "Qt5Concurrent", "Qt5Sql"], None, ["-fPIC"]),
     "sdl": (["sdl2"], None, []),
     "soci": ([], "soci/soci.h", []),
+    "sqlite_modern_cpp": ([], "sqlite_modern_cpp.h", []),
+    "sqlite_orm": ([], "sqlite_orm/sqlite_orm.h", []),
     "sqlitecpp": ([], "SQLiteCpp/SQLiteCpp.h", []),
     "tbb": (["tbb"], None, []),
     "uv": (["libuv"], None, ["-D_GNU_SOURCE"]),
