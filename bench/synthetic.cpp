@@ -37,7 +37,7 @@ Place named(Root root, const std::string& key, std::vector<std::string> path = {
 /// A function as a list of events, each followed by the next.
 class Body {
  public:
-  Body(const std::string& key, Sort sort = Sort::plain) {
+  explicit Body(const std::string& key, Sort sort = Sort::plain) {
     function_.key = function_.name = key;
     function_.sort = sort;
     function_.locals = {"object", "thread"};

@@ -97,7 +97,8 @@ bool put(const FactsOptions& options, const std::string& file, const std::string
 // "NAME<tab>PATH" for each file that the facts do not name by its path below the root.
 std::string locations_text(const summary::Unit& unit) {
   std::string text;
-  for (const auto& [name, path] : unit.elsewhere) text.append(name + "\t" + path + "\n");
+  for (const auto& [name, path] : unit.elsewhere)
+    text.append(name).append("\t").append(path).append("\n");
   return text;
 }
 

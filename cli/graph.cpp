@@ -11,7 +11,7 @@ namespace lanyard::cli {
 namespace {
 
 // One argument of a command may have 128 KiB on Linux, and Ninja gives the shell all in one.
-constexpr std::size_t kLongLine = 64 * 1024;
+constexpr std::size_t kLongLine = std::size_t{64} * 1024;
 
 std::string hex(std::uint64_t value) {
   constexpr char kDigits[] = "0123456789abcdef";

@@ -32,7 +32,7 @@ class Splitter {
  private:
   void quoted(char quote, std::string& word, std::string& error) {
     constexpr std::string_view kEscaped = "\\\"$`";
-    while (++at_ < text_.size() && text_[at_] != quote) {
+    for (++at_; at_ < text_.size() && text_[at_] != quote; ++at_) {
       const bool escapes = quote == '"' && text_[at_] == '\\' && at_ + 1 < text_.size() &&
                            kEscaped.find(text_[at_ + 1]) != std::string_view::npos;
       if (escapes) ++at_;

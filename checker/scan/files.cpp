@@ -50,7 +50,7 @@ class Reader {
   template <typename T>
   T number() {
     T value = 0;
-    if (take(sizeof value)) std::memcpy(&value, taken_.data(), sizeof value);
+    if (take(sizeof value)) taken_.copy(reinterpret_cast<char*>(&value), sizeof value);
     return value;
   }
 
@@ -110,6 +110,7 @@ void Files::load(std::string_view stored) {
 
 std::string Files::store() const {
   std::vector<const Known*> sorted;
+  sorted.reserve(known_.size());
   for (const Known& each : known_) sorted.push_back(&each);
   std::sort(sorted.begin(), sorted.end(),
             [](const Known* a, const Known* b) { return a->path < b->path; });

@@ -114,7 +114,7 @@ class Scanner {
                  each == ')') {
         break;
       } else if (each != 'c' && each != '*' && each != '&' && each != '~' && each != '[' &&
-                 each != ']' && !(angles > 0 && (each == ',' || each == '0'))) {
+                 each != ']' && (angles <= 0 || (each != ',' && each != '0'))) {
         return false;
       }
     }

@@ -15,7 +15,7 @@ bool have_common(const Words& a, const Words& b) {
 
 }  // namespace
 
-std::size_t Units::add(const std::string& main, std::shared_ptr<const SearchPath> search) {
+std::size_t Units::add(const std::string& main, const std::shared_ptr<const SearchPath>& search) {
   Unit unit;
   unit.main = files_.find(main);
   unit.is_opaque = unit.main == kNoFile || search->is_opaque;

@@ -29,7 +29,7 @@ class Units {
   explicit Units(Files& files) : files_(files) {}
 
   /// Adds a unit: its main file, and where what it includes is looked for. Returns its number.
-  std::size_t add(const std::string& main, std::shared_ptr<const SearchPath> search);
+  std::size_t add(const std::string& main, const std::shared_ptr<const SearchPath>& search);
 
   /// Whether the unit matters from the start. `reason` gets a clause in either case.
   bool matters(std::size_t unit, const Interests& interests, std::string& reason) const;

@@ -54,12 +54,15 @@ scan::SearchPath ask(const Command& command, const std::vector<std::string>& lin
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files = llvm::vfs::createPhysicalFileSystem();
   if (files->setCurrentWorkingDirectory(command.directory)) return result;
   std::vector<const char*> words;
+  words.reserve(line.size());
   for (const std::string& each : line) words.push_back(each.c_str());
+  const auto silent = llvm::makeIntrusiveRefCnt<clang::DiagnosticOptions>();
+  clang::IgnoringDiagConsumer nobody;
   clang::CreateInvocationOptions options;
   options.VFS = files;
   options.RecoverOnError = true;
-  options.Diags = clang::CompilerInstance::createDiagnostics(new clang::DiagnosticOptions,
-                                                             new clang::IgnoringDiagConsumer);
+  options.Diags =
+      clang::CompilerInstance::createDiagnostics(silent.get(), &nobody, /*ShouldOwnClient=*/false);
   const auto invocation = clang::createInvocation(words, options);
   if (!invocation) return result;
   const clang::HeaderSearchOptions& headers = invocation->getHeaderSearchOpts();
