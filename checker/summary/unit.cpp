@@ -123,6 +123,15 @@ class Consumer : public clang::ASTConsumer {
   Consumer(const Task& task, const clang::CompilerInstance& compiler)
       : task_(task), compiler_(compiler) {}
 
+  /// The bodies of system headers say nothing that we ask for, and are not parsed. But those of
+  /// templates are: what they do with the project's types is what makes Clang instantiate the
+  /// project's own templates. (Clang itself keeps what it needs to tell a type or a constant.)
+  bool shouldSkipFunctionBody(clang::Decl* each) override {
+    const clang::SourceManager& sources = compiler_.getSourceManager();
+    return !each->isTemplated() &&
+           sources.isInSystemHeader(sources.getExpansionLoc(each->getLocation()));
+  }
+
   void HandleTranslationUnit(clang::ASTContext& context) override {
     FileNames names(compiler_, task_.command, task_.root, task_.unit.elsewhere);
     task_.unit.module = summary::summarise(context, task_.library, std::ref(names));
@@ -143,6 +152,7 @@ class Action : public clang::ASTFrontendAction {
     // Or the number of errors is printed.
     compiler.getDiagnosticOpts().ShowCarets = false;
     compiler.addDependencyCollector(inputs_);
+    compiler.getFrontendOpts().SkipFunctionBodies = true;  // those that our consumer names
     return true;
   }
 
