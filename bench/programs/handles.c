@@ -76,9 +76,11 @@ int main(int argc, char **argv) {
     fprintf(stderr, "usage: handles live COUNT CALLS | handles stacks DEPTH\n");
     return 2;
   }
-  sqlite3_stmt **statements = calloc((size_t)count + 1, sizeof *statements);
+  const size_t bytes = ((size_t)count + 1) * sizeof(sqlite3_stmt *);
+  void *memory = malloc(bytes);
+  sqlite3_stmt **statements = (sqlite3_stmt **)memory;
   check(statements != NULL);
-  memset(statements, 1, ((size_t)count + 1) * sizeof *statements); /* written, so that it counts */
+  memset(memory, 1, bytes); /* written, so that it counts */
   check(sqlite3_open(":memory:", &database) == SQLITE_OK);
   sqlite3_finalize(prepare());
   const long before = private_kib();
@@ -89,6 +91,6 @@ int main(int argc, char **argv) {
   const long added = private_kib() - before;
   printf("%ld %ld %.3f\n", before, added, calls ? call_all(statements, count, calls) : 0.0);
   for (long i = 0; is_live && i < count; i++) sqlite3_finalize(statements[i]);
-  free(statements);
+  free(memory);
   return sqlite3_close(database) != SQLITE_OK;
 }

@@ -39,13 +39,13 @@ class Prepared {
 
 void column_int(benchmark::State& state) {
   const Prepared on("SELECT a, b FROM t");
-  for (auto _ : state) benchmark::DoNotOptimize(sqlite3_column_int(on.statement(), 0));
+  while (state.KeepRunning()) benchmark::DoNotOptimize(sqlite3_column_int(on.statement(), 0));
 }
 BENCHMARK(column_int);
 
 void column_text(benchmark::State& state) {
   const Prepared on("SELECT a, b FROM t");
-  for (auto _ : state) benchmark::DoNotOptimize(sqlite3_column_text(on.statement(), 1));
+  while (state.KeepRunning()) benchmark::DoNotOptimize(sqlite3_column_text(on.statement(), 1));
 }
 BENCHMARK(column_text);
 
@@ -53,26 +53,26 @@ void bind_int(benchmark::State& state) {
   const Prepared on("SELECT ?1");
   sqlite3_reset(on.statement());
   int number = 0;
-  for (auto _ : state) sqlite3_bind_int(on.statement(), 1, ++number);
+  while (state.KeepRunning()) sqlite3_bind_int(on.statement(), 1, ++number);
 }
 BENCHMARK(bind_int);
 
 void bind_text(benchmark::State& state) {
   const Prepared on("SELECT ?1");
   sqlite3_reset(on.statement());
-  for (auto _ : state) sqlite3_bind_text(on.statement(), 1, "text", 4, SQLITE_STATIC);
+  while (state.KeepRunning()) sqlite3_bind_text(on.statement(), 1, "text", 4, SQLITE_STATIC);
 }
 BENCHMARK(bind_text);
 
 void step(benchmark::State& state) {
   const Prepared on("WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT 1 FROM n) SELECT i FROM n");
-  for (auto _ : state) sqlite3_step(on.statement());
+  while (state.KeepRunning()) sqlite3_step(on.statement());
 }
 BENCHMARK(step);
 
 void step_and_reset(benchmark::State& state) {
   const Prepared on("SELECT b FROM t WHERE a = 1");
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     sqlite3_step(on.statement());
     sqlite3_reset(on.statement());
   }
@@ -81,7 +81,7 @@ BENCHMARK(step_and_reset);
 
 void prepare_and_finalize(benchmark::State& state) {
   const Prepared on("SELECT 1");
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     sqlite3_stmt* statement = nullptr;
     sqlite3_prepare_v2(on.database(), "SELECT 1", -1, &statement, nullptr);
     sqlite3_finalize(statement);
@@ -91,18 +91,18 @@ BENCHMARK(prepare_and_finalize);
 
 void exec(benchmark::State& state) {
   const Prepared on("SELECT 1");
-  for (auto _ : state) sqlite3_exec(on.database(), "SELECT 1", nullptr, nullptr, nullptr);
+  while (state.KeepRunning()) sqlite3_exec(on.database(), "SELECT 1", nullptr, nullptr, nullptr);
 }
 BENCHMARK(exec);
 
 void changes(benchmark::State& state) {
   const Prepared on("SELECT 1");
-  for (auto _ : state) benchmark::DoNotOptimize(sqlite3_changes(on.database()));
+  while (state.KeepRunning()) benchmark::DoNotOptimize(sqlite3_changes(on.database()));
 }
 BENCHMARK(changes);
 
 void open_and_close(benchmark::State& state) {
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     sqlite3* database = nullptr;
     sqlite3_open(":memory:", &database);
     sqlite3_close(database);
