@@ -82,7 +82,7 @@ Call::Call(std::size_t entry, void* handle, void* caller, const void* stack) {
 
 Call::Call(std::size_t entry, void* handle, void* second, void* caller, const void* stack) {
   const Found other(second);
-  if (second && other.record && !other.is_own() && Found(handle).is_own()) {
+  if (second && other.library() && !other.is_own() && Found(handle).is_own()) {
     begin(entry, second, caller, stack);
     leave();
     if (!real_) return;
@@ -92,7 +92,7 @@ Call::Call(std::size_t entry, void* handle, void* second, void* caller, const vo
 
 void Call::begin(std::size_t entry, void* handle, void* caller, const void* stack) {
   const Found found(handle);
-  const track::Record* record = found.record;
+  Library* library = found.library();
   inside_ = nullptr;
   is_noted_ = false;
   stack_ = stack;
@@ -107,13 +107,13 @@ void Call::begin(std::size_t entry, void* handle, void* caller, const void* stac
     inside_ = found.connection;
     return;
   }
-  if (record) real_ = record->library->real[entry];
+  if (library) real_ = library->real[entry];
   // Inside one of the thread's own calls, in a callback or as the library's own call.
   if (real_ && found.is_own() && found.connection->inside.load(std::memory_order_relaxed) &&
       stack < found.connection->frame.load(std::memory_order_relaxed))
     return;
   const bool checks = is_checking();
-  Library* library = record ? record->library : library_at(caller);
+  if (!library) library = library_at(caller);
   real_ = library ? library->real[entry] : nullptr;
   if (library && is_nested(caller)) return;
   Guard guard;
