@@ -114,6 +114,16 @@ struct Found {
     return answer;
   }
 
+  /// The same where the call freed the handle: the connection may be gone with it, or another
+  /// thread's by now.
+  template <typename Answer>
+  Answer leave_freed(Answer answer) const {
+    if (connection->owner.load(std::memory_order_relaxed) != track::this_thread) [[unlikely]]
+      return end_own(connection, stack_here(), answer);
+    connection->inside.store(0, std::memory_order_relaxed);
+    return answer;
+  }
+
   track::Record* record;          // never nullptr: `nothing` when none is found
   track::Connection* connection;  // never nullptr: nobody's then
 };
@@ -165,12 +175,25 @@ Signature* as(void* real) {
   return reinterpret_cast<Signature*>(real);
 }
 
-/// A call that creates a handle.
+/// Registers what a call of `entry` made out of `parent`, whose connection is the thread's own;
+/// nothing where `made` is nullptr.
+void add_own(std::size_t entry, void* made, void* parent, void* caller);
+
+/// The handle that a call stored through `out`, where it answered that it did.
+inline void* made_by(int answer, void* out) {
+  return answer == contract::result::ok && out ? *static_cast<void**>(out) : nullptr;
+}
+
+/// Drops what is known of a handle that is about to be freed, of the thread's own connection.
+void drop_own(void* handle);
+
+/// A call that creates a handle, where it is not that simple.
 class Creation {
  public:
-  /// `handle` is what the new one derives from, or nullptr; `library` the instance that makes
-  /// it, where the entry point says so.
-  Creation(std::size_t entry, void* handle, void* caller, Library* library = nullptr);
+  /// `handle` is what the new one derives from, or nullptr; `stack` where the call stands;
+  /// `library` the instance that makes it, where the entry point says so.
+  Creation(std::size_t entry, void* handle, void* caller, const void* stack,
+           Library* library = nullptr);
 
   /// nullptr when the call does not reach SQLite.
   void* real() const { return call_.real(); }
@@ -199,11 +222,11 @@ inline void leave_nothing(void* out) {
   if (out) *static_cast<void**>(out) = nullptr;
 }
 
-/// A call that frees a handle. Its record is dropped first, since another thread may be
-/// given the same address before the call returns.
+/// A call that frees a handle, where it is not that simple. Its record is dropped first, since
+/// another thread may be given the same address before the call returns.
 class Release {
  public:
-  Release(std::size_t entry, void* handle, void* caller);
+  Release(std::size_t entry, void* handle, void* caller, const void* stack);
 
   void* real() const { return call_.real(); }
 

@@ -69,8 +69,8 @@ void grow() {
   const std::size_t old_size = old.size();
   if (live < old_size && old_size >= kFirstSize) return;
   const std::size_t size = old_size < kFirstSize ? kFirstSize : 2 * old_size;
-  auto* larger = static_cast<Buckets*>(
-      arrays.allocate(sizeof(Buckets) + size * sizeof(std::atomic<Record*>)));
+  auto* larger =
+      static_cast<Buckets*>(arrays.allocate(sizeof(Buckets) + size * sizeof(std::atomic<Record*>)));
   if (!larger) return;
   larger->mask = Buckets::mask_of(size);
   for (std::size_t i = 0; i < size; ++i)

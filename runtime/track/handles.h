@@ -100,9 +100,9 @@ struct alignas(kCacheLine) Record {
   std::atomic<Record*> next;  // in its bucket; `nothing` after the last one
   std::atomic<Connection*> connection;
   contract::Handle kind;
-  std::atomic<bool> is_bound;  // its owner bound a parameter for an execution to come
-  bool has_cursor;             // `cursor` is kept up to date: the connection is shared
-  Cursor* cursor;              // nullptr before there is anything to keep
+  std::atomic<bool> is_bound;   // its owner bound a parameter for an execution to come
+  bool has_cursor;              // `cursor` is kept up to date: the connection is shared
+  Cursor* cursor;               // nullptr before there is anything to keep
   const stack::Stack* created;  // who made it, in Python; or nullptr
   std::uint64_t id;
   union {

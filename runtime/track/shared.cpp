@@ -156,8 +156,8 @@ void judge_cursor(Shared& shared, Verdict& verdict, const Call& call, Record& re
     cursor->by.thread = 0;
   } else if (drives && !cursor->by.thread) {
     // A thread that goes on alone begins where it began before: steady use costs no stack.
-    const bool is_traced = cursor->by.stack && cursor->by.entry == call.entry &&
-                           cursor->switches == shared.switches;
+    const bool is_traced =
+        cursor->by.stack && cursor->by.entry == call.entry && cursor->switches == shared.switches;
     cursor->by = {call.thread, call.entry, is_traced ? cursor->by.stack : nullptr};
     entered.begins_cursor = true;
   }
