@@ -1,5 +1,5 @@
 // Prints the shim's entry points, or the linker's list of what it exports, from the
-// contract. Run by the build: generate_entries entries|exports > FILE.
+// contract. Run by the build: generate_entries entries|exports|forwards > FILE.
 #include <cstdio>
 #include <cstring>
 #include <string>
@@ -143,6 +143,16 @@ void print_entry_points() {
   std::printf("};\n");
 }
 
+/// Functions that hand the call on and do nothing else: bench/ measures the shim beside them.
+void print_forwards() {
+  for (std::size_t i = 0; i < lanyard::hook::kEntryCount; ++i) {
+    const Pieces pieces(lanyard::hook::row(i));
+    const std::string real = "real[" + std::to_string(i) + "]";
+    std::printf("LANYARD_FORWARD %s %s(%s) { return %s; }\n", pieces.result.c_str(),
+                pieces.name.c_str(), pieces.parameters.c_str(), pieces.call(real).c_str());
+  }
+}
+
 void print_exports() {
   std::printf("{\nglobal:\n");
   for (std::size_t i = 0; i < lanyard::hook::kEntryCount; ++i)
@@ -159,7 +169,9 @@ int main(int count, char** arguments) {
     print_entries(), print_variants(), print_entry_points();
   else if (count == 2 && !std::strcmp(arguments[1], "exports"))
     print_exports();
+  else if (count == 2 && !std::strcmp(arguments[1], "forwards"))
+    print_forwards();
   else
-    return std::fprintf(stderr, "usage: generate_entries entries|exports\n"), 2;
+    return std::fprintf(stderr, "usage: generate_entries entries|exports|forwards\n"), 2;
   return std::fflush(stdout) ? 1 : 0;
 }
