@@ -54,8 +54,9 @@ def pinned():
 
 def output(variant, **options):
     """What a program prints; Failed if it does not end with 0."""
-    done = subprocess.run(list(map(str, variant.command)), check=False, env=environment(variant.environment),
-                          text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+    done = subprocess.run(list(map(str, variant.command)), check=False, text=True,
+                          env=environment(variant.environment), stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, **options)
     if done.returncode != 0:
         raise Failed(f"{variant.name}: {' '.join(map(str, variant.command))} ended with "
                      f"{done.returncode}: {done.stderr.strip()[-1000:]}")
@@ -78,9 +79,10 @@ def cpu_seconds(variant):
 
 
 def interleaved(variants, rounds, take=cpu_seconds, what=""):
-    """{name: [what `take` says of it in each round]}, after one run each that does not count."""
+    """{name: [what `take` says of it in each round]}. Before the first of several, a run of each
+    that does not count; one round alone is of programs so slow that warming up is nothing."""
     figures = {each.name: [] for each in variants}
-    for each in variants:
+    for each in variants if rounds > 1 else ():
         take(each)
     for number in range(rounds):
         for each in variants if number % 2 == 0 else reversed(variants):
@@ -103,6 +105,11 @@ def spread(figures):
 def ratio(figures, baseline):
     """The spread of the rounds' own ratios."""
     return spread([with_it / without for with_it, without in zip(figures, baseline)])
+
+
+def difference(figures, baseline):
+    """The spread of what the rounds have more than the baseline."""
+    return spread([with_it - without for with_it, without in zip(figures, baseline)])
 
 
 def _counted(variant):

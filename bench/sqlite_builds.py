@@ -3,13 +3,21 @@
 Every SQLite has the options and the optimisation that Debian's own has, as its package says, and
 is a shared library. What stands there of the same version is not built again.
 """
+import concurrent.futures
 import os
 import re
 import subprocess
 
 import measure
 
-GCC, CLANG = "gcc", "clang-19"
+# Each SQLite of our own: by which compiler, with which flags beside Debian's.
+PAIRS = {
+    "gcc": ("gcc", ()),
+    "gcc-checks": ("gcc", ("-DSQLITE_ENABLE_MULTITHREADED_CHECKS",)),
+    "gcc-tsan": ("gcc", ("-fsanitize=thread",)),
+    "clang": ("clang-19", ()),
+    "clang-tsan": ("clang-19", ("-fsanitize=thread",)),
+}
 
 
 def _run(command, folder, log):
@@ -49,10 +57,17 @@ class Builds:
 
     def speedtest(self):
         """speedtest1, linked with the libsqlite3 that is installed."""
-        return self._program("speedtest1", [GCC], ["-lsqlite3"])
+        return self._program("speedtest1", ["gcc"], ["-lsqlite3"])
 
-    def pair(self, name, compiler, flags=()):
-        """speedtest1 and the folder of its own SQLite, both built by `compiler` with `flags`."""
+    def all_pairs(self):
+        """Builds what `pair` answers, as many at once as there are cores."""
+        self.amalgamation()
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(pool.map(self.pair, PAIRS))
+
+    def pair(self, name):
+        """speedtest1 and the folder of its own SQLite, built as PAIRS says."""
+        compiler, flags = PAIRS[name]
         folder = f"{self.folder}/{name}"
         library = f"{folder}/libsqlite3.so.0"
         if not os.path.isfile(library):
@@ -68,7 +83,7 @@ class Builds:
         program = f"{self.folder}/{name}"
         if not os.path.isfile(program):
             _run([*compiler, "-O2", "-w", self._speedtest, *library, "-o", f"{program}.new"],
-                 self.folder, "speedtest1")
+                 os.path.dirname(program), "speedtest1")
             os.rename(f"{program}.new", program)
         return program
 

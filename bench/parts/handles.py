@@ -26,7 +26,7 @@ def _live(bench):
         plain, owner = taken[f"{count} plain"], taken[f"{count} owner"]
         times = [[each[2] for each in side] for side in (plain, owner)]
         row = {"live": count, "plain": measure.spread(times[0]), "owner": measure.spread(times[1]),
-               "added": measure.spread([with_it - without for without, with_it in zip(*times)])}
+               "added": measure.difference(times[1], times[0])}
         if count >= 10_000:  # fewer are less than a page
             row["bytes"] = measure.spread([(with_it[1] - without[1]) * 1024 / count
                                            for without, with_it in zip(plain, owner)])
@@ -37,7 +37,7 @@ def _live(bench):
             "shim adds for a live statement, all being made at one place.")
     return Table("handles", "Live handles", note, [
         Column("live", "live statements", 0), Column("plain", "plain, ns", 1),
-        Column("owner", "`lanyard run`, ns", 1), Column("added", "more, ns", 1),
+        Column("owner", "under the shim, ns", 1), Column("added", "more, ns", 1),
         Column("bytes", "bytes a statement", 1)], rows)
 
 
@@ -45,23 +45,22 @@ def _memory(bench):
     depth = 4 if bench.tiny else 16
     rounds = min(bench.rounds, 5)
     rows = []
-    for name, arguments, divisor in (("one open connection, one place: KiB in all", ("live", 0, 0), 0),
-                                     ("each other place that makes statements: bytes",
-                                      ("stacks", depth), 2**depth)):
+    for name, arguments, count in (
+            ("one open connection, one place: KiB in all", ("live", 0, 0), 0),
+            ("each other place that makes statements: bytes", ("stacks", depth), 2**depth)):
         taken = measure.interleaved(_variants(bench, name, arguments), rounds, _figures,
                                     "memory: round")
         plain, owner = taken[f"{name} plain"], taken[f"{name} owner"]
-        index, unit = (1, 1024 / divisor) if divisor else (0, 1)
-        row = {"what": name, **{key: measure.spread([each[index] * unit for each in side])
-                                for key, side in (("plain", plain), ("owner", owner))}}
-        row["added"] = measure.spread([(with_it[index] - without[index]) * unit
-                                       for with_it, without in zip(owner, plain)])
-        rows.append(row)
-    note = (f"Private memory: what the process has written and shares with none (`Private_Dirty` of "
-            f"`/proc/self/smaps_rollup`). A place is a whole stack of calls; {2**depth:,} were made.")
+        index, unit = (1, 1024 / count) if count else (0, 1)
+        plain, owner = ([each[index] * unit for each in side] for side in (plain, owner))
+        rows.append({"what": name, "plain": measure.spread(plain), "owner": measure.spread(owner),
+                     "added": measure.difference(owner, plain)})
+    note = ("Private memory: what the process has written and shares with none (`Private_Dirty` of "
+            "`/proc/self/smaps_rollup`). A place is a whole stack of calls, here of about "
+            f"{depth + 3} functions; {2**depth:,} were made.")
     return Table("memory", "Memory", note, [
         Column("what", "memory"), Column("plain", "plain", 0),
-        Column("owner", "`lanyard run`", 0), Column("added", "more", 0)], rows)
+        Column("owner", "Lanyard's shim", 0), Column("added", "more", 0)], rows)
 
 
 def run(bench):

@@ -29,12 +29,12 @@ def run(bench):
         plain, forwards, owner = ([each[name] for each in taken[side]]
                                   for side in ("plain", "forwards", "owner"))
         rows.append({"name": f"`{name}`", "plain": measure.spread(plain),
-                     "forwards": measure.spread([one - other for one, other in zip(forwards, plain)]),
-                     "owner": measure.spread([one - other for one, other in zip(owner, plain)]),
+                     "forwards": measure.difference(forwards, plain),
+                     "owner": measure.difference(owner, plain),
                      "ratio": measure.ratio(owner, plain)})
     note = (f"`bench/programs/micro.cpp`, {rounds} rounds on one core: nanoseconds of CPU time a "
-            "call, what a shim that only forwards adds, what `lanyard run` adds, and its ratio.")
+            "call, what a shim that only forwards adds, what the shim adds, and its ratio.")
     return [Table("micro", "One call of each kind", note, [
         Column("name", "call"), Column("plain", "plain, ns", 1),
-        Column("forwards", "forwarding adds, ns", 1), Column("owner", "`lanyard run` adds, ns", 1),
+        Column("forwards", "forwarding adds, ns", 1), Column("owner", "the shim adds, ns", 1),
         Column("ratio", "ratio", 3)], rows)]

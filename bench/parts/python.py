@@ -12,7 +12,7 @@ def run(bench):
     workload = f"{bench.programs}/workload.py"
     variants = [Variant("plain", (PYTHON, "-I", workload, rows))]
     for policy in ("owner", "exclusive", "serialized"):
-        variants.append(Variant(f"`lanyard run --policy {policy}`", (PYTHON, "-I", workload, rows),
+        variants.append(Variant(f"Lanyard's shim, `{policy}`", (PYTHON, "-I", workload, rows),
                                 measure.shim(bench.build, policy), "plain"))
     with measure.pinned():
         seconds = measure.interleaved(variants, rounds, what="python: round")

@@ -14,6 +14,7 @@ COLUMNS = [Column("name", "under"), Column("baseline", "compared with"), Column(
            Column("instructions", "instructions", 4)]
 POLICIES = ("owner", "exclusive", "serialized")
 PLAIN = "plain"
+SIZE, COUNTED, SMALL = 50, 10, 5  # of speedtest1: timed, counted, and where each step is slow
 
 
 class Group:
@@ -47,28 +48,27 @@ def _shims(group, command, bench):
     group.add("a shim that only forwards", command,
               {"LD_PRELOAD": f"{build}/lib/libbench-forwarder.so"})
     for policy in POLICIES:
-        group.add(f"`lanyard run --policy {policy}`", command, measure.shim(build, policy))
-    group.add("the same, owner, with `sites=1`", command,
+        group.add(f"Lanyard's shim, `{policy}`", command, measure.shim(build, policy))
+    group.add("Lanyard's shim, `--sites`", command,
               measure.shim(build, "owner", f":sites=1:log_path={bench.scratch}/sites"))
 
 
 def _checks(group, builds, program, size):
     """SQLite's own checks are made for connections in multi-thread mode."""
-    names = "SQLite built as Debian's", "`SQLITE_ENABLE_MULTITHREADED_CHECKS`"
-    flags = (), ("-DSQLITE_ENABLE_MULTITHREADED_CHECKS",)
-    for name, folder, flag, baseline in zip(names, ("gcc", "gcc-checks"), flags, ("", names[0])):
-        _, library = builds.pair(folder, sqlite_builds.GCC, flag)
-        group.add(name, [program, *size, "--multithread"], {"LD_LIBRARY_PATH": library}, baseline)
+    plain = "SQLite built as Debian's"
+    for name, build, baseline in ((plain, "gcc", ""),
+                                  ("`SQLITE_ENABLE_MULTITHREADED_CHECKS`", "gcc-checks", plain)):
+        group.add(name, [program, *size, "--multithread"],
+                  {"LD_LIBRARY_PATH": builds.pair(build)[1]}, baseline)
 
 
 def _sanitized(group, builds, size):
-    for compiler in (sqlite_builds.CLANG, sqlite_builds.GCC):
-        plain = f"the same built by {compiler}"
-        for name, flags, baseline in ((plain, (), ""),
-                                      (f"ThreadSanitizer ({compiler})", ("-fsanitize=thread",),
-                                       plain)):
-            program, library = builds.pair(compiler + "".join(flags), compiler, flags)
-            group.add(name, [program, *size], {"LD_LIBRARY_PATH": library}, baseline)
+    for compiler, name in (("clang", "Clang"), ("gcc", "GCC")):
+        plain = f"the same built by {name}"
+        for row, build, baseline in ((plain, compiler, ""),
+                                     (f"ThreadSanitizer of {name}", f"{compiler}-tsan", plain)):
+            program, library = builds.pair(build)
+            group.add(row, [program, *size], {"LD_LIBRARY_PATH": library}, baseline)
 
 
 def _valgrind(group, program, size):
@@ -94,11 +94,12 @@ def run(bench):
         return _tiny(bench)
     builds = sqlite_builds.Builds(source.fetch(bench.build), f"{bench.build}/bench")
     bench.say("speedtest: building SQLite in each of the ways that are compared (once)")
+    builds.all_pairs()
     program = builds.speedtest()
-    size, small = bench.size or 50, 5
-    slow = Group(bench, small, 3)
-    _sanitized(slow, builds, ["--size", str(small)])
-    counted, fast = Group(bench, small, 1), Group(bench, size, bench.rounds)
+    size = bench.size or SIZE
+    slow = Group(bench, SMALL, 3)
+    _sanitized(slow, builds, ["--size", str(SMALL)])
+    counted, fast = Group(bench, COUNTED, 1), Group(bench, size, bench.rounds)
     for group in (counted, fast):
         sized = ["--size", str(group.size)]
         _shims(group, [program, *sized], bench)
@@ -106,13 +107,13 @@ def run(bench):
     bench.say("speedtest: counting instructions")
     rows, seconds = fast.rows(measure.instructions(counted.variants))
     rows += slow.rows()[0]
-    under_valgrind = Group(bench, small, 1)
-    _valgrind(under_valgrind, program, ["--size", str(small)])
+    under_valgrind = Group(bench, SMALL, 1)
+    _valgrind(under_valgrind, program, ["--size", str(SMALL)])
     rows += under_valgrind.rows()[0]
     about = (f"SQLite's own `speedtest1` with its default tests, of Debian's source package, and "
              f"Debian's libsqlite3 {source.installed_version()}. Figures are ratios to the program "
              f"named beside, in the same rounds on one core: the median, and the quartiles of the "
              f"rounds. Without anything it takes "
              f"{measure.spread(seconds[PLAIN])['median']:.2f} s. Instructions are counted by "
-             f"callgrind at size {small}.")
+             f"callgrind at size {COUNTED}.")
     return [_table(about, rows)]

@@ -40,12 +40,12 @@ def run(bench):
                      "owner": measure.spread(owner), "ratio": measure.spread(ratios),
                      "grows": measure.ratio(ratios, alone),
                      "instructions": counted[f"{count} owner"] - counted[f"{count} plain"]})
-    note = (f"Threads with a connection each, {loops * CALLS:,} calls a thread (bind, step, column, "
-            f"reset), {bench.rounds} rounds on {os.cpu_count()} cores. CPU time of the threads, in "
-            "nanoseconds a call. The last ratio is how the cost under the shim grows beyond how "
+    note = (f"Threads with a connection each, {loops * CALLS:,} calls a thread (bind, step, two "
+            f"columns, reset), {bench.rounds} rounds on {os.cpu_count()} cores. CPU time of the "
+            "threads, in nanoseconds a call. The last ratio is how the cost under the shim grows beyond how "
             "SQLite's own does.")
     columns = [Column("threads", "threads", 0), Column("plain", "plain, ns", 1),
-               Column("owner", "`lanyard run`, ns", 1), Column("ratio", "ratio", 3),
+               Column("owner", "under the shim, ns", 1), Column("ratio", "ratio", 3),
                Column("grows", "ratio to that of 1 thread", 3),
                Column("instructions", "instructions added a call", 2)]
     return [Table("threads", "Threads", note, columns, rows)]

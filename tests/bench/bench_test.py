@@ -23,12 +23,12 @@ from table import Column, Table  # noqa: E402
 
 # What the rows of each table are of, and which of their cells are spreads of rounds.
 TABLES = {
-    "speedtest": ("name", ["a shim that only forwards", "`lanyard run --policy owner`",
-                           "`lanyard run --policy exclusive`", "`lanyard run --policy serialized`",
-                           "the same, owner, with `sites=1`"], ["cpu"]),
-    "python": ("name", ["`lanyard run --policy owner`", "`lanyard run --policy exclusive`",
-                        "`lanyard run --policy serialized`"], ["cpu"]),
-    "start": ("name", ["plain", "a shim that only forwards", "`lanyard run`"], ["took"]),
+    "speedtest": ("name", ["a shim that only forwards", "Lanyard's shim, `owner`",
+                           "Lanyard's shim, `exclusive`", "Lanyard's shim, `serialized`",
+                           "Lanyard's shim, `--sites`"], ["cpu"]),
+    "python": ("name", ["Lanyard's shim, `owner`", "Lanyard's shim, `exclusive`",
+                        "Lanyard's shim, `serialized`"], ["cpu"]),
+    "start": ("name", ["plain", "a shim that only forwards", "Lanyard's shim"], ["took"]),
     "threads": ("threads", [1, 2], ["plain", "owner", "ratio", "grows"]),
     "handles": ("live", [10, 100], ["plain", "owner", "added"]),
     "memory": ("what", ["one open connection, one place: KiB in all",
@@ -37,6 +37,14 @@ TABLES = {
     "micro": ("name", ["`column_int`", "`column_text`", "`bind_int`", "`bind_text`", "`step`",
                        "`step_and_reset`", "`prepare_and_finalize`", "`exec`", "`changes`",
                        "`open_and_close`"], ["plain", "forwards", "owner", "ratio"]),
+    "facts": ("name", ["`bench/programs/loop.c`, C",
+                       "a C++ file with 12 headers of the standard library"],
+              ["parse", "facts", "ratio"]),
+    "link": ("program", 2 * ["a program, called from main"] + 2 * ["a library, called by nobody"],
+             []),
+    "lint": ("name", ["`lanyard lint`, cold", "nothing changed", "one header touched",
+                      "`lanyard lint --all`, cold", "`clang -fsyntax-only` of all",
+                      "`run-clang-tidy` with the plugin"], []),
 }
 
 
@@ -74,6 +82,19 @@ class Parts(unittest.TestCase):
         self.assertGreater(more[1], more[0])  # ours more than one that does nothing,
         self.assertGreater(more[4], more[1])  # and more again when it lists sites
 
+    def test_the_checker_finds_what_it_is_measured_on(self):
+        rows = {}
+        for name in ("checker", "lint"):
+            with open(f"{BUILD}/bench/tiny/{name}.json", encoding="utf-8") as result:
+                rows.update({each["name"]: each["rows"] for each in json.load(result)["tables"]})
+        for row in rows["facts"]:
+            self.assertGreater(row["size"], 0)
+        for row in rows["link"]:
+            self.assertGreaterEqual(row["functions"], 100)
+            self.assertGreater(row["findings"], 0)
+        self.assertEqual([rows["lint"][each]["parsed"] for each in (0, 3)], [4, 5])
+        self.assertEqual([rows["lint"][each]["findings"] for each in (0, 3)], [2, 2])
+
     def test_every_table_has_its_place_on_a_page(self):
         text = ""
         for name in page.PAGES:
@@ -105,7 +126,10 @@ class Rounds(unittest.TestCase):
         figures = measure.interleaved(variants, 2, take)
         self.assertEqual("".join(order), "ab" "ab" "ba")
         self.assertEqual(figures, {"a": [3, 6], "b": [4, 5]})
-        self.assertEqual(measure.ratio([2, 4, 9], [1, 1, 3]), {"low": 2.5, "median": 3, "high": 3.5})
+        self.assertEqual(measure.ratio([2, 4, 9], [1, 1, 3]),
+                         {"low": 2.5, "median": 3, "high": 3.5})
+        self.assertEqual(measure.difference([2, 5, 9], [1, 1, 1]),
+                         {"low": 2.5, "median": 4, "high": 6})
         self.assertEqual(measure.spread([7]), {"low": 7, "median": 7, "high": 7})
 
 
