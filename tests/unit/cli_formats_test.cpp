@@ -236,23 +236,24 @@ TEST_F(Formats, SarifHasAStepOnTheThreadThatMakesIt) {
   Finding& finding = report_.findings[1];
   const auto steps_of = [&] {
     std::map<std::string, std::string> steps;
-    for (const json& flow : sarif_run()["results"][1]["codeFlows"][0]["threadFlows"])
+    const json run = sarif_run();
+    for (const json& flow : run["results"][1]["codeFlows"][0]["threadFlows"])
       for (const json& each : flow["locations"])
-        steps[flow["id"]] += each["location"]["message"]["text"].get<std::string>() + "; ";
+        steps[flow["id"]] += each["location"]["message"]["text"].get<std::string>() + " ";
     return steps;
   };
   using Steps = std::map<std::string, std::string>;
-  EXPECT_EQ(steps_of(), (Steps{{"home", "created here; crosses here; used_here here; "},
-                               {"use", "crosses here; used_there here; "}}));
+  EXPECT_EQ(steps_of(), (Steps{{"home", "created here. crosses here. used_here here. "},
+                               {"use", "crosses here. used_there here. "}}));
   // A thread that opens what it hands out; a second use by neither of the two; one under a lock.
   finding.steps[0].thread = finding.steps[1].thread = "started";
   finding.steps[3].thread = "other";
   finding.steps.push_back(finding.steps[3]);
   finding.steps[4].thread = "holders";
-  EXPECT_EQ(steps_of(), (Steps{{"home", "crosses here; "},
-                               {"use", "created here; crosses here; used_there here; "},
-                               {"other", "used_here here; "},
-                               {"holders", "used_here here; "}}));
+  EXPECT_EQ(steps_of(), (Steps{{"home", "crosses here. "},
+                               {"use", "created here. crosses here. used_there here. "},
+                               {"other", "used_here here. "},
+                               {"holders", "used_here here. "}}));
 }
 
 TEST_F(Formats, TextSaysWhatTheSecondPartyHasToDoWithIt) {
