@@ -36,6 +36,8 @@ class Arena {
 
 /// Type-stable storage: what was once a T stays a T, so that a thread without the lock
 /// may read a stale one without harm. Not thread-safe: its owner's lock guards it.
+///
+/// A T of whole cache lines begins at one: all pieces of a pool are of one size, and lie in pages.
 template <typename T>
 class Pool {
  public:
