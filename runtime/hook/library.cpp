@@ -159,6 +159,8 @@ Library* add_library(std::uintptr_t base) {
   release_own_calls(made);
   for (std::size_t i = 0; base == inner && i < kEntryCount; ++i)
     if (wrapped[i]) made.real[i] = wrapped[i];
+  for (std::size_t i = 0; i < kEntryCount; ++i)
+    made.call[i] = made.real[i] ? made.real[i] : missing_points[i];
   Library* library = keep(made);
   if (library) bind_own_tables(*library);
   return library;
