@@ -19,10 +19,10 @@ struct EntrySet;
 struct Library {
   Library* next;
   unsigned number;  // 0 for the one found first
+  bool stays;       // the process was started with it: nothing unloads it
   std::uintptr_t base;
   stack::Range text;  // its code: calls that come from here are its own
   const char* path;
-  bool stays;           // the process was started with it: nothing unloads it
   const char* version;  // sqlite3_libversion(), or ""
   int (*threadsafe)();  // each of the next may be nullptr in an old or trimmed build
   void* (*db_mutex)(void*);
@@ -30,6 +30,7 @@ struct Library {
   const char* (*sql)(void*);
   void* (*db_handle)(void*);
   void* real[kEntryCount];  // by entry; nullptr where the instance lacks the function
+  void* call[kEntryCount];  // the same for calls; never nullptr
 };
 
 /// The instance whose code holds `address`, or nullptr. Takes no lock.

@@ -33,7 +33,7 @@ bool read_all(int file, std::string_view& text) {
     const ssize_t got = read(file, bytes + length, size - length);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return false;
-    if (!got) break;
+    if (!got) return errno = EIO, false;  // somebody cuts it off at this moment
     length += static_cast<std::size_t>(got);
   }
   text = {bytes, length};
@@ -105,8 +105,8 @@ bool read_suppressions(const char* path, Text& error) {
   all = {};
   if (!*path) return true;
   std::string_view text;
-  Suppression* kept = nullptr;
-  if (!read_file(path, text) || !(kept = make_room(text))) {
+  Suppression* const kept = read_file(path, text) ? make_room(text) : nullptr;
+  if (!kept) {
     char reason[128];
     error.add("cannot read the suppressions '").shown(path).add("': ");
     error.add(strerror_r(errno, reason, sizeof(reason)));
