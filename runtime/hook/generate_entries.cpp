@@ -104,10 +104,13 @@ std::string short_way(const Function& row, const Pieces& p) {
              p.handle + ", LANYARD_CALLER);\n    return found.leave(answer);\n";
     }
     case Manner::release: {
-      const std::string drop = "    drop_own(" + p.handle + ");\n";
+      // Once the record is dropped, the connection may be another thread's.
+      const std::string drop =
+          "    void* const real = found.real(" + p.self() + ");\n    drop_own(" + p.handle + ");\n";
+      const std::string freed = p.call("real");
       return p.result == "void"
-                 ? drop + "    " + call + ";\n    found.leave_freed(0);\n    return;\n"
-                 : drop + "    return found.leave_freed(" + call + ");\n";
+                 ? drop + "    " + freed + ";\n    found.leave_freed(0);\n    return;\n"
+                 : drop + "    return found.leave_freed(" + freed + ");\n";
     }
     case Manner::use: break;
   }

@@ -7,6 +7,8 @@
 #include <thread>
 #include <vector>
 
+#include "runtime/hook/entry.h"
+
 namespace lanyard::track {
 namespace {
 
@@ -119,6 +121,50 @@ TEST(Handles, AConnectionInUseBeforeItsOpenReturnsIsCompleted) {
   EXPECT_TRUE(find(address(2))->connection.load()->is_open);
   release(address(2));
   release(address(1));
+}
+
+// What a live handle costs besides its stacks: its record, and its part of the tables, of which
+// none is ever given back. The worst is just after one has grown.
+TEST(Handles, AHandleCostsNoMoreThanItsShare) {
+  constexpr std::uintptr_t kMany = 9000;
+  constexpr std::size_t kMost = 96;  // bytes
+  open(address(0), 1);
+  std::size_t tables = 0, seen = buckets.load()->size();
+  for (std::uintptr_t n = 1; n < kMany; ++n) {
+    derive(address(n), address(0));
+    const std::size_t size = buckets.load()->size();
+    if (size != seen) tables += (seen = size) * sizeof(void*);
+    const std::size_t share = n < 1024 ? 0 : tables / n;
+    ASSERT_LE(sizeof(Record) + share, kMost) << n;
+  }
+  for (std::uintptr_t n = kMany; n-- > 0;) release(address(n));
+}
+
+TEST(Handles, WhatIsNotThereIsNobodys) {
+  for (void* handle : {address(1), static_cast<void*>(nullptr)}) {
+    EXPECT_EQ(seek(handle), &nothing);
+    EXPECT_EQ(find(handle), nullptr);
+    EXPECT_EQ(hook::Found(handle).library(), nullptr);
+    EXPECT_FALSE(hook::Found(handle).is_idle());
+  }
+}
+
+// The statement that a thread stepped last is found without a look into the table, and neither a
+// statement that came to its address nor one that came to its record passes for it.
+TEST(Handles, AStatementThatIsGoneIsNotRemembered) {
+  open(address(1), 1);
+  derive(address(2), address(1));
+  this_thread.stepped = find(address(2));
+  EXPECT_EQ(hook::Found::stepped(address(2)).record, find(address(2)));
+  release(address(2));
+  EXPECT_EQ(hook::Found::stepped(address(2)).record, &nothing);
+  open(address(3), 2);  // has the record now
+  derive(address(2), address(3));
+  EXPECT_EQ(hook::Found::stepped(address(2)).record, find(address(2)));
+  EXPECT_EQ(hook::Found::stepped(address(2)).connection->owner, 2u);
+  EXPECT_EQ(hook::Found::stepped(address(3)).connection->owner, 2u);
+  this_thread.stepped = &nothing;
+  for (std::uintptr_t n : {2, 1, 3}) release(address(n));
 }
 
 TEST(Handles, MoreThanTheFirstBucketsHold) {
