@@ -391,8 +391,8 @@ void start_over() {
 void tell(std::string_view message) {
   const Uncancelled uncancelled;
   Scratch scratch;
-  if (!scratch.data()) return;
-  Text text(scratch.data(), Scratch::kSize);
+  char few[512];  // where memory has run out, and a small stack may as well
+  Text text(scratch.data() ? scratch.data() : few, scratch.data() ? Scratch::kSize : sizeof(few));
   write_stderr(text.add("lanyard: ").add(message).add('\n').view());
 }
 

@@ -33,7 +33,7 @@ bool read_all(int file, std::string_view& text) {
     const ssize_t got = read(file, bytes + length, size - length);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return false;
-    if (!got) break;
+    if (!got) return errno = EIO, false;  // somebody cuts it off at this moment
     length += static_cast<std::size_t>(got);
   }
   text = {bytes, length};
