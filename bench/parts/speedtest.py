@@ -97,9 +97,10 @@ def run(bench):
     builds.all_pairs()
     program = builds.speedtest()
     size = bench.size or SIZE
-    slow = Group(bench, SMALL, 3)
-    _sanitized(slow, builds, ["--size", str(SMALL)])
-    counted, fast = Group(bench, COUNTED, 1), Group(bench, size, bench.rounds)
+    small = min(size, SMALL)
+    slow = Group(bench, small, min(bench.rounds, 3))
+    _sanitized(slow, builds, ["--size", str(small)])
+    counted, fast = Group(bench, min(size, COUNTED), 1), Group(bench, size, bench.rounds)
     for group in (counted, fast):
         sized = ["--size", str(group.size)]
         _shims(group, [program, *sized], bench)
@@ -107,13 +108,13 @@ def run(bench):
     bench.say("speedtest: counting instructions")
     rows, seconds = fast.rows(measure.instructions(counted.variants))
     rows += slow.rows()[0]
-    under_valgrind = Group(bench, SMALL, 1)
-    _valgrind(under_valgrind, program, ["--size", str(SMALL)])
+    under_valgrind = Group(bench, small, 1)
+    _valgrind(under_valgrind, program, ["--size", str(small)])
     rows += under_valgrind.rows()[0]
     about = (f"SQLite's own `speedtest1` with its default tests, of Debian's source package, and "
              f"Debian's libsqlite3 {source.installed_version()}. Figures are ratios to the program "
              f"named beside, in the same rounds on one core: the median, and the quartiles of the "
              f"rounds. Without anything it takes "
              f"{measure.spread(seconds[PLAIN])['median']:.2f} s. Instructions are counted by "
-             f"callgrind at size {COUNTED}.")
+             f"callgrind at size {counted.size}.")
     return [_table(about, rows)]

@@ -119,7 +119,7 @@ std::string short_way(const Function& row, const Pieces& p) {
 }
 
 std::string entry_body(const Function& row, const Pieces& p) {
-  const std::string slowly =
+  std::string slowly =
       "  return " + p.name + "_slowly(" + p.arguments + ", LANYARD_CALLER, stack_here());\n";
   if (!has_short_way(row)) return slowly;
   return "  const Found found(" + p.handle + ");\n  if (found.enter(" + p.self() +

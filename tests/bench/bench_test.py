@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
 import xml.dom.minidom
 
 SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
@@ -110,8 +111,11 @@ class Parts(unittest.TestCase):
                 take(broken)
 
     def test_wrong_arguments(self):
-        for wrong in (["nothing"], ["--rounds", "0"], ["--tiny", "--write"]):
-            self.assertEqual(run(*wrong).returncode, 2, wrong)
+        for wrong, said in ((["nothing"], "no part 'nothing'"), (["--rounds", "0"], "at least 1"),
+                            (["--tiny", "--write"], "not for the page")):
+            done = run(*wrong)
+            self.assertEqual(done.returncode, 2, wrong)
+            self.assertIn(said, done.stderr)
 
 
 class Rounds(unittest.TestCase):
@@ -150,6 +154,21 @@ class Pages(unittest.TestCase):
         self.assertTrue(once.startswith("before\n") and once.endswith("after <!-- end -->\n"))
         self.assertEqual(page.replace(once, self.table, self.machine), once)
         self.assertIsNone(page.replace("<!-- bench: other -->\n<!-- end -->", self.table, {}))
+
+    def test_tables_are_written_into_whichever_page_has_their_place(self):
+        with tempfile.TemporaryDirectory() as docs, \
+                unittest.mock.patch.multiple(page, DOCS=docs, PICTURE=f"{docs}/p.svg"):
+            for name in page.PAGES:
+                with open(f"{docs}/{name}", "w", encoding="utf-8") as out:
+                    out.write(f"of {name}\n")
+            with self.assertRaisesRegex(KeyError, "no page has a place for the table one"):
+                page.write([self.table], self.machine)
+            with open(f"{docs}/{page.PAGES[1]}", "a", encoding="utf-8") as out:
+                out.write("<!-- bench: one -->\n<!-- end -->\n")
+            page.write([self.table], self.machine)
+            with open(f"{docs}/{page.PAGES[1]}", encoding="utf-8") as text:
+                self.assertIn("| a & b | 1.25 (1.00 to 1.50) |", text.read())
+            self.assertFalse(os.path.exists(f"{docs}/p.svg"))  # the peers' table has the picture
 
     def test_the_picture_is_well_formed_and_has_a_bar_for_each_row(self):
         rows = [self.table.rows[0], {"name": "slower", "cpu": {"low": 0.8, "median": 0.8,
