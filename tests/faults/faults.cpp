@@ -99,8 +99,7 @@ int way_of(const char* name, const Ways& ways) {
     now->ways = count;
     return way;
   }
-  const bool again =
-      now->for_good && now->at && nth > now->at && !std::strcmp(now->name, name);
+  const bool again = now->for_good && now->at && nth > now->at && !std::strcmp(now->name, name);
   return again ? way : 0;
 }
 
