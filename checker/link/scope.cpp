@@ -61,6 +61,7 @@ void Scope::add_initial() {
   for (const Event& event : function_.events) {
     note(event.place);
     note(event.receiver);
+    note(event.under);
     for (const Place& each : event.arguments) note(each);
   }
   while (!waiting.empty()) {
@@ -175,7 +176,9 @@ void Scope::begin_spawn(std::uint32_t index) {
   const auto targets = event.callee.empty() ? std::vector<const Member*>()
                                             : program_.targets(event.callee, event.dispatched);
   const Binding binding{event.receiver, event.thread, event.arguments};
-  for (const Member* target : targets) start(index, running, *target, binding, {});
+  Places locks;
+  if (event.under) locks.insert(event.under);
+  for (const Member* target : targets) start(index, running, *target, binding, locks);
   if (targets.empty() && !event.callee.empty())
     for (Use& use : guessed(index)) {
       Place as;
@@ -184,7 +187,7 @@ void Scope::begin_spawn(std::uint32_t index) {
       running.uses.push_back({std::move(use), as, "as an argument"});
     }
   if (targets.empty() && event.callee.empty() && event.place)
-    running.pending.push_back({event.place, event.arguments, {}, {}});
+    running.pending.push_back({event.place, event.arguments, locks, {}});
   outcomes_[index].running.push_back(std::move(running));
   Running& kept = outcomes_[index].running.back();
   const int position = static_cast<int>(outcomes_[index].running.size()) - 1;

@@ -65,7 +65,7 @@ void add_calls(Finding& finding, const Use& use, const std::string& who) {
 /// The lock that both uses only share, or none.
 Place lock_of_readers(const Use& a, const Use& b) {
   for (const Place& each : a.locks)
-    if (whole_lock(each) != each && b.locks.count(each) != 0) return each;
+    if (whole_lock(each) != each && !is_wide_queue(each) && b.locks.count(each) != 0) return each;
   return {};
 }
 
