@@ -185,7 +185,7 @@ void map_keys(Keys& keys, Section<Effect::lock>& row) {
 }
 void map_keys(Keys& keys, Section<Effect::store>& row) {
   keys("entry", row.entry)("passes", row.passes)("as", row.row.as)("into", row.into);
-  keys("thread", row.thread);
+  keys("thread", row.thread)("members", row.row.members);
 }
 void map_keys(Keys& keys, Section<Effect::run>& row) {
   keys("entry", row.entry)("passes", row.passes)("turn", row.turn)("alone", row.row.alone);

@@ -220,8 +220,22 @@ void Builder::guard(const Expr* expression, const model::Row& row, const Place& 
 
 void Builder::store(const Expr* expression, const model::Row& row, const Place& object,
                     Arguments arguments) {
-  const Place into = operand(row.into, expression, object, arguments);
+  Place into = operand(row.into, expression, object, arguments);
   if (!into) return;
+  if (!row.members.empty()) {
+    // What the functions of such a struct were given is the pointer in here that says nothing.
+    const QualType type = expression->getType();
+    const RecordDecl* record =
+        type->isPointerType() ? type->getPointeeType()->getAsRecordDecl() : type->getAsRecordDecl();
+    if (!record || !record->getDefinition()) return;
+    for (const FieldDecl* each : record->getDefinition()->fields()) {
+      if (!each->getType()->isVoidPointerType()) continue;
+      Place field = into;
+      field.path.push_back(qualified_name(each));
+      flow(field, named_handle("the context of " + row.members, ""));
+    }
+    return;
+  }
   const auto keep = [&](const std::string& part, const Expr* value) {
     Place field = into;
     field.path.push_back(part);

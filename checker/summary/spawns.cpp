@@ -173,9 +173,17 @@ bool Builder::spawn(const Expr* expression, const model::Row& row, const Place& 
 bool Builder::start_members(const Expr* expression, const model::Row& row, Arguments arguments,
                             const Place& thread) {
   if (row.entry < 0 || static_cast<std::size_t>(row.entry) >= arguments.size()) return false;
-  Place table = place(arguments[row.entry]);
+  Place table = place(arguments[row.entry]), data = table;
   if (!table) return false;
-  if (row.stored == row.entry) table.path.push_back(kCalled);
+  if (row.stored == row.entry) {
+    table.path.push_back(kCalled);
+    data.path.emplace_back("#0");
+  } else {
+    const auto given = passed(row.passes, row.entry, arguments);
+    data = given.empty() ? Place() : place(given.front());
+  }
+  // They ask for it by a call, see store().
+  flow(named_handle("the context of " + row.members, ""), data);
   const std::vector<const FieldDecl*> fields = fields_of(row.members, context_);
   const auto is_one_of = [](const std::vector<std::string>& names, const FieldDecl* field) {
     return std::find(names.begin(), names.end(), field->getNameAsString()) != names.end();

@@ -7,6 +7,9 @@
 #include <pthread.h>
 #include <sqlite3.h>
 
+struct files {
+  sqlite3* db;
+};
 static sqlite3* shared;
 static sqlite3_stmt* find;
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
@@ -37,6 +40,10 @@ static int delete_file(const char* path) {
   pthread_mutex_unlock(&mutex);
   return 0;
 }
+static int own_file(const char* path, unsigned user, unsigned group) {
+  struct files* files = fuse_get_context()->private_data;
+  return path && user && group ? sqlite3_exec(files->db, "select 1", 0, 0, 0) : 1;
+}
 static int may_access(const char* path, int mode) {
   sqlite3* own = 0;
   sqlite3_open(path, &own);
@@ -50,6 +57,7 @@ static const struct fuse_operations operations = {
     .unlink = delete_file,
     .init = start,
     .destroy = stop,
+    .chown = own_file,
     .access = may_access,
 };
 
@@ -76,5 +84,7 @@ static int many_threads(struct fuse_chan* channel) {
 int main(int argc, char** argv) {
   if (argc == 3) return one_thread((struct fuse_chan*)argv);
   if (argc == 2) return many_threads((struct fuse_chan*)argv);
-  return fuse_main(argc, argv, &operations, 0);  // finding: sqlite-handle-shared: statement 'find' is used by every thread that is started here // finding: sqlite-handle-guarded: connection 'locked' is used by every thread that is started here, each time under a lock // finding(exclusive): sqlite-handle-shared: statement 'find' is used by every thread that is started here
+  struct files files = {0};
+  sqlite3_open("files.db", &files.db);
+  return fuse_main(argc, argv, &operations, &files);  // finding: sqlite-handle-shared: statement 'find' is used by every thread that is started here // finding: sqlite-handle-guarded: connection 'locked' is used by every thread that is started here, each time under a lock // finding: sqlite-handle-shared: connection 'files::db' is used by every thread that is started here // finding(exclusive): sqlite-handle-shared: connection 'files::db' is used by every thread that is started here // finding(exclusive): sqlite-handle-shared: statement 'find' is used by every thread that is started here
 }

@@ -12,8 +12,15 @@ struct fuse_operations {
   int (*unlink)(const char*);
   void* (*init)(struct fuse_conn_info* connection);
   void (*destroy)(void*);
+  int (*chown)(const char*, unsigned, unsigned);
   int (*access)(const char*, int);
 };
+struct fuse_context {
+  struct fuse* fuse;
+  int uid;
+  void* private_data;
+};
+struct fuse_context* fuse_get_context(void);
 int fuse_main_real(int argc, char* argv[], const struct fuse_operations* operations, size_t size,
                    void* user_data);
 struct fuse* fuse_new(struct fuse_chan* channel, struct fuse_args* arguments,
