@@ -69,7 +69,7 @@ int main(int count, char** words) {
   try {
     return run_command({words + std::min(count, 1), words + count});
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "lanyard: internal error: %s\n", error.what());
+    std::fprintf(stderr, "lanyard: internal error: %s\n", escape(error.what()).c_str());
     const bool is_run = count > 1 && std::string(words[1]) == "run";
     return is_run ? kRunFailed : kNotDone;
   }

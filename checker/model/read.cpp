@@ -290,14 +290,29 @@ struct MappingTraits<ProjectFile> {
 namespace lanyard::model {
 namespace {
 
+/// A message that quotes the file as one line that is safe to print.
+std::string in_one_line(std::string_view message) {
+  std::string line;
+  for (const char each : message) {
+    constexpr char kDigits[] = "0123456789abcdef";
+    const auto byte = static_cast<unsigned char>(each);
+    if (byte < 0x20 || byte == 0x7f)
+      line += {'\\', 'x', kDigits[byte >> 4], kDigits[byte & 15]};
+    else
+      line += each;
+  }
+  return line;
+}
+
 /// Keeps the first mistake, as one line.
 void keep_first(const llvm::SMDiagnostic& mistake, void* context) {
   Reading& reading = *static_cast<Reading*>(context);
   if (!reading.error.empty()) return;
   std::string message = mistake.getMessage().str();
   if (message.rfind("unknown key", 0) == 0) message += "; known here: " + reading.keys;
-  reading.error = mistake.getFilename().str() + ":" + std::to_string(mistake.getLineNo()) + ":" +
-                  std::to_string(mistake.getColumnNo() + 1) + ": " + message;
+  reading.error =
+      in_one_line(mistake.getFilename().str() + ":" + std::to_string(mistake.getLineNo()) + ":" +
+                  std::to_string(mistake.getColumnNo() + 1) + ": " + message);
 }
 
 /// The rows of one entry of a section: one for each name that it lists.

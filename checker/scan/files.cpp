@@ -81,6 +81,12 @@ enum Form : std::uint8_t { kQuoted = 1, kNext = 2 };
 
 }  // namespace
 
+std::string sealed(std::string_view text) {
+  std::string result(kMagic);
+  put(result, checksum(text));
+  return result.append(text);
+}
+
 void Files::load(std::string_view stored) {
   if (stored.substr(0, kMagic.size()) != kMagic) return;
   stored.remove_prefix(kMagic.size());
@@ -130,9 +136,7 @@ std::string Files::store() const {
     put(text, each->text.uses);
     put(text, each->text.definitions);
   }
-  std::string result(kMagic);
-  put(result, checksum(text));
-  return result + text;
+  return sealed(text);
 }
 
 FileId Files::find(const std::string& path) {

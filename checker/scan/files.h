@@ -24,6 +24,9 @@ struct SearchPath {
   bool is_opaque = false;             // more is included than can be told: a PCH, modules
 };
 
+/// What is stored of files, with the name and the checksum that load() asks for.
+std::string sealed(std::string_view text);
+
 /// All files that any unit includes, each read once. Not thread-safe.
 class Files {
  public:

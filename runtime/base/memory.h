@@ -9,8 +9,11 @@
 
 namespace lanyard {
 
-/// Fresh zeroed pages, or nullptr when the system has none to give. Never freed.
+/// Fresh zeroed pages, or nullptr with errno set when the system has none to give. Never freed.
 void* map_pages(std::size_t size);
+
+/// Whether there was ever less than was asked for, so that something went unwatched.
+bool has_run_out_of_memory();
 
 /// Copies `size` bytes of this process from `from`, which need not be mapped: another
 /// thread may have freed it. Returns how many bytes could be copied.
@@ -33,6 +36,8 @@ class Arena {
 
 /// Type-stable storage: what was once a T stays a T, so that a thread without the lock
 /// may read a stale one without harm. Not thread-safe: its owner's lock guards it.
+///
+/// A T of whole cache lines begins at one: all pieces of a pool are of one size, and lie in pages.
 template <typename T>
 class Pool {
  public:

@@ -1,5 +1,5 @@
 // The entry points themselves. entries.inc is printed from the contract by
-// generate_entries.cpp; one reads as all of them do:
+// generate_entries.cpp; one reads as nearly all of them do:
 //
 //   LANYARD_SLOW int sqlite3_step_slowly(void* a0, void* caller, const void* stack) {
 //     Call call(entry("sqlite3_step"), a0, caller, stack);
@@ -9,21 +9,27 @@
 //
 //   LANYARD_ENTRY int sqlite3_step(void* a0) {
 //     const Found found(a0);
-//     if (void* real = found.enter(entry("sqlite3_step"))) [[likely]]
+//     if (void* real = found.enter(entry("sqlite3_step"))) [[likely]] {
 //       return found.leave(as<int(void*)>(real)(a0));
+//     }
 //     return sqlite3_step_slowly(a0, LANYARD_CALLER, stack_here());
 //   }
+//
+// What creates or frees a handle adds or drops its record in between.
 //
 // This file is compiled without tail calls: the library's own tail calls must come back
 // with a return address inside the shim, or they would pass for the program's.
 #include "runtime/hook/entry.h"
 
 using lanyard::contract::result::misuse;
+using lanyard::hook::add_own;
 using lanyard::hook::as;
 using lanyard::hook::Call;
 using lanyard::hook::Creation;
+using lanyard::hook::drop_own;
 using lanyard::hook::Found;
 using lanyard::hook::leave_nothing;
+using lanyard::hook::made_by;
 using lanyard::hook::Release;
 using lanyard::hook::stack_here;
 

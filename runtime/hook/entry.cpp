@@ -82,7 +82,7 @@ Call::Call(std::size_t entry, void* handle, void* caller, const void* stack) {
 
 Call::Call(std::size_t entry, void* handle, void* second, void* caller, const void* stack) {
   const Found other(second);
-  if (second && other.record && !other.is_own() && Found(handle).is_own()) {
+  if (second && other.library() && !other.is_own() && Found(handle).is_own()) {
     begin(entry, second, caller, stack);
     leave();
     if (!real_) return;
@@ -92,7 +92,7 @@ Call::Call(std::size_t entry, void* handle, void* second, void* caller, const vo
 
 void Call::begin(std::size_t entry, void* handle, void* caller, const void* stack) {
   const Found found(handle);
-  const track::Record* record = found.record;
+  Library* library = found.library();
   inside_ = nullptr;
   is_noted_ = false;
   stack_ = stack;
@@ -107,13 +107,13 @@ void Call::begin(std::size_t entry, void* handle, void* caller, const void* stac
     inside_ = found.connection;
     return;
   }
-  if (record) real_ = record->library->real[entry];
+  if (library) real_ = library->real[entry];
   // Inside one of the thread's own calls, in a callback or as the library's own call.
   if (real_ && found.is_own() && found.connection->inside.load(std::memory_order_relaxed) &&
       stack < found.connection->frame.load(std::memory_order_relaxed))
     return;
   const bool checks = is_checking();
-  Library* library = record ? record->library : library_at(caller);
+  if (!library) library = library_at(caller);
   real_ = library ? library->real[entry] : nullptr;
   if (library && is_nested(caller)) return;
   Guard guard;
@@ -157,12 +157,31 @@ void end_own(track::Connection* connection, const void* stack) {
   if (!guard.is_again()) end_shared(connection, stack);
 }
 
-Creation::Creation(std::size_t entry, void* handle, void* caller, Library* library)
+void add_own(std::size_t entry, void* made, void* parent, void* caller) {
+  if (!made) return;
+  Guard guard;
+  if (guard.is_again()) return;
+  Library* library = Found(parent).library();
+  if (!library) return;  // another thread closed it meanwhile
+  const record::Options& options = record::options();
+  track::Birth birth{made, row(entry).made, library, caller};
+  if (options.python) birth.created = stack::python_here(options.stack_depth);
+  track::add_derived(birth, parent);
+}
+
+void drop_own(void* handle) {
+  Guard guard;
+  // A process that is no longer checked forgets as well: the address may be another library's.
+  if (!guard.is_again()) track::release(handle);
+}
+
+Creation::Creation(std::size_t entry, void* handle, void* caller, const void* stack,
+                   Library* library)
     : entry_(entry),
       parent_(handle),
       caller_(caller),
       library_(library),
-      call_(library ? Call(library->real[entry]) : Call(entry, handle, caller, this)) {
+      call_(library ? Call(library->real[entry]) : Call(entry, handle, caller, stack)) {
   if (!real() || is_nested(caller)) return;
   Guard guard;
   if (guard.is_again() || !is_checking()) return;
@@ -206,12 +225,11 @@ void* Creation::settle(void* made) {
   return call_.leave(made);
 }
 
-Release::Release(std::size_t entry, void* handle, void* caller)
-    : call_(entry, handle, caller, this) {
+Release::Release(std::size_t entry, void* handle, void* caller, const void* stack)
+    : call_(entry, handle, caller, stack) {
   // Nested or not: a callback's tail call passes for one of the library's own.
   if (!real() || !handle) return;
   Guard guard;
-  // A process that is no longer checked forgets as well: the address may be another library's.
   if (guard.is_again()) return;
   // Only sqlite3_close may answer that it did not free.
   if (entry == hook::entry("sqlite3_close"))

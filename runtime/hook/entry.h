@@ -36,33 +36,58 @@ namespace lanyard::hook {
 #endif
 }
 
+/// Puts that into `frame`.
+[[gnu::always_inline]] inline void note_stack_here(std::atomic<const void*>& frame) {
+#if defined(__x86_64__) && !defined(__SANITIZE_THREAD__)
+  asm volatile("movq %%rsp, %0" : "=m"(frame));
+#else
+  frame.store(stack_here(), std::memory_order_relaxed);
+#endif
+}
+
 /// Ends a call that began when `connection` was the thread's own; it may be shared since, or
 /// another one.
 void end_own(track::Connection* connection, const void* stack);
 
+/// The same with the call's answer, which the entry point need not keep meanwhile.
+template <typename Answer>
+[[gnu::noinline, gnu::cold]] Answer end_own(track::Connection* connection, const void* stack,
+                                            Answer answer) {
+  end_own(connection, stack);
+  return answer;
+}
+
 /// A handle's record and connection, found without the lock, and the common case: a thread
 /// that is alone with its connection.
 struct Found {
-  [[gnu::always_inline]] explicit Found(const void* handle) : record(track::find(handle)) {
-    if (record) connection = record->connection.load(std::memory_order_relaxed);
-  }
+  [[gnu::always_inline]] explicit Found(const void* handle)
+      : record(track::seek(handle)),
+        connection(record->connection.load(std::memory_order_relaxed)) {}
+
+  /// The instance that the handle goes back to; nullptr when nothing is known of it.
+  Library* library() const { return connection->library; }
 
   /// Whether the calling thread alone has used the connection.
   bool is_own() const {
-    return record && connection->owner.load(std::memory_order_relaxed) == track::identity();
+    return connection->owner.load(std::memory_order_relaxed) == track::identity();
   }
 
   /// The real function of `entry`, where `thread` is outside its own connection; else nullptr,
   /// and more is to be done.
   [[gnu::always_inline]] void* real(std::size_t entry, std::uint32_t thread) const {
-    if (!record || !track::is_idle(*connection, thread)) [[unlikely]]
+    if (!track::is_idle(*connection, thread)) [[unlikely]]
       return nullptr;
-    return record->library->real[entry];
+    return connection->library->real[entry];
   }
 
   /// After that: marks the thread as inside. `stack` is where the call stands.
-  [[gnu::always_inline]] void mark(std::size_t entry, const void* stack) const {
+  void mark(std::size_t entry, const void* stack) const {
+    mark(entry);
     connection->frame.store(stack, std::memory_order_relaxed);
+  }
+
+  /// The same, but for the stack.
+  [[gnu::always_inline]] void mark(std::size_t entry) const {
     connection->inside.store(static_cast<std::uint32_t>(entry) + 1, std::memory_order_relaxed);
     const contract::Part part = row(entry).part;
     if (part == contract::Part::bind) record->is_bound.store(true, std::memory_order_relaxed);
@@ -73,23 +98,34 @@ struct Found {
   /// Both, inlined into an entry point.
   [[gnu::always_inline]] void* enter(std::size_t entry) const {
     void* const found = real(entry, track::fast_identity());
-    if (found) [[likely]]
-      mark(entry, stack_here());
+    if (found) [[likely]] {
+      note_stack_here(connection->frame);
+      mark(entry);
+    }
     return found;
   }
 
   /// Notes that the call is over that enter() began. Returns `answer`.
   template <typename Answer>
   [[gnu::always_inline]] Answer leave(Answer answer) const {
-    if (!connection->shared.load(std::memory_order_relaxed)) [[likely]]
-      connection->inside.store(0, std::memory_order_relaxed);
-    else
-      end_own(connection, stack_here());
+    if (glance(connection->shared)) [[unlikely]]
+      return end_own(connection, stack_here(), answer);
+    connection->inside.store(0, std::memory_order_relaxed);
     return answer;
   }
 
-  track::Record* record;
-  track::Connection* connection = nullptr;
+  /// The same where the call freed the handle: the connection may be gone with it, or another
+  /// thread's by now.
+  template <typename Answer>
+  Answer leave_freed(Answer answer) const {
+    if (connection->owner.load(std::memory_order_relaxed) != track::this_thread) [[unlikely]]
+      return end_own(connection, stack_here(), answer);
+    connection->inside.store(0, std::memory_order_relaxed);
+    return answer;
+  }
+
+  track::Record* record;          // never nullptr: `nothing` when none is found
+  track::Connection* connection;  // never nullptr: nobody's then
 };
 
 /// One call: to whom it goes, and that its thread is inside meanwhile.
@@ -139,12 +175,25 @@ Signature* as(void* real) {
   return reinterpret_cast<Signature*>(real);
 }
 
-/// A call that creates a handle.
+/// Registers what a call of `entry` made out of `parent`, whose connection is the thread's own;
+/// nothing where `made` is nullptr.
+void add_own(std::size_t entry, void* made, void* parent, void* caller);
+
+/// The handle that a call stored through `out`, where it answered that it did.
+inline void* made_by(int answer, void* out) {
+  return answer == contract::result::ok && out ? *static_cast<void**>(out) : nullptr;
+}
+
+/// Drops what is known of a handle that is about to be freed, of the thread's own connection.
+void drop_own(void* handle);
+
+/// A call that creates a handle, where it is not that simple.
 class Creation {
  public:
-  /// `handle` is what the new one derives from, or nullptr; `library` the instance that makes
-  /// it, where the entry point says so.
-  Creation(std::size_t entry, void* handle, void* caller, Library* library = nullptr);
+  /// `handle` is what the new one derives from, or nullptr; `stack` where the call stands;
+  /// `library` the instance that makes it, where the entry point says so.
+  Creation(std::size_t entry, void* handle, void* caller, const void* stack,
+           Library* library = nullptr);
 
   /// nullptr when the call does not reach SQLite.
   void* real() const { return call_.real(); }
@@ -173,11 +222,11 @@ inline void leave_nothing(void* out) {
   if (out) *static_cast<void**>(out) = nullptr;
 }
 
-/// A call that frees a handle. Its record is dropped first, since another thread may be
-/// given the same address before the call returns.
+/// A call that frees a handle, where it is not that simple. Its record is dropped first, since
+/// another thread may be given the same address before the call returns.
 class Release {
  public:
-  Release(std::size_t entry, void* handle, void* caller);
+  Release(std::size_t entry, void* handle, void* caller, const void* stack);
 
   void* real() const { return call_.real(); }
 

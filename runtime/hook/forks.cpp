@@ -58,7 +58,7 @@ const stack::Stack* capture_site() {
 
 void before_fork() {
   note_fork("fork", capture_site());
-  if (is_inside_shim()) return;
+  if (is_inside_shim) return;
   locks.lock_all();
   holds_locks = true;
 }

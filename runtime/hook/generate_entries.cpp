@@ -1,5 +1,5 @@
 // Prints the shim's entry points, or the linker's list of what it exports, from the
-// contract. Run by the build: generate_entries entries|exports > FILE.
+// contract. Run by the build: generate_entries entries|exports|forwards > FILE.
 #include <cstdio>
 #include <cstring>
 #include <string>
@@ -54,38 +54,71 @@ struct Pieces {
   }
 };
 
-/// A use whose first handle is not the thread's own, or which uses two: a function of its own, so
-/// that the entry point keeps no register for it.
-std::string slow_part(const Function& row, const Pieces& p) {
+/// How a function is called.
+enum class Manner { use, creation, release };
+
+Manner manner_of(const Function& row) {
+  if (creates(row)) return Manner::creation;
+  return row.act == Act::release ? Manner::release : Manner::use;
+}
+
+/// Whether a function has a short way where the handle is the thread's own. Connections come and
+/// go by what is the same for all.
+bool has_short_way(const Function& row) {
+  switch (manner_of(row)) {
+    case Manner::creation: return row.argument != kNowhere;
+    case Manner::release: return row.handle != Handle::connection;
+    case Manner::use: break;
+  }
+  return row.second_argument == kNowhere;
+}
+
+std::string use_body(const Function& row, const Pieces& p) {
   const std::string second =
       row.second_argument == kNowhere ? "" : ", " + argument(row.second_argument);
   const std::string call =
       "  Call call(" + p.self() + ", " + p.handle + second + ", caller, stack);\n";
-  const std::string body = p.result == "void"
-                               ? call + "  if (!call.real()) return;\n  " + p.call("call.real()") +
-                                     ";\n  call.leave();\n"
-                               : call + "  if (!call.real()) return " + p.refusal +
-                                     ";\n  return call.leave(" + p.call("call.real()") + ");\n";
-  return "LANYARD_SLOW " + p.result + " " + p.name + "_slowly(" + p.parameters +
-         ", void* caller, const void* stack) {\n" + body + "}\n\n";
+  return p.result == "void" ? call + "  if (!call.real()) return;\n  " + p.call("call.real()") +
+                                  ";\n  call.leave();\n"
+                            : call + "  if (!call.real()) return " + p.refusal +
+                                  ";\n  return call.leave(" + p.call("call.real()") + ");\n";
 }
 
-std::string use_body(const Function& row, const Pieces& p) {
-  std::string slowly =
+/// What a call on the thread's own connection does, once it has entered it.
+std::string short_way(const Function& row, const Pieces& p) {
+  const std::string call = p.call("real");
+  switch (manner_of(row)) {
+    case Manner::creation: {
+      const bool is_returned = row.made_argument == kReturned;
+      const std::string made =
+          is_returned ? "answer" : "made_by(answer, " + argument(row.made_argument) + ")";
+      return "    const auto answer = " + call + ";\n    add_own(" + p.self() + ", " + made + ", " +
+             p.handle + ", LANYARD_CALLER);\n    return found.leave(answer);\n";
+    }
+    case Manner::release: {
+      const std::string drop = "    drop_own(" + p.handle + ");\n";
+      return p.result == "void"
+                 ? drop + "    " + call + ";\n    found.leave_freed(0);\n    return;\n"
+                 : drop + "    return found.leave_freed(" + call + ");\n";
+    }
+    case Manner::use: break;
+  }
+  return p.result == "void" ? "    " + call + ";\n    found.leave(0);\n    return;\n"
+                            : "    return found.leave(" + call + ");\n";
+}
+
+std::string entry_body(const Function& row, const Pieces& p) {
+  const std::string slowly =
       "  return " + p.name + "_slowly(" + p.arguments + ", LANYARD_CALLER, stack_here());\n";
-  if (row.second_argument != kNowhere) return slowly;
-  const std::string find = "  const Found found(" + p.handle +
-                           ");\n  if (void* real = found.enter(" + p.self() + ")) [[likely]]";
-  if (p.result == "void")
-    return find + " {\n    " + p.call("real") + ";\n    found.leave(0);\n    return;\n  }\n" +
-           slowly;
-  return find + "\n    return found.leave(" + p.call("real") + ");\n" + slowly;
+  if (!has_short_way(row)) return slowly;
+  return "  const Found found(" + p.handle + ");\n  if (void* real = found.enter(" + p.self() +
+         ")) [[likely]] {\n" + short_way(row, p) + "  }\n" + slowly;
 }
 
-/// `instance` is what follows the caller among Creation's arguments.
+/// `instance` is what follows the stack among Creation's arguments.
 std::string creation_body(const Function& row, const Pieces& p, const std::string& instance = "") {
   const std::string start =
-      "  Creation call(" + p.self() + ", " + p.handle + ", LANYARD_CALLER" + instance + ");\n";
+      "  Creation call(" + p.self() + ", " + p.handle + ", caller, stack" + instance + ");\n";
   if (row.made_argument == kReturned)
     return start + "  if (!call.real()) return " + p.refusal + ";\n  return call.settle(" +
            p.call("call.real()") + ");\n";
@@ -95,7 +128,7 @@ std::string creation_body(const Function& row, const Pieces& p, const std::strin
 }
 
 std::string release_body(const Pieces& p) {
-  const std::string start = "  Release call(" + p.self() + ", " + p.handle + ", LANYARD_CALLER);\n";
+  const std::string start = "  Release call(" + p.self() + ", " + p.handle + ", caller, stack);\n";
   if (p.result == "void")
     return start + "  if (!call.real()) return;\n  " + p.call("call.real()") +
            ";\n  call.settle(0);\n";
@@ -103,17 +136,29 @@ std::string release_body(const Pieces& p) {
          p.call("call.real()") + ");\n";
 }
 
+std::string function(const std::string& before, const Pieces& p, const std::string& suffix,
+                     const std::string& parameters, const std::string& body) {
+  return before + " " + p.result + " " + p.name + suffix + "(" + parameters + ") {\n" + body +
+         "}\n\n";
+}
+
+/// The long way: a function of its own, so that the entry point keeps no register for it.
+std::string slow_part(const Function& row, const Pieces& p) {
+  const Manner manner = manner_of(row);
+  const std::string body = manner == Manner::creation  ? creation_body(row, p)
+                           : manner == Manner::release ? release_body(p)
+                                                       : use_body(row, p);
+  return function("LANYARD_SLOW", p, "_slowly", p.parameters + ", void* caller, const void* stack",
+                  body);
+}
+
 void print_entries() {
   for (std::size_t i = 0; i < lanyard::hook::kEntryCount; ++i) {
     const Function& row = lanyard::hook::row(i);
     const Pieces pieces(row);
-    const std::string body = creates(row)              ? creation_body(row, pieces)
-                             : row.act == Act::release ? release_body(pieces)
-                                                       : use_body(row, pieces);
-    const bool is_split = !creates(row) && row.act != Act::release;
-    std::printf("%sLANYARD_ENTRY %s %s(%s) {\n%s}\n\n",
-                is_split ? slow_part(row, pieces).c_str() : "", pieces.result.c_str(),
-                pieces.name.c_str(), pieces.parameters.c_str(), body.c_str());
+    std::printf(
+        "%s%s", slow_part(row, pieces).c_str(),
+        function("LANYARD_ENTRY", pieces, "", pieces.parameters, entry_body(row, pieces)).c_str());
   }
 }
 
@@ -124,9 +169,13 @@ void print_variants() {
     const Function& row = lanyard::hook::row(i);
     if (row.argument != kNowhere) continue;
     const Pieces pieces(row);
-    std::printf("template <unsigned number>\n%s %s_of(%s) {\n%s}\n\n", pieces.result.c_str(),
-                pieces.name.c_str(), pieces.parameters.c_str(),
-                creation_body(row, pieces, ", lanyard::hook::library_number(number)").c_str());
+    const std::string start =
+        "  void* const caller = LANYARD_CALLER;\n  const void* const stack = stack_here();\n";
+    const std::string body =
+        start + creation_body(row, pieces, ", lanyard::hook::library_number(number)");
+    std::printf(
+        "%s",
+        function("template <unsigned number>", pieces, "_of", pieces.parameters, body).c_str());
     table += "    {" + pieces.self() + ", {";
     for (unsigned number = 0; number < lanyard::hook::kVariants; ++number)
       table += "reinterpret_cast<void*>(&" + pieces.name + "_of<" + std::to_string(number) + ">), ";
@@ -141,6 +190,16 @@ void print_entry_points() {
     std::printf("    reinterpret_cast<void*>(&%s),\n",
                 std::string(lanyard::hook::row(i).name).c_str());
   std::printf("};\n");
+}
+
+/// Functions that hand the call on and do nothing else: bench/ measures the shim beside them.
+void print_forwards() {
+  for (std::size_t i = 0; i < lanyard::hook::kEntryCount; ++i) {
+    const Pieces pieces(lanyard::hook::row(i));
+    const std::string real = "real[" + std::to_string(i) + "]";
+    std::printf("LANYARD_FORWARD %s %s(%s) { return %s; }\n", pieces.result.c_str(),
+                pieces.name.c_str(), pieces.parameters.c_str(), pieces.call(real).c_str());
+  }
 }
 
 void print_exports() {
@@ -159,7 +218,9 @@ int main(int count, char** arguments) {
     print_entries(), print_variants(), print_entry_points();
   else if (count == 2 && !std::strcmp(arguments[1], "exports"))
     print_exports();
+  else if (count == 2 && !std::strcmp(arguments[1], "forwards"))
+    print_forwards();
   else
-    return std::fprintf(stderr, "usage: generate_entries entries|exports\n"), 2;
+    return std::fprintf(stderr, "usage: generate_entries entries|exports|forwards\n"), 2;
   return std::fflush(stdout) ? 1 : 0;
 }

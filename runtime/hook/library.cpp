@@ -33,6 +33,9 @@ struct Caller {
 
 constinit std::atomic<Library*> libraries{nullptr};
 constinit Caller callers[kMostCallers] = {};
+// A call must reach its SQLite though memory has run out: there is room for the usual number.
+constinit Library reserved[kVariants] = {};
+constinit std::size_t reserved_count = 0;  // under the lock
 constinit Arena arena;
 constinit std::atomic<std::size_t> caller_count{0};
 constinit std::atomic<unsigned long long> unloads_seen{0};
@@ -108,11 +111,17 @@ std::uintptr_t find_wrapped(void** wrapped) {
   return base;
 }
 
+/// Room for one more, under the lock; nullptr when there is none.
+Library* make_room() {
+  if (reserved_count < kVariants) return &reserved[reserved_count++];
+  return static_cast<Library*>(arena.allocate(sizeof(Library)));
+}
+
 /// Keeps an instance, and numbers it; returns the one that another thread kept first.
 Library* keep(const Library& made) {
   Locked locked(locks.libraries);
   if (Library* known = library_of(made.base)) return known;
-  auto* library = static_cast<Library*>(arena.allocate(sizeof(Library)));
+  Library* library = make_room();
   if (!library) return nullptr;
   *library = made;
   // Appended, not pushed: the first instance stays the first.

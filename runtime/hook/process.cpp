@@ -27,7 +27,6 @@ enum State : int { unset, setting, checking, off };
 
 constinit std::atomic<int> state{unset};
 constinit std::atomic<unsigned> modules_at_start{0};
-constinit thread_local bool is_inside = false;
 constinit std::atomic<pid_t> process{0};
 // What the calling thread tells its child of the fork that it is about to make.
 constinit thread_local track::ForkSite site_to_come{0, "unknown", nullptr};
@@ -110,6 +109,8 @@ __attribute__((constructor)) void load() {
 
 }  // namespace
 
+constinit thread_local bool is_inside_shim = false;
+
 bool is_checking() {
   const int seen = state.load(std::memory_order_acquire);
   if (seen == unset) set_up();
@@ -152,15 +153,6 @@ void tell_missing(unsigned entry) {
   Text text(buffer, sizeof(buffer));
   text.add("the program calls ").add(row(entry).name);
   record::tell(text.add(", which its SQLite does not have; the call is refused").view());
-}
-
-bool is_inside_shim() { return is_inside; }
-
-Guard::Guard() : errno_(errno), is_again_(is_inside) { is_inside = true; }
-
-Guard::~Guard() {
-  is_inside = is_again_;
-  errno = errno_;
 }
 
 }  // namespace lanyard::hook

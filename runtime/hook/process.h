@@ -1,6 +1,7 @@
 // The shim as a whole, in this process: set-up, fork, exit.
 #pragma once
 
+#include <cerrno>
 #include <string_view>
 
 namespace lanyard::stack {
@@ -38,14 +39,17 @@ unsigned startup_modules();
 void tell_missing(unsigned entry);
 
 /// Whether the calling thread is inside the shim, in a Guard's scope.
-bool is_inside_shim();
+[[gnu::visibility("hidden")]] extern constinit thread_local bool is_inside_shim;
 
 /// Keeps the shim from tracking what happens inside itself on this thread, for a scope, and
 /// keeps errno as it was.
 class Guard {
  public:
-  Guard();
-  ~Guard();
+  Guard() : errno_(errno), is_again_(is_inside_shim) { is_inside_shim = true; }
+  ~Guard() {
+    is_inside_shim = is_again_;
+    errno = errno_;
+  }
   Guard(const Guard&) = delete;
   Guard& operator=(const Guard&) = delete;
 

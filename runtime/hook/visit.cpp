@@ -220,11 +220,10 @@ void end_shared(track::Connection* connection, const void* frame) {
     if (connection->owner.load(std::memory_order_relaxed) != track::kShared) return;
     const track::Shared* shared = connection->shared;
     if (!shared || shared->home != track::this_thread || connection->is_gone) return;
-    const track::Record* record = track::locked_record(connection->handle);
-    if (!record) return;
+    if (!track::locked_record(connection->handle)) return;
     visit.entry = static_cast<std::uint16_t>(connection->inside.exchange(0) - 1);
     if (visit.entry >= kEntryCount) return;
-    visit.library = record->library;
+    visit.library = connection->library;
     visit.connection = connection;
     ++connection->references;
   }

@@ -367,6 +367,9 @@ bool finish() {
   if (has_ended) return was_violated;
   has_ended = true;
   stop_listing_sites();
+  if (has_run_out_of_memory())
+    write_stderr(
+        "lanyard: memory ran out: uses on a wrong thread may be missing from what is reported\n");
   if (!has_started.load() || !scratch.data()) return was_violated;
   if (has_file)
     write_end(scratch.data());

@@ -51,6 +51,13 @@ bool read_file(const char* path, std::string_view& text) {
   return is_read;
 }
 
+/// Room for as many suppressions as `text` has lines; nullptr with errno set.
+Suppression* make_room(std::string_view text) {
+  std::size_t lines = 1;
+  for (const char character : text) lines += character == '\n';
+  return static_cast<Suppression*>(map_pages(lines * sizeof(Suppression)));
+}
+
 /// Takes the first line off `text`.
 std::string_view next_line(std::string_view& text) {
   const std::string_view line = head(text, text.find('\n'));
@@ -98,17 +105,15 @@ bool read_suppressions(const char* path, Text& error) {
   all = {};
   if (!*path) return true;
   std::string_view text;
-  if (!read_file(path, text)) {
+  Suppression* kept = nullptr;
+  if (!read_file(path, text) || !(kept = make_room(text))) {
     char reason[128];
     error.add("cannot read the suppressions '").shown(path).add("': ");
     error.add(strerror_r(errno, reason, sizeof(reason)));
     return false;
   }
-  std::size_t lines = 1;
-  for (const char character : text) lines += character == '\n';
-  auto* kept = static_cast<Suppression*>(map_pages(lines * sizeof(Suppression)));
   std::size_t count = 0;
-  for (unsigned number = 1; kept && !text.empty(); ++number) {
+  for (unsigned number = 1; !text.empty(); ++number) {
     const contract::SuppressionLine line = contract::read_suppression(next_line(text));
     if (!line.complaint.empty()) {
       name_place(error, path, number).add('\'').shown(line.text).add("' ").add(line.complaint);
@@ -118,7 +123,7 @@ bool read_suppressions(const char* path, Text& error) {
     if (line.pattern.is_for(contract::Half::runtime))
       kept[count++] = {line.pattern, line.text, number, 0};
   }
-  all = {path, kept, kept ? count : 0};
+  all = {path, kept, count};
   return true;
 }
 

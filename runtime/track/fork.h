@@ -31,7 +31,7 @@ inline constexpr std::size_t kLargestPage = 65536;
 struct alignas(kLargestPage) ProcessPage {
   std::atomic<std::uint32_t> same;
 };
-extern constinit ProcessPage process_page;
+[[gnu::visibility("hidden")]] extern constinit ProcessPage process_page;
 
 /// What the common path of a call compares the owner of a connection with: the calling thread's
 /// number, where it has one in this process and calls are not to go slowly; else 0, which is no

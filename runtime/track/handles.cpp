@@ -14,9 +14,15 @@ namespace {
 
 using contract::Handle;
 
-constexpr unsigned kFirstBits = 10;
-constinit std::atomic<Record*> first_slots[1 << kFirstBits] = {};
-constinit Buckets first_buckets{64 - kFirstBits, first_slots};
+constexpr std::size_t kFirstSize = 512;  // of the first table that is not empty
+
+/// Before there is a handle.
+struct EmptyBuckets {
+  Buckets table{Buckets::mask_of(1)};
+  std::atomic<Record*> slot{&nothing};
+};
+constinit EmptyBuckets empty_buckets;
+static_assert(offsetof(EmptyBuckets, slot) == sizeof(Buckets));
 
 constinit Pool<Record> records;
 constinit Pool<Connection> connections;
@@ -29,16 +35,11 @@ bool keeps_alive(Handle kind) {
 }
 
 std::atomic<Record*>& bucket_of(const void* handle) {
-  const Buckets& table = *buckets.load(std::memory_order_relaxed);
-  return table.slots[slot_of(table, handle)];
+  return buckets.load(std::memory_order_relaxed)->slot(handle);
 }
 
-Record* record_of(const void* handle) {
-  Record* record = bucket_of(handle).load(std::memory_order_relaxed);
-  while (record && record->handle.load(std::memory_order_relaxed) != handle)
-    record = record->next.load(std::memory_order_relaxed);
-  return record;
-}
+/// Under the lock, where a miss is one.
+Record* record_of(const void* handle) { return handle ? find(handle) : nullptr; }
 
 Connection* connection_of(const Record& record) {
   return record.connection.load(std::memory_order_relaxed);
@@ -65,18 +66,20 @@ void unlink(Record* record) {
 /// reader may be in it.
 void grow() {
   const Buckets& old = *buckets.load(std::memory_order_relaxed);
-  const std::size_t size = std::size_t{1} << (64 - old.shift);
-  if (live < size) return;
-  auto* larger = static_cast<Buckets*>(arrays.allocate(sizeof(Buckets)));
-  auto* slots =
-      static_cast<std::atomic<Record*>*>(arrays.allocate(2 * size * sizeof(std::atomic<Record*>)));
-  if (!larger || !slots) return;
-  *larger = {old.shift - 1, slots};
-  for (std::size_t i = 0; i < size; ++i) {
-    Record* record = old.slots[i].load(std::memory_order_relaxed);
-    while (record) {
+  const std::size_t old_size = old.size();
+  if (live < old_size && old_size >= kFirstSize) return;
+  const std::size_t size = old_size < kFirstSize ? kFirstSize : 2 * old_size;
+  auto* larger =
+      static_cast<Buckets*>(arrays.allocate(sizeof(Buckets) + size * sizeof(std::atomic<Record*>)));
+  if (!larger) return;
+  larger->mask = Buckets::mask_of(size);
+  for (std::size_t i = 0; i < size; ++i)
+    larger->slots()[i].store(&nothing, std::memory_order_relaxed);
+  for (std::size_t i = 0; i < old_size; ++i) {
+    Record* record = old.slots()[i].load(std::memory_order_relaxed);
+    while (record != &nothing) {
       Record* next = record->next.load(std::memory_order_relaxed);
-      auto& slot = slots[slot_of(*larger, record->handle.load(std::memory_order_relaxed))];
+      auto& slot = larger->slot(record->handle.load(std::memory_order_relaxed));
       record->next.store(slot.load(std::memory_order_relaxed), std::memory_order_relaxed);
       slot.store(record, std::memory_order_relaxed);
       record = next;
@@ -91,6 +94,8 @@ void discard(Record* record) {
   if (keeps_alive(record->kind)) --connection->children;
   let_go(connection);
   record->handle.store(nullptr, std::memory_order_relaxed);
+  if (record->cursor) give(record->cursor);
+  record->cursor = nullptr;
   records.give(record);
 }
 
@@ -103,7 +108,7 @@ void discard_stale(const void* handle) {
 
 /// A connection that a thread is about to own, without references; nullptr when memory is
 /// spent.
-Connection* make_connection(std::uint32_t owner) {
+Connection* make_connection(hook::Library* library, std::uint32_t owner) {
   Connection* connection = connections.take();
   if (!connection) return nullptr;
   connection->inside.store(0, std::memory_order_relaxed);
@@ -113,6 +118,7 @@ Connection* make_connection(std::uint32_t owner) {
   connection->is_gone.store(false, std::memory_order_relaxed);
   connection->is_open = connection->is_connection = false;
   connection->handle = nullptr;
+  connection->library = library;
   connection->shared.store(nullptr, std::memory_order_relaxed);
   connection->facts.home = {};
   connection->facts.has_any_home = false;
@@ -123,7 +129,7 @@ Connection* make_connection(std::uint32_t owner) {
 /// A record for `birth`, not yet linked; nullptr when memory is spent. Without a connection
 /// it gets one that stands for its lack.
 Record* make(const Birth& birth, Connection* connection) {
-  if (!connection) connection = make_connection(this_thread);
+  if (!connection) connection = make_connection(birth.library, this_thread);
   if (!connection) return nullptr;
   Record* record = records.take();
   if (!record) {
@@ -132,7 +138,6 @@ Record* make(const Birth& birth, Connection* connection) {
   }
   if (!connection->references++) hold_thread(connection->facts.home.number);
   if (keeps_alive(birth.kind)) ++connection->children;
-  record->library = birth.library;
   record->kind = birth.kind;
   record->connection.store(connection, std::memory_order_relaxed);
   record->caller = birth.caller;
@@ -140,8 +145,6 @@ Record* make(const Birth& birth, Connection* connection) {
   record->id = ++last_id;
   record->is_bound.store(false, std::memory_order_relaxed);
   record->has_cursor = connection->shared.load(std::memory_order_relaxed);
-  record->cursor = {};
-  record->cursor_switch = 0;
   return record;
 }
 
@@ -162,7 +165,7 @@ void fill(Connection* connection, const Opening& opening) {
 
 void copy(const Record& record, Known& known) {
   const Connection& connection = *connection_of(record);
-  known.library = record.library;
+  known.library = connection.library;
   known.home = connection.facts.home.number;
   known.kind = record.kind;
   known.caller = record.caller;
@@ -184,12 +187,14 @@ void bury(Connection* connection) {
 
 }  // namespace
 
-constinit std::atomic<const Buckets*> buckets{&first_buckets};
+constinit std::atomic<const Buckets*> buckets{&empty_buckets.table};
 
 // A reader that holds a stale record finds no owner, and takes the path under the lock.
 constinit Connection nobody = {.owner = kNobody,
                                .inside = 0,
                                .frame = nullptr,
+                               .shared = nullptr,
+                               .library = nullptr,
                                .references = 0,
                                .children = 0,
                                .closed = false,
@@ -197,9 +202,19 @@ constinit Connection nobody = {.owner = kNobody,
                                .is_open = false,
                                .is_connection = false,
                                .handle = nullptr,
-                               .shared = nullptr,
                                .next_free = nullptr,
                                .facts = {}};
+
+constinit Record nothing = {.handle = nullptr,
+                            .next = nullptr,
+                            .connection = &nobody,
+                            .kind = Handle::none,
+                            .is_bound = false,
+                            .has_cursor = false,
+                            .cursor = nullptr,
+                            .created = nullptr,
+                            .id = 0,
+                            .caller = nullptr};
 
 void add_connection(const Birth& birth, const Opening& opening) {
   Locked locked(locks.handles);
@@ -212,7 +227,7 @@ void add_connection(const Birth& birth, const Opening& opening) {
     return;
   }
   discard_stale(birth.handle);
-  Connection* connection = make_connection(opening.home.number);
+  Connection* connection = make_connection(birth.library, opening.home.number);
   if (!connection) return;
   connection->handle = birth.handle;
   Record* record = make(birth, connection);
@@ -254,11 +269,10 @@ void look_up(const void* handle, Known& known) {
 std::size_t find_opened_by(std::uintptr_t ident, Known* found, std::size_t capacity) {
   Locked locked(locks.handles);
   const Buckets& table = *buckets.load(std::memory_order_relaxed);
-  const std::size_t size = std::size_t{1} << (64 - table.shift);
   std::size_t count = 0;
-  for (std::size_t i = 0; i < size; ++i)
-    for (const Record* record = table.slots[i].load(std::memory_order_relaxed); record;
-         record = record->next.load(std::memory_order_relaxed)) {
+  for (std::size_t i = 0; i < table.size(); ++i)
+    for (const Record* record = table.slots()[i].load(std::memory_order_relaxed);
+         record != &nothing; record = record->next.load(std::memory_order_relaxed)) {
       const Connection& connection = *connection_of(*record);
       if (record->kind != Handle::connection || connection.facts.ident != ident ||
           connection.closed || !connection.is_open)
@@ -314,7 +328,7 @@ ThreadName home_now(const Known& known) {
 hook::Library* library_of(const void* handle) {
   Locked locked(locks.handles);
   const Record* record = record_of(handle);
-  return record ? record->library : nullptr;
+  return record ? connection_of(*record)->library : nullptr;
 }
 
 void release(const void* handle) {

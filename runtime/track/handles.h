@@ -16,7 +16,7 @@
 #include <cstdint>
 
 #include "contract/contract.h"
-#include "runtime/base/hash.h"
+#include "runtime/base/glance.h"
 #include "runtime/track/thread.h"
 
 namespace lanyard::hook {
@@ -28,6 +28,7 @@ struct Stack;
 
 namespace lanyard::track {
 
+struct Cursor;
 struct Shared;
 
 /// Stands for the entry that opened a connection, where its home has taken it over since.
@@ -56,10 +57,15 @@ inline constexpr std::uint32_t kNobody = UINT32_MAX - 1;  // a record of the pas
 /// It begins private to the thread that opened it, which notes here, without a lock or an
 /// atomic instruction, that it is inside a call. The first use by another thread makes it
 /// shared for good.
-struct Connection {
-  alignas(8) std::atomic<std::uint32_t> owner;  // the only thread that used it, or kShared
+///
+/// What the common path of a call touches lies in one cache line, which no other connection's
+/// thread writes to.
+struct alignas(kCacheLine) Connection {
+  std::atomic<std::uint32_t> owner;   // the only thread that used it, or kShared
   std::atomic<std::uint32_t> inside;  // the entry that the owner is in, plus one; 0 outside
   std::atomic<const void*> frame;     // where that call stands on the owner's stack
+  std::atomic<Shared*> shared;        // where the owner is kShared
+  hook::Library* library;             // the instance that made it; nullptr for nobody's
   std::uint32_t references;           // records that point here, and calls in progress
   std::uint32_t children;             // statements, blobs, backups: what keeps a closed one alive
   std::atomic<bool> closed;           // by close_v2, with children left: a zombie
@@ -67,7 +73,6 @@ struct Connection {
   bool is_open;                       // false while its open has not returned
   bool is_connection;                 // false for what has none
   void* handle;
-  std::atomic<Shared*> shared;  // where the owner is kShared
   Connection* next_free;
   Facts facts;
 };
@@ -75,10 +80,8 @@ struct Connection {
 /// Whether a thread is alone with a connection, and outside. Looks at both in one load, which
 /// the common path of every call is worth.
 inline bool is_idle(const Connection& connection, std::uint32_t thread) {
-  using Pair [[gnu::may_alias]] = std::uint64_t;
   static_assert(offsetof(Connection, owner) == 0 && offsetof(Connection, inside) == 4);
-  static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__);
-  return __atomic_load_n(reinterpret_cast<const Pair*>(&connection), __ATOMIC_RELAXED) == thread;
+  return glance_at_two(connection.owner) == thread;
 }
 
 /// What a stale record points to.
@@ -91,44 +94,67 @@ struct Trace {
   const stack::Stack* stack = nullptr;
 };
 
-/// One live handle.
-struct Record {
+/// One live handle, in one cache line.
+struct alignas(kCacheLine) Record {
   std::atomic<void*> handle;
-  std::atomic<Record*> next;  // in its bucket
-  hook::Library* library;     // the instance that made it
+  std::atomic<Record*> next;  // in its bucket; `nothing` after the last one
   std::atomic<Connection*> connection;
   contract::Handle kind;
-  std::atomic<bool> is_bound;  // its owner bound a parameter for an execution to come
-  bool has_cursor;             // `cursor` is kept up to date: the connection is shared
-  std::uint32_t cursor_switch;
-  void* caller;                 // return address of the call that made it
+  std::atomic<bool> is_bound;   // its owner bound a parameter for an execution to come
+  bool has_cursor;              // `cursor` is kept up to date: the connection is shared
+  Cursor* cursor;               // nullptr before there is anything to keep
   const stack::Stack* created;  // who made it, in Python; or nullptr
   std::uint64_t id;
-  // Of a statement: who began the execution that it is in. While nobody did (thread 0), entry
-  // and stack are those of the last one, traced at that count of Shared::switches.
-  Trace cursor;
-  Record* next_free;
+  union {
+    void* caller;       // return address of the call that made it
+    Record* next_free;  // of a record that is in no use
+  };
 };
-static_assert(sizeof(Record) <= 96);
+static_assert(sizeof(Record) == kCacheLine);
 
-/// A bucket array; replaced by a larger one as handles grow in number.
+/// The end of every bucket, so that a reader need not ask whether there is a first record. No
+/// handle's, and nobody's.
+[[gnu::visibility("hidden")]] extern constinit Record nothing;
+
+/// A bucket array; replaced by a larger one as handles grow in number. Its slots follow it.
 struct Buckets {
-  unsigned shift;
-  std::atomic<Record*>* slots;
+  using Slot = std::atomic<Record*>;
+
+  std::uint64_t mask;  // selects a slot by its distance from the first one, in bytes
+
+  /// For as many slots, a power of two.
+  static constexpr std::uint64_t mask_of(std::size_t size) { return (size - 1) * sizeof(Slot); }
+  std::size_t size() const { return mask / sizeof(Slot) + 1; }
+  Slot* slots() const { return &slot_at(0); }
+
+  /// The slot of a handle. The factor spreads neighbours (it is 2^32 less the part of the golden
+  /// ratio, and fits an instruction), the bits above the low ones are mixed well.
+  Slot& slot(const void* handle) const {
+    constexpr std::uint64_t kFactor = 0x61c88647;
+    return slot_at(reinterpret_cast<std::uintptr_t>(handle) * kFactor >> 17 & mask);
+  }
+
+ private:
+  Slot& slot_at(std::uint64_t distance) const {
+    char* const first = reinterpret_cast<char*>(const_cast<Buckets*>(this)) + sizeof(Buckets);
+    return *reinterpret_cast<Slot*>(first + distance);
+  }
 };
-extern constinit std::atomic<const Buckets*> buckets;
+[[gnu::visibility("hidden")]] extern constinit std::atomic<const Buckets*> buckets;
 
-inline std::size_t slot_of(const Buckets& table, const void* handle) {
-  return reinterpret_cast<std::uintptr_t>(handle) * kSpread >> table.shift;
-}
-
-/// The record of a handle, or nullptr. Takes no lock; see above for what a miss means.
-inline Record* find(const void* handle) {
+/// The record of a handle, or `nothing`. Takes no lock; see above for what a miss means.
+[[gnu::always_inline]] inline Record* seek(const void* handle) {
   const Buckets& table = *buckets.load(std::memory_order_acquire);
-  Record* record = table.slots[slot_of(table, handle)].load(std::memory_order_acquire);
-  while (record && record->handle.load(std::memory_order_relaxed) != handle)
+  Record* record = table.slot(handle).load(std::memory_order_acquire);
+  while (glance(record->handle) != handle && record != &nothing) [[unlikely]]
     record = record->next.load(std::memory_order_acquire);
   return record;
+}
+
+/// The same, or nullptr.
+inline Record* find(const void* handle) {
+  Record* record = seek(handle);
+  return record == &nothing ? nullptr : record;
 }
 
 /// What a caller knows of a new handle.

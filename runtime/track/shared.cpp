@@ -22,6 +22,7 @@ constexpr int kPrimary = 0xff;  // of an extended result code
 constexpr State kAllStates[kStates] = {State::rowid, State::changes, State::error};
 
 constinit Pool<Shared> pool;
+constinit Pool<Cursor> cursors;
 
 std::size_t at(State state) { return static_cast<std::size_t>(state); }
 
@@ -129,25 +130,35 @@ void judge_transaction(Shared& shared, Verdict& verdict, const Call& call, const
     break_rule(shared, verdict, kInterleaved, "transaction", shared.transaction);
 }
 
+/// What is kept of a statement's executions, from now on; nullptr when memory is spent.
+Cursor* cursor_of(Record& record) {
+  if (record.cursor) return record.cursor;
+  Cursor* cursor = cursors.take();
+  if (cursor) *cursor = {};
+  return record.cursor = cursor;
+}
+
 void judge_cursor(Shared& shared, Verdict& verdict, const Call& call, Record& record,
                   Entered& entered) {
   const Part part = call.api.part;
   const bool drives = part == Part::bind || part == Part::step;
   if (!drives && part != Part::column && part != Part::reset) return;
+  Cursor* cursor = cursor_of(record);
+  if (!cursor) return;
   if (!record.has_cursor) {
     record.has_cursor = true;
     if (call.is_busy || record.is_bound.load(std::memory_order_relaxed))
-      record.cursor = {shared.home, UINT16_MAX, nullptr};
+      cursor->by = {shared.home, UINT16_MAX, nullptr};
   }
-  if (record.cursor.thread && record.cursor.thread != call.thread)
-    break_rule(shared, verdict, kCursor, "cursor", record.cursor);
+  if (cursor->by.thread && cursor->by.thread != call.thread)
+    break_rule(shared, verdict, kCursor, "cursor", cursor->by);
   if (part == Part::reset) {
-    record.cursor.thread = 0;
-  } else if (drives && !record.cursor.thread) {
+    cursor->by.thread = 0;
+  } else if (drives && !cursor->by.thread) {
     // A thread that goes on alone begins where it began before: steady use costs no stack.
-    const bool is_traced = record.cursor.stack && record.cursor.entry == call.entry &&
-                           record.cursor_switch == shared.switches;
-    record.cursor = {call.thread, call.entry, is_traced ? record.cursor.stack : nullptr};
+    const bool is_traced =
+        cursor->by.stack && cursor->by.entry == call.entry && cursor->switches == shared.switches;
+    cursor->by = {call.thread, call.entry, is_traced ? cursor->by.stack : nullptr};
     entered.begins_cursor = true;
   }
 }
@@ -205,15 +216,15 @@ void note_states(Caller& mine, const Call& call, const Entered& entered, const L
   }
 }
 
-void note_cursor(Record& record, const Call& call, const Entered& entered, int answer,
+void note_cursor(Cursor& cursor, const Call& call, const Entered& entered, int answer,
                  Wanted& wanted) {
   const bool has_ended = call.api.part == Part::step && answer != result::row;
   const bool has_failed =
       call.api.part == Part::bind && answer != result::ok && entered.begins_cursor;
   if (has_ended || has_failed)
-    record.cursor.thread = 0;
-  else if (entered.begins_cursor && record.cursor.thread == call.thread)
-    wanted.cursor = !record.cursor.stack;
+    cursor.by.thread = 0;
+  else if (entered.begins_cursor && cursor.by.thread == call.thread)
+    wanted.cursor = !cursor.by.stack;
 }
 
 }  // namespace
@@ -242,6 +253,8 @@ bool share(Connection& connection) {
 }
 
 void give(Shared* shared) { pool.give(shared); }
+
+void give(Cursor* cursor) { cursors.give(cursor); }
 
 void settle_home(Shared& shared, const Values& now) {
   Caller* home = find_caller(shared, shared.home);
@@ -297,7 +310,7 @@ Wanted leave(Shared& shared, const Call& call, Entered& entered, const Left& lef
     note_transaction(shared, call, entered.before, left.now, is_alone, wanted);
     note_states(mine, call, entered, left, shared.now, wanted);
   }
-  if (record) note_cursor(*record, call, entered, left.answer, wanted);
+  if (record && record->cursor) note_cursor(*record->cursor, call, entered, left.answer, wanted);
   return wanted;
 }
 
@@ -322,7 +335,7 @@ void leave_private(Shared& shared, const Call& call, const Values& now, Entered&
 void cancel(Shared& shared, const Entered& entered, Record* record) {
   Caller& mine = shared.callers[entered.caller];
   if (!entered.is_nested && mine.entered == entered.at) mine.frame = nullptr;
-  if (record && entered.begins_cursor) record->cursor.thread = 0;
+  if (record && record->cursor && entered.begins_cursor) record->cursor->by.thread = 0;
 }
 
 void keep_trace(Shared& shared, const Entered& entered, const Wanted& wanted, const Trace& trace,
@@ -331,9 +344,10 @@ void keep_trace(Shared& shared, const Entered& entered, const Wanted& wanted, co
   if (mine.name.number != trace.thread) return;
   mine.name = name;
   if (wanted.transaction && shared.transaction.thread == trace.thread) shared.transaction = trace;
-  if (wanted.cursor && record && record->cursor.thread == trace.thread) {
-    record->cursor = trace;
-    record->cursor_switch = shared.switches;
+  Cursor* cursor = wanted.cursor && record ? record->cursor : nullptr;
+  if (cursor && cursor->by.thread == trace.thread) {
+    cursor->by = trace;
+    cursor->switches = shared.switches;
   }
   for (const State state : kAllStates)
     if (wanted.state[at(state)]) mine.replacer[at(state)] = trace;

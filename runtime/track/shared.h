@@ -34,6 +34,15 @@ struct Values {
 enum class State : std::uint8_t { rowid, changes, error };
 inline constexpr std::size_t kStates = 3;
 
+/// Of a statement of a shared connection: who began the execution that it is in. While nobody did
+/// (thread 0), entry and stack are those of the last one, traced at that count of
+/// Shared::switches.
+struct Cursor {
+  Trace by;
+  std::uint32_t switches;
+  Cursor* next_free;
+};
+
 /// One thread that uses a shared connection. Of more than kMostCallers the one that has not
 /// called for longest is forgotten, and with it what it could have relied on.
 struct Caller {
@@ -117,8 +126,9 @@ struct Left {
 /// unknown until settle_home(). The caller holds the lock, as for everything below.
 bool share(Connection& connection);
 
-/// Gives back what a connection was shared by.
+/// Gives back what a connection was shared by, or what a statement kept of its executions.
 void give(Shared* shared);
+void give(Cursor* cursor);
 
 /// Says what the owner had left when the connection became shared, unless it was inside a call
 /// then, or has called since.

@@ -71,6 +71,16 @@ for (const width of [320, 768, 1600])
         (all) => all.filter((each) => each.getBoundingClientRect().right > innerWidth).length,
       );
       assert.equal(wide, 0);
+      const cut = await page.$$eval('svg[role=img] text', (all) =>
+        all
+          .filter(
+            (each) =>
+              each.getBoundingClientRect().right >
+              each.ownerSVGElement.getBoundingClientRect().right + 1,
+          )
+          .map((each) => each.textContent),
+      );
+      assert.deepEqual(cut, []);
     }));
 
 test('on paper the findings are open, light, and without what only a screen can do', () =>

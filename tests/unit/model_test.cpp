@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "checker/model/read.h"
+
 namespace lanyard::model {
 namespace {
 
@@ -78,6 +80,13 @@ TEST(Add, TakesSeveralNamesInOneRow) {
   EXPECT_EQ(row->entry, kCallable);
   EXPECT_EQ(row->passes.operands, (std::vector<Operand>{2, 0}));
   EXPECT_NE(only(library, Trigger::call, "a::f"), nullptr);
+}
+
+// The plugin hands the message to clang-tidy, which prints it as it is.
+TEST(Read, QuotesNoControlCharacters) {
+  Settings settings;
+  EXPECT_EQ(read("suppressions: [\"a\\e[2J\\nb\"]\n", ".lanyard.yaml", settings),
+            ".lanyard.yaml:1:1: suppression 'a\\x1b[2J\\x0ab' has no colon; write RULE:GLOB");
 }
 
 TEST(Add, RefusesWhatIsNoYaml) {

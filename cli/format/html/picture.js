@@ -80,11 +80,11 @@ function laneTitle(lane, top, from, width) {
   return text;
 }
 
-// Where the columns are: as far apart as the width allows, but not sprawling.
+// Where the columns are: as far apart as the width allows, but not sprawling. The last one too has
+// its whole width, for what stands beside its mark.
 function columnsOf(course, width) {
   const last = Math.max(0, ...course.events.map((event) => event.column));
-  const room = width - 2 * kMargin - 12;
-  const pitch = Math.min(230, last > 0 ? room / (last + 0.6) : room);
+  const pitch = Math.min(230, (width - kMargin) / (last + 1.15));
   return { pitch, x: (column) => kMargin + (column + 0.15) * pitch };
 }
 
