@@ -114,8 +114,8 @@ std::string ending(int status) {
 int write_facts(const FactsOptions& options, const summary::Unit& unit, const std::string& output,
                 std::uint64_t configuration) {
   std::string error;
-  // The depfile first: who has the facts can rely on it. Where a file is missing, nobody can
-  // tell where it will turn up; what killed the action may have been a matter of the moment.
+  // The depfile first: who has the facts can rely on it. What killed an action, which has read
+  // nothing then, may have been a matter of the moment.
   std::vector<std::string> inputs = unit.inputs;
   const auto has_break = [](const std::string& each) {
     return each.find('\n') != std::string::npos;  // a depfile cannot name it
@@ -123,7 +123,7 @@ int write_facts(const FactsOptions& options, const summary::Unit& unit, const st
   const auto end = std::remove_if(inputs.begin(), inputs.end(), has_break);
   const bool is_short = end != inputs.end();
   inputs.erase(end, inputs.end());
-  if (unit.lacks_file || inputs.empty() || is_short)
+  if (unit.may_mend_itself || inputs.empty() || is_short)
     inputs.push_back(absolute_path(output) + kNeverThere);
   if (!options.depfile.empty() &&
       !write_file(options.depfile, depfile(output, inputs, working_directory()), error))

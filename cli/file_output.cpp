@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "cli/temporary.h"
+
 namespace lanyard::cli {
 namespace {
 
@@ -58,10 +60,10 @@ bool can_write_file(const std::string& path, std::string& error) {
 
 bool write_file(const std::string& path, std::string_view text, std::string& error) {
   if (is_special(path)) return write_special(path, text, error);
-  std::string temporary = path + ".XXXXXX";
-  const int descriptor = mkostemp(temporary.data(), O_CLOEXEC);
+  std::string temporary = path;
+  const int descriptor = open_new_file(temporary);
   if (descriptor < 0) return fail(path, errno, error);
-  // mkstemp's files are private; a report is as public as the umask lets files be.
+  // New files are private; a report is as public as the umask lets files be.
   const mode_t mask = umask(0);
   umask(mask);
   const bool written = write_all(descriptor, text) && fchmod(descriptor, 0666 & ~mask) == 0;

@@ -108,13 +108,15 @@ struct Candidate {
   Side home;
 };
 
-/// One step on the path of a static finding; `role` is the name of a link::Role.
+/// One step on the path of a static finding; `role` is the name of a link::Role, `thread` that of
+/// a link::Side.
 struct Step {
   std::string role;
   Place where;
   std::string function;
   std::string message;
   std::string api;  // the function that is called there, where the step is a use
+  std::string thread;
 };
 
 /// A change of the source that mends a static finding at a price: `length` bytes from `where`

@@ -68,6 +68,19 @@ std::string response_word(const std::string& word) {
   return result + "\"";
 }
 
+// The words behind the compiler's name, without the source, which stands behind them: `facts`
+// has to find it.
+std::string response_text(const std::vector<std::string>& line, const summary::Command& command) {
+  const auto is_source = [&](const std::string& word) {
+    return absolute_path(word, command.directory) == command.file;
+  };
+  const auto source = std::find_if(line.rbegin(), line.rend() - 1, is_source).base() - 1;
+  std::string text;
+  for (auto each = line.begin() + 1; each != line.end(); ++each)
+    if (each != source) text += response_word(*each) + " ";
+  return text;
+}
+
 // The compiler and its flags. What the object is called is said by --target.
 std::vector<std::string> without_output(const std::vector<std::string>& line) {
   std::vector<std::string> kept;
@@ -86,18 +99,19 @@ std::string action_text(const FactsAction& action, const std::string& root) {
   for (const std::string& each : command.targets) own.insert(own.end(), {"--target", each});
   own.push_back(command.file);
   const std::vector<std::string> line = without_output(command.line);
-  std::string flags = joined(line), response;
-  if (flags.size() > kLongLine && line.size() > 1 &&
-      std::none_of(line.begin(), line.end(), has_break)) {
-    for (std::size_t i = 1; i != line.size(); ++i) response += response_word(line[i]) + " ";
-    flags = joined({line.front(), command.file}) + " @$out.rsp";
+  std::string flags = value(joined(line)), response;
+  if (flags.size() > kLongLine && std::none_of(line.begin(), line.end(), has_break)) {
+    response = response_text(line, command);
+    // The compiler may run elsewhere, and would look for it there.
+    flags = value(joined({line.front()})) + " @\"$$PWD\"/" + action.output + ".rsp " +
+            value(quoted(command.file));
   }
   std::string text = "build " + action.output + ": facts" +
                      (response.empty() ? "" : "_by_response") + " | " + kKeyFile + "\n";
   std::string name = relative_to(command.file, root);
   std::replace(name.begin(), name.end(), '\n', ' ');
   text += "  name = " + value(name) + "\n";
-  text += "  source = " + value(joined(own)) + "\n  flags = " + value(flags) + "\n";
+  text += "  source = " + value(joined(own)) + "\n  flags = " + flags + "\n";
   if (!response.empty()) text += "  response = " + value(response) + "\n";
   return text;
 }

@@ -36,6 +36,17 @@ std::string_view role_name(link::Role role) {
   return "used_here";
 }
 
+std::string_view side_name(link::Side side) {
+  switch (side) {
+    case link::Side::starter: return "starter";
+    case link::Side::started: return "started";
+    case link::Side::other: return "other";
+    case link::Side::holders: return "holders";
+    case link::Side::none: break;
+  }
+  return "";
+}
+
 Finding finding_of(const link::Finding& linked, const Locate& locate) {
   const auto place = [&](const link::Location& at) -> Place {
     return {at.file.empty() ? at.file : locate(at.file), at.line, at.column};
@@ -50,7 +61,7 @@ Finding finding_of(const link::Finding& linked, const Locate& locate) {
   finding.handle.name = linked.handle;
   for (const link::Step& step : linked.steps)
     finding.steps.push_back({std::string(role_name(step.role)), place(step.where), step.function,
-                             step.message, step.api});
+                             step.message, step.api, std::string(side_name(step.side))});
   for (const link::Edit& edit : linked.edits)
     finding.edits.push_back({place(edit.where), edit.length, edit.text, edit.message});
   return finding;

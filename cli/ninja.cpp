@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "cli/paths.h"
 #include "cli/process.h"
 
 namespace lanyard::cli {
@@ -24,12 +25,13 @@ bool is_interruption(const Outcome& outcome) {
 
 Built run_ninja(const std::string& folder, unsigned jobs, std::string& error) {
   int code = 0;
-  const std::string program = find_program(kNinja, code, error);
+  std::string program = find_program(kNinja, code, error);
   if (program.empty()) {
     error += "; install it (Debian's package is ninja-build)";
     return Built::failed;
   }
   error.clear();
+  program = absolute_path(program);
   const bool on_terminal = isatty(STDERR_FILENO) == 1;
   const std::string log = folder + kLog;
   const int output = on_terminal
@@ -39,8 +41,9 @@ Built run_ninja(const std::string& folder, unsigned jobs, std::string& error) {
     error = "cannot write " + log + ": " + std::strerror(errno);
     return Built::failed;
   }
-  const Outcome outcome = run_process(
-      program, {kNinja, "-C", folder, "-j", std::to_string(jobs), "-k", "0"}, {}, output);
+  // Ninja's own -C would tell that it goes there.
+  const Outcome outcome =
+      run_process(program, {kNinja, "-j", std::to_string(jobs), "-k", "0"}, {}, output, folder);
   close(output);
   if (outcome.start_failure == 0 && outcome.exit_code == 0) return Built::done;
   if (outcome.start_failure == 0 && is_interruption(outcome)) return Built::interrupted;

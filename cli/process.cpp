@@ -89,12 +89,12 @@ void read_both(int first, std::string& first_text, int second, std::string& seco
 // The child's side between fork and exec. Tells the parent through `pipe` when exec fails.
 [[noreturn]] void become(const std::string& program, const std::vector<std::string>& arguments,
                          const std::vector<std::string>& environment, const sigset_t& mask,
-                         int output, int pipe) {
+                         int output, const std::string& folder, int pipe) {
   const std::vector<char*> words = argument_words(arguments);
   for (const std::string& entry : environment) putenv(const_cast<char*>(entry.c_str()));
   if (output != STDOUT_FILENO) dup2(output, STDOUT_FILENO);
   sigprocmask(SIG_SETMASK, &mask, nullptr);
-  execvp(program.c_str(), words.data());
+  if (folder.empty() || chdir(folder.c_str()) == 0) execvp(program.c_str(), words.data());
   const int code = errno;
   if (write(pipe, &code, sizeof code) < 0) _exit(kNotExecutable);
   _exit(kNotExecutable);
@@ -150,7 +150,8 @@ std::string find_program(const std::string& name, int& code, std::string& error)
 }
 
 Outcome run_process(const std::string& program, const std::vector<std::string>& arguments,
-                    const std::vector<std::string>& environment, int output) {
+                    const std::vector<std::string>& environment, int output,
+                    const std::string& folder) {
   Outcome outcome;
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) {
@@ -161,7 +162,7 @@ Outcome run_process(const std::string& program, const std::vector<std::string>& 
   sigset_t before;
   sigprocmask(SIG_BLOCK, &signals, &before);
   const pid_t child = fork();
-  if (child == 0) become(program, arguments, environment, before, output, ends[1]);
+  if (child == 0) become(program, arguments, environment, before, output, folder, ends[1]);
   if (child < 0) outcome.start_failure = errno;
   close(ends[1]);
   if (child > 0) {

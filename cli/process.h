@@ -22,9 +22,11 @@ struct Outcome {
 /// Signals that another process sends to this one go on to the program. A terminal sends
 /// Ctrl-C to both by itself: that one is not passed on, and does not end this process, so
 /// that it can still report. Blocks signals of the whole process while it waits: call it
-/// from the only thread. The program's stdout is the descriptor `output`.
+/// from the only thread. The program's stdout is the descriptor `output`, and it runs in
+/// `folder`, or here.
 Outcome run_process(const std::string& program, const std::vector<std::string>& arguments,
-                    const std::vector<std::string>& environment, int output = 1);
+                    const std::vector<std::string>& environment, int output = 1,
+                    const std::string& folder = "");
 
 /// What a program did that was run for its output.
 struct Captured : Outcome {

@@ -4,27 +4,16 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 
 #include "cli/paths.h"
+#include "cli/temporary.h"
 
 namespace lanyard::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string make_temporary(std::string& error) {
-  const char* root = std::getenv("TMPDIR");
-  std::string path =
-      std::string(root != nullptr && *root != '\0' ? root : "/tmp") + "/lanyard.XXXXXX";
-  path = absolute_path(path);
-  if (mkdtemp(path.data()) != nullptr) return path;  // mode 0700
-  error = "cannot make a folder for results, " + path + ": " + std::strerror(errno) +
-          " (TMPDIR says where)";
-  return "";
-}
 
 std::string make_kept(const std::string& keep, std::string& error) {
   std::string path = absolute_path(keep);
@@ -48,7 +37,7 @@ bool is_result_file(const std::string& name) {
 }  // namespace
 
 std::unique_ptr<ResultFolder> ResultFolder::make(const std::string& keep, std::string& error) {
-  const std::string path = keep.empty() ? make_temporary(error) : make_kept(keep, error);
+  const std::string path = keep.empty() ? make_temporary_folder(error) : make_kept(keep, error);
   if (path.empty()) return nullptr;
   std::unique_ptr<ResultFolder> folder(new ResultFolder(path, !keep.empty()));
   if (path.find(':') == std::string::npos) return folder;

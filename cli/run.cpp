@@ -19,6 +19,7 @@
 #include "cli/results.h"
 #include "cli/suppressions.h"
 #include "cli/symbols.h"
+#include "cli/temporary.h"
 #include "cli/verbs.h"
 
 namespace lanyard::cli {
@@ -131,20 +132,10 @@ bool apply_project(RunOptions& options, std::string& lines_file, std::string& er
   if (!options.suppressions.empty()) return true;
   options.suppressions = project->suppressions_file;
   if (project->suppressions.empty()) return true;
-  const char* folder = std::getenv("TMPDIR");
-  std::string name = std::string(folder && *folder ? folder : "/tmp") + "/lanyard-XXXXXX";
-  const int file = mkstemp(name.data());
-  if (file < 0) {
-    error = name + ": " + std::strerror(errno);
-    return false;
-  }
-  lines_file = options.suppressions = name;
   std::string text;
   for (const std::string& line : project->suppressions) text += line + "\n";
-  const bool written = write_all(file, text);
-  close(file);
-  if (!written) error = name + ": cannot be written";
-  return written;
+  lines_file = options.suppressions = make_temporary_file(text, error);
+  return !lines_file.empty();
 }
 
 int run(RunOptions& options, const std::vector<std::string>& command) {

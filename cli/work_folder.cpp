@@ -5,13 +5,13 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 
 #include "cli/file_input.h"
 #include "cli/file_output.h"
 #include "cli/paths.h"
+#include "cli/temporary.h"
 #include "cli/verbs.h"
 
 namespace lanyard::cli {
@@ -43,12 +43,6 @@ bool wait_for(const std::string& verb, const std::string& path, int lock) {
   return result == 0;
 }
 
-std::string temporary_folder() {
-  std::error_code unknown;
-  std::string path = std::filesystem::temp_directory_path(unknown).string() + "/lanyard.XXXXXX";
-  return mkdtemp(path.data()) == nullptr ? "" : path;
-}
-
 }  // namespace
 
 std::optional<WorkFolder> WorkFolder::open(const std::string& verb, const std::string& build,
@@ -58,10 +52,11 @@ std::optional<WorkFolder> WorkFolder::open(const std::string& verb, const std::s
   if (lock >= 0 && wait_for(verb, path, lock)) return WorkFolder(path, lock, false);
   const std::string reason = std::strerror(errno);
   if (lock >= 0) close(lock);
-  const std::string instead = temporary_folder();
+  const std::string instead = make_temporary_folder(error);
   lock = instead.empty() ? -1 : prepare(instead);
   if (lock < 0) {
-    error = "cannot write " + path + ": " + reason + ", nor a temporary folder";
+    error = "cannot write " + path + ": " + reason + "; " +
+            (instead.empty() ? error : "cannot write " + instead + ": " + std::strerror(errno));
     return std::nullopt;
   }
   fail(verb, "cannot write " + path + ": " + reason + "; nothing is kept for the next run", 0);

@@ -1,34 +1,47 @@
 """What many live handles cost: the time of a call on any of them, and memory."""
+import dataclasses
+
 import measure
 from measure import Variant
 from table import Column, Table
 
+PYTHON = "/usr/bin/python3"
 
-def _variants(bench, name, arguments):
-    command = (f"{bench.build}/bin/bench-handles", *map(str, arguments))
+
+def _variants(bench, name, *command):
     return [Variant(f"{name} plain", command),
             Variant(f"{name} owner", command, measure.shim(bench.build, "owner"))]
 
 
+@dataclasses.dataclass
+class Figures:
+    """What bench-handles prints."""
+    idle: float
+    opened: float
+    added: float
+    call: float
+
+
 def _figures(variant):
-    return tuple(float(each) for each in measure.output(variant).split())
+    return Figures(*map(float, measure.output(variant).split()))
 
 
 def _live(bench):
     counts = (10, 100) if bench.tiny else (10, 10_000, 1_000_000)
+    program = f"{bench.build}/bin/bench-handles"
     calls = 1000 if bench.tiny else 2_000_000
     rounds = min(bench.rounds, 9)
     rows = []
     for count in counts:
         with measure.pinned():
-            taken = measure.interleaved(_variants(bench, count, ("live", count, calls)), rounds,
-                                        _figures, f"handles: {count} live: round")
+            taken = measure.interleaved(_variants(bench, count, program, count, calls),
+                                        rounds, _figures, f"handles: {count} live: round")
         plain, owner = taken[f"{count} plain"], taken[f"{count} owner"]
-        times = [[each[2] for each in side] for side in (plain, owner)]
+        times = [[each.call for each in side] for side in (plain, owner)]
         row = {"live": count, "plain": measure.spread(times[0]), "owner": measure.spread(times[1]),
                "added": measure.difference(times[1], times[0])}
         if count >= 10_000:  # fewer are less than a page
-            row["bytes"] = measure.spread([(with_it[1] - without[1]) * 1024 / count
+            row["bytes"] = measure.spread([(with_it.added - without.added) * 1024 / count
                                            for without, with_it in zip(plain, owner)])
         rows.append(row)
     note = (f"`sqlite3_column_count`, SQLite's cheapest call, on one live statement after another, "
@@ -41,23 +54,29 @@ def _live(bench):
         Column("bytes", "bytes a statement", 1)], rows)
 
 
+def _row(name, plain, owner):
+    return {"what": name, "plain": measure.spread(plain), "owner": measure.spread(owner),
+            "added": measure.difference(owner, plain)}
+
+
 def _memory(bench):
-    depth = 4 if bench.tiny else 16
     rounds = min(bench.rounds, 5)
-    rows = []
-    for name, arguments, count in (
-            ("one open connection, one place: KiB in all", ("live", 0, 0), 0),
-            ("each other place that makes statements: bytes", ("stacks", depth), 2**depth)):
-        taken = measure.interleaved(_variants(bench, name, arguments), rounds, _figures,
-                                    "memory: round")
-        plain, owner = taken[f"{name} plain"], taken[f"{name} owner"]
-        index, unit = (1, 1024 / count) if count else (0, 1)
-        plain, owner = ([each[index] * unit for each in side] for side in (plain, owner))
-        rows.append({"what": name, "plain": measure.spread(plain), "owner": measure.spread(owner),
-                     "added": measure.difference(owner, plain)})
+    taken = measure.interleaved(
+        _variants(bench, "idle", f"{bench.build}/bin/bench-handles", 0, 0), rounds, _figures,
+        "memory: round")
+    rows = [_row(name, *([getattr(each, figure) for each in taken[f"idle {side}"]]
+                         for side in ("plain", "owner")))
+            for figure, name in (("idle", "SQLite not yet called: KiB in all"),
+                                 ("opened", "one open connection: KiB in all"))]
+    places = 100 if bench.tiny else 10_000
+    taken = measure.interleaved(
+        _variants(bench, "places", PYTHON, "-I", f"{bench.programs}/places.py", places), rounds,
+        lambda each: int(measure.output(each)) * 1024 / places, "memory: round")
+    rows.append(_row("each place of a Python program that makes statements: bytes",
+                     taken["places plain"], taken["places owner"]))
     note = ("Private memory: what the process has written and shares with none (`Private_Dirty` of "
-            "`/proc/self/smaps_rollup`). A place is a whole stack of calls, here of about "
-            f"{depth + 3} functions; {2**depth:,} were made.")
+            "`/proc/self/smaps_rollup`). A place is a whole stack of calls; "
+            f"{places:,} were made. Of a statement that C code makes its caller's address is kept.")
     return Table("memory", "Memory", note, [
         Column("what", "memory"), Column("plain", "plain", 0),
         Column("owner", "Lanyard's shim", 0), Column("added", "more", 0)], rows)

@@ -87,7 +87,7 @@ class Project:
 
 
 def run(bench):
-    units, few, more = (5, 4, None) if bench.tiny else (100, 4, 20)
+    units, few, more = (3, 2, None) if bench.tiny else (100, 4, 20)
     first = Project(bench, units, few)
     first.lint()
     first.all_files()

@@ -17,14 +17,13 @@ def run(bench):
     with measure.pinned():
         seconds = measure.interleaved(variants, rounds, what="python: round")
     bench.say("python: counting instructions")
-    counted = measure.instructions([Variant(each.name, (*each.command[:3], max(rows // 10, 50)),
-                                            each.environment) for each in variants])
+    counted = measure.instructions(variants)
     version = measure.output(Variant("version", (PYTHON, "--version"))).strip()
     note = (f"`bench/programs/workload.py` with {rows:,} rows, {version}, {rounds} rounds on one "
             f"core: inserts, `executemany`, transactions, look-ups, scans. Figures are ratios to "
             f"the same without the shim, with their quartiles; without, it takes "
             f"{measure.spread(seconds['plain'])['median']:.2f} s. Instructions are counted by "
-            f"callgrind on a tenth of the rows.")
+            "callgrind.")
     columns = [Column("name", "under"), Column("cpu", "CPU time", 3),
                Column("instructions", "instructions", 4)]
     return [Table("python", "Python", note, columns, [

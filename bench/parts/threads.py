@@ -42,8 +42,8 @@ def run(bench):
                      "instructions": counted[f"{count} owner"] - counted[f"{count} plain"]})
     note = (f"Threads with a connection each, {loops * CALLS:,} calls a thread (bind, step, two "
             f"columns, reset), {bench.rounds} rounds on {os.cpu_count()} cores. CPU time of the "
-            "threads, in nanoseconds a call. The last ratio is how the cost under the shim grows beyond how "
-            "SQLite's own does.")
+            "threads, in nanoseconds a call. The last ratio is how the cost under the shim grows "
+            "beyond how SQLite's own does.")
     columns = [Column("threads", "threads", 0), Column("plain", "plain, ns", 1),
                Column("owner", "under the shim, ns", 1), Column("ratio", "ratio", 3),
                Column("grows", "ratio to that of 1 thread", 3),

@@ -1,10 +1,9 @@
 /* What live handles cost: memory, and the time of a call as they become more.
  *
- *     handles live COUNT CALLS    COUNT statements of one place, then CALLS calls on them in turn
- *     handles stacks DEPTH        2^DEPTH statements, each from other calls, each ended at once
+ *     handles COUNT CALLS    COUNT statements, then CALLS calls on them in turn
  *
- * Prints private memory in KiB when a connection is open, how many KiB the statements added, and
- * nanoseconds of CPU time a call.
+ * Prints private memory in KiB before SQLite is called, and when a connection is open; how many KiB
+ * the statements added; and nanoseconds of CPU time a call.
  */
 #include <sqlite3.h>
 #include <stdio.h>
@@ -38,20 +37,6 @@ static sqlite3_stmt *prepare(void) {
   return statement;
 }
 
-static volatile int steps;
-
-/* Two ways to each step down: the addresses that the stack holds are others on each path. */
-__attribute__((noinline)) static void descend(int depth) {
-  if (depth == 0) {
-    sqlite3_finalize(prepare());
-    return;
-  }
-  descend(depth - 1);
-  steps = depth;
-  descend(depth - 1);
-  steps = depth; /* or the call before would be a jump, and leave no address */
-}
-
 static double call_all(sqlite3_stmt **statements, long count, long calls) {
   struct timespec before, after;
   long sum = 0;
@@ -68,12 +53,10 @@ static double call_all(sqlite3_stmt **statements, long count, long calls) {
 }
 
 int main(int argc, char **argv) {
-  const int is_live = argc == 4 && !strcmp(argv[1], "live");
-  const int is_stacks = argc == 3 && !strcmp(argv[1], "stacks");
-  const long count = is_live || is_stacks ? atol(argv[2]) : -1;
-  const long calls = is_live ? atol(argv[3]) : 0;
-  if (count < 0 || (is_live && calls > 0 && count == 0) || (is_stacks && count > 24)) {
-    fprintf(stderr, "usage: handles live COUNT CALLS | handles stacks DEPTH\n");
+  const long count = argc == 3 ? atol(argv[1]) : -1;
+  const long calls = argc == 3 ? atol(argv[2]) : -1;
+  if (count < 0 || calls < 0 || (calls > 0 && count == 0)) {
+    fprintf(stderr, "usage: handles COUNT CALLS\n");
     return 2;
   }
   const size_t bytes = ((size_t)count + 1) * sizeof(sqlite3_stmt *);
@@ -81,16 +64,15 @@ int main(int argc, char **argv) {
   sqlite3_stmt **statements = (sqlite3_stmt **)memory;
   check(statements != NULL);
   memset(memory, 1, bytes); /* written, so that it counts */
+  const long idle = private_kib();
   check(sqlite3_open(":memory:", &database) == SQLITE_OK);
   sqlite3_finalize(prepare());
   const long before = private_kib();
-  if (is_stacks)
-    descend((int)count);
-  else
-    for (long i = 0; i < count; i++) statements[i] = prepare();
+  for (long i = 0; i < count; i++) statements[i] = prepare();
   const long added = private_kib() - before;
-  printf("%ld %ld %.3f\n", before, added, calls ? call_all(statements, count, calls) : 0.0);
-  for (long i = 0; is_live && i < count; i++) sqlite3_finalize(statements[i]);
+  printf("%ld %ld %ld %.3f\n", idle, before, added,
+         calls ? call_all(statements, count, calls) : 0.0);
+  for (long i = 0; i < count; i++) sqlite3_finalize(statements[i]);
   free(memory);
   return sqlite3_close(database) != SQLITE_OK;
 }

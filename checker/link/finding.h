@@ -38,6 +38,15 @@ enum class Role {
   advice,      // what to do about it; the last one, at the finding's own place
 };
 
+/// Whose a step is.
+enum class Side {
+  none,     // nobody's: what to do
+  starter,  // the thread that starts another one; the process that forks
+  started,  // the thread that is started; the child
+  other,    // a third thread
+  holders,  // the threads that hold the lock
+};
+
 /// A change of the source: `length` bytes from `where` on become `text`.
 struct Edit {
   Location where;
@@ -49,9 +58,10 @@ struct Edit {
 struct Step {
   Role role;
   Location where;
-  std::string function;  // the function that `where` is in, as a person writes it
-  std::string message;   // a clause with no full stop, e.g. "connection 'db' is created here"
-  std::string api;       // the function of SQLite or of a library that is called there, if any
+  std::string function;    // the function that `where` is in, as a person writes it
+  std::string message;     // a clause with no full stop, e.g. "connection 'db' is created here"
+  std::string api;         // the function of SQLite or of a library that is called there, if any
+  Side side = Side::none;  // where the handle crosses, who gives it
 };
 
 /// One finding of the static half. `where` is where the handle crosses: the place to

@@ -51,15 +51,29 @@ std::string described(const Finding& finding) {
   return what;
 }
 
+/// Whose a step is, where nothing is said of it.
+Side side_of(Role role) {
+  if (role == Role::used_there) return Side::started;
+  return role == Role::guarded ? Side::holders : Side::starter;
+}
+
 void add_step(Finding& finding, Role role, const Spot& spot, const std::string& text,
               const std::string& api = "") {
-  if (spot.where.line != 0) finding.steps.push_back({role, spot.where, spot.function, text, api});
+  if (spot.where.line != 0)
+    finding.steps.push_back({role, spot.where, spot.function, text, api, side_of(role)});
+}
+
+void add_step(Finding& finding, Role role, Side side, const Spot& spot, const std::string& text,
+              const std::string& api = "") {
+  if (spot.where.line != 0)
+    finding.steps.push_back({role, spot.where, spot.function, text, api, side});
 }
 
 /// The calls that lead to a use, which `who` makes.
-void add_calls(Finding& finding, const Use& use, const std::string& who) {
+void add_calls(Finding& finding, const Use& use, Side side, const std::string& who) {
   for (const Call& each : use.calls)
-    add_step(finding, Role::calls, each.spot(), who + " calls " + each.callee->name + " here");
+    add_step(finding, Role::calls, side, each.spot(),
+             who + " calls " + each.callee->name + " here");
 }
 
 /// The lock that both uses only share, or none.
@@ -129,21 +143,24 @@ Finding worded(const Scope& scope, const Case& verdict, const Place& handle, con
   const auto step = [&](Role role, const Spot& spot, const std::string& text,
                         const std::string& api = "") { add_step(finding, role, spot, text, api); };
   if (create)
-    step(Role::created, create->spot,
-         what + " is created here" + (verdict.created_there ? ", on the new thread" : ""));
+    add_step(finding, Role::created, verdict.created_there ? Side::started : Side::starter,
+             create->spot,
+             what + " is created here" + (verdict.created_there ? ", on the new thread" : ""));
   if (there.use.api.empty()) {
-    step(Role::crosses, running.spot, "it comes from the thread started here");
+    add_step(finding, Role::crosses, Side::started, running.spot,
+             "it comes from the thread started here");
   } else {
     step(Role::crosses, running.spot, "it goes to the new thread here, " + there.how);
-    add_calls(finding, there.use, "the new thread");
+    add_calls(finding, there.use, Side::started, "the new thread");
     step(Role::used_there, there.use.spot,
          "used on the new thread here, by " + there.use.api + without(there.use), there.use.api);
   }
   if (here) {
     const std::string who = verdict.other_thread ? "another thread" : "this thread";
-    add_calls(finding, *here, who);
-    step(Role::used_here, here->spot, "used on " + who + " here, by " + here->api + without(*here),
-         here->api);
+    const Side side = verdict.other_thread ? Side::other : Side::starter;
+    add_calls(finding, *here, side, who);
+    add_step(finding, Role::used_here, side, here->spot,
+             "used on " + who + " here, by " + here->api + without(*here), here->api);
   }
   for (const Use* each : verdict.guarded)
     step(Role::guarded, each->spot, "used under " + under + " here, by " + each->api, each->api);
@@ -168,7 +185,7 @@ Finding worded_fork(const Scope& scope, const Fork& fork, const Use& use, const 
                     (use.ends ? "closed" : "used") + " in the child";
   if (create) add_step(finding, Role::created, create->spot, what + " is created here");
   add_step(finding, Role::crosses, fork.spot, "it goes to the child here, by " + fork.api);
-  add_calls(finding, use, "the child");
+  add_calls(finding, use, Side::started, "the child");
   add_step(finding, Role::used_there, use.spot,
            std::string(use.ends ? "closed" : "used") + " in the child here, by " + use.api,
            use.api);
@@ -261,7 +278,7 @@ Candidate worded_misread(const Scope& scope, const Place& handle, const Running&
                       ": no lock is held since " + reading.before;
   }
   add_step(finding, Role::crosses, running.spot, "it goes to a second thread here");
-  add_calls(finding, other, "another thread");
+  add_calls(finding, other, Side::started, "another thread");
   add_step(finding, Role::used_there, other.spot,
            "meanwhile used on another thread here, by " + other.api, other.api);
   add_step(finding, Role::used_here, reading.since,

@@ -42,9 +42,9 @@ int rank(IncludeDirGroup group) {
 /// What the driver adds is the toolchain's; -isystem of the command is not.
 bool is_toolchain(const clang::HeaderSearchOptions::Entry& entry, const Command& command) {
   if (rank(entry.Group) != 2) return false;
-  return std::none_of(command.line.begin(), command.line.end(), [&](const std::string& word) {
-    return !entry.Path.empty() && word.size() >= entry.Path.size() &&
-           word.compare(word.size() - entry.Path.size(), entry.Path.size(), entry.Path) == 0;
+  // As a word of its own, or as -isystem and the like have it behind them.
+  return std::none_of(command.line.begin(), command.line.end(), [&](llvm::StringRef word) {
+    return word.consume_back(entry.Path) && (word.empty() || word.consume_back("system"));
   });
 }
 

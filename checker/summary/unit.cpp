@@ -1,6 +1,7 @@
 #include "checker/summary/unit.h"
 
 #include "checker/summary/adjust.h"
+#include "checker/summary/awaited.h"
 #include "checker/summary/summarise.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/Basic/SourceManager.h"
@@ -19,6 +20,13 @@
 namespace lanyard::summary {
 namespace {
 
+/// Whether an error says that an #include finds nothing, or something else than it names.
+bool is_lack(unsigned error) {
+  return error == clang::diag::err_pp_file_not_found ||
+         error == clang::diag::err_pp_file_not_found_angled_include_not_fatal ||
+         error == clang::diag::err_pp_file_not_found_typo_not_fatal;
+}
+
 /// Keeps the first error as "FILE:LINE:COLUMN: message" and prints nothing.
 class FirstError : public clang::DiagnosticConsumer {
  public:
@@ -26,11 +34,16 @@ class FirstError : public clang::DiagnosticConsumer {
                         const clang::Diagnostic& diagnostic) override {
     DiagnosticConsumer::HandleDiagnostic(level, diagnostic);
     if (level < clang::DiagnosticsEngine::Error || !text.empty()) return;
-    lacks_file = diagnostic.getID() == clang::diag::err_pp_file_not_found;
+    if (is_lack(diagnostic.getID())) lacking = diagnostic.getArgStdStr(0);
     llvm::SmallString<128> message;
     diagnostic.FormatDiagnostic(message);
     if (diagnostic.hasSourceManager() && diagnostic.getLocation().isValid()) {
       clang::SourceManager& sources = diagnostic.getSourceManager();
+      // Not where a #line says that it stands.
+      const clang::SourceLocation at = sources.getExpansionLoc(diagnostic.getLocation());
+      llvm::SmallString<256> includer(sources.getFilename(at));
+      sources.getFileManager().makeAbsolutePath(includer);
+      folder = llvm::sys::path::parent_path(includer).str();
       const auto place = sources.getPresumedLoc(diagnostic.getLocation());
       if (place.isValid()) {
         llvm::SmallString<256> file(place.getFilename());
@@ -43,7 +56,8 @@ class FirstError : public clang::DiagnosticConsumer {
   }
 
   std::string text;
-  bool lacks_file = false;
+  std::string lacking;  // what a file in `folder` includes, if that is the error
+  std::string folder;
 };
 
 /// Every file that the preprocessor opens, the system's too.
@@ -123,6 +137,15 @@ class Consumer : public clang::ASTConsumer {
   Consumer(const Task& task, const clang::CompilerInstance& compiler)
       : task_(task), compiler_(compiler) {}
 
+  /// The bodies of system headers say nothing that we ask for, and are not parsed. But those of
+  /// templates are: what they do with the project's types is what makes Clang instantiate the
+  /// project's own templates. (Clang itself keeps what it needs to tell a type or a constant.)
+  bool shouldSkipFunctionBody(clang::Decl* each) override {
+    const clang::SourceManager& sources = compiler_.getSourceManager();
+    return !each->isTemplated() &&
+           sources.isInSystemHeader(sources.getExpansionLoc(each->getLocation()));
+  }
+
   void HandleTranslationUnit(clang::ASTContext& context) override {
     FileNames names(compiler_, task_.command, task_.root, task_.unit.elsewhere);
     task_.unit.module = summary::summarise(context, task_.library, std::ref(names));
@@ -143,6 +166,7 @@ class Action : public clang::ASTFrontendAction {
     // Or the number of errors is printed.
     compiler.getDiagnosticOpts().ShowCarets = false;
     compiler.addDependencyCollector(inputs_);
+    compiler.getFrontendOpts().SkipFunctionBodies = true;  // those that our consumer names
     return true;
   }
 
@@ -202,6 +226,17 @@ class OneCommand : public clang::tooling::CompilationDatabase {
   const Command& command_;
 };
 
+/// Adds to what a unit was made of what has to change before its error can go away.
+void await_change(const Command& command, const FirstError& error, Unit& unit) {
+  if (!error.lacking.empty())
+    unit.may_mend_itself = !await_include(command, error.folder, error.lacking, unit.inputs);
+  if (!unit.inputs.empty()) return;
+  // Clang did not come as far as the source; why not, only the source's absence tells.
+  const std::string awaited = nearest(command.file);
+  if (!awaited.empty()) unit.inputs.push_back(awaited);
+  unit.may_mend_itself = awaited.empty() || awaited == command.file;
+}
+
 }  // namespace
 
 std::vector<std::string> adjusted(const Command& command) {
@@ -227,6 +262,9 @@ Unit summarise(const Command& command, const model::Library& library, const std:
   if (!llvm::sys::fs::is_directory(command.directory)) {
     unit.error = command.file + ": the folder that it is compiled in, " + command.directory +
                  ", is not there; build the project first";
+    const std::string awaited = nearest(command.directory);
+    if (!awaited.empty()) unit.inputs.push_back(awaited);
+    unit.may_mend_itself = awaited.empty();
     return unit;
   }
   // A file system of its own: the shared one keeps the working directory per process.
@@ -244,8 +282,8 @@ Unit summarise(const Command& command, const model::Library& library, const std:
   const int status = tool.run(&factory);
   unit.module.targets = command.targets;
   unit.error = errors.text;
-  unit.lacks_file = errors.lacks_file;
   if (status != 0 && unit.error.empty()) unit.error = command.file + ": cannot be parsed";
+  if (!unit.error.empty()) await_change(command, errors, unit);
   return unit;
 }
 

@@ -29,8 +29,10 @@ struct Unit {
   Module module;
   /// Where the files are that the module names otherwise than by their path below the root.
   std::map<std::string, std::string> elsewhere;
-  std::vector<std::string> inputs;  // all files that were read, absolute, the source first
-  bool lacks_file = false;          // it does not parse because a file is not there
+  /// All files that were read, absolute, the source first; and, if a file was not there, the
+  /// folders in which it can turn up.
+  std::vector<std::string> inputs;
+  bool may_mend_itself = false;  // the error can go away though no input changes
 };
 
 /// Parses and summarises one file. A module names files so that it does not depend on where

@@ -1,11 +1,12 @@
 // SARIF 2.1.0, for code scanning.
 //
-// One run with all rules. A result's code flow has one thread flow for each thread, home and
-// use, and the fork or the second party where the rule is about one, in the order that
-// things happen: outermost frame first.
+// One run with all rules. A result's code flow has one thread flow for each thread: home and
+// use, and the fork or the second party where the rule is about one, or who holds a lock; in the
+// order that things happen, outermost frame first.
 #include <algorithm>
 #include <cctype>
 #include <nlohmann/json.hpp>
+#include <tuple>
 
 #include "cli/format/brief.h"
 #include "cli/format/escape.h"
@@ -151,20 +152,23 @@ json runtime_flows(const Finding& finding, const std::string& root) {
 // The thread flows of a static finding. The crossing stands on both: it ends on the one
 // thread and begins on the other.
 json checker_flows(const Finding& finding, const std::string& root) {
-  json home = json::array();
-  json use = json::array();
-  for (auto step = finding.steps.begin(); step != finding.steps.end(); ++step) {
-    if (step->role == "advice") continue;
-    const json row = {{"location", location(step->where, step->function, step->message, root)}};
-    // A call belongs to the use that it leads to.
-    const auto last = std::find_if(step, finding.steps.end(),
-                                   [](const Step& each) { return each.role != "calls"; });
-    const bool there = last != finding.steps.end() && last->role == "used_there";
-    if (!there) home.push_back(row);
-    if (there || step->role == "crosses") use.push_back(row);
+  const bool forks = finding.rule == "sqlite-handle-forked";
+  const std::tuple<std::string, const char*, const char*> flows[] = {
+      {"starter", "home", forks ? "The parent process" : "The thread that starts the other"},
+      {"started", "use", forks ? "The child process" : "The thread that is started"},
+      {"other", "other", "Another thread"},
+      {"holders", "holders", "Threads that hold the lock"}};
+  json all = json::array();
+  for (const auto& [thread, id, text] : flows) {
+    json rows = json::array();
+    for (const Step& step : finding.steps) {
+      const bool arrives = step.role == "crosses" && (thread == "started" || thread == "starter");
+      if (step.thread == thread || arrives)
+        rows.push_back({{"location", location(step.where, step.function, step.message, root)}});
+    }
+    all.push_back(thread_flow(id, text, std::move(rows)));
   }
-  return json::array({thread_flow("home", "The thread that has the handle", std::move(home)),
-                      thread_flow("use", "The thread that gets it", std::move(use))});
+  return all;
 }
 
 json code_flows(const Finding& finding, const std::string& root) {

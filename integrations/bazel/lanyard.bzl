@@ -110,13 +110,13 @@ lanyard_aspect = aspect(
 
 def _lint_test(ctx):
     facts = depset(transitive = [target[LanyardFacts].files for target in ctx.attr.targets])
-    list = ctx.actions.declare_file(ctx.label.name + ".facts.list")
+    fact_list = ctx.actions.declare_file(ctx.label.name + ".facts.list")
     lines = ctx.actions.args()
     lines.set_param_file_format("multiline")
     lines.add_all(facts, map_each = _runfile)
-    ctx.actions.write(list, lines)
+    ctx.actions.write(fact_list, lines)
     script = ctx.actions.declare_file(ctx.label.name + ".sh")
-    words = [ctx.executable._lanyard.short_path, "link"] + ctx.attr.options + ["@" + list.short_path]
+    words = [ctx.executable._lanyard.short_path, "link"] + ctx.attr.options + ["@" + fact_list.short_path]
     ctx.actions.write(
         script,
         "#!/bin/sh\nexec " + " ".join(["'%s'" % word.replace("'", "'\\''") for word in words]) + "\n",
@@ -124,7 +124,7 @@ def _lint_test(ctx):
     )
     return [DefaultInfo(
         executable = script,
-        runfiles = ctx.runfiles(files = [list, ctx.executable._lanyard], transitive_files = facts),
+        runfiles = ctx.runfiles(files = [fact_list, ctx.executable._lanyard], transitive_files = facts),
     )]
 
 def _runfile(file):

@@ -81,12 +81,24 @@ assert ran == ["facts open.c", "facts work.c", "link"] and again == cold, ran
 os.remove(f"{source}/.lanyard.yaml")
 lint()
 
-# What does not parse is told each time. A missing header may turn up anywhere.
+# What does not parse is told each time, and read again when that may have changed.
+def unparsed(name, what, mend, flags=()):
+    """A source that fails for one reason, which is told twice, until `mend` takes it away."""
+    database("open.c", "work.c", name, flags=flags)
+    ran, _, said = lint(code=2)
+    assert f"facts {name}" in ran and what in said, (ran, said)
+    ran, _, again = lint(code=2)
+    assert ran == [] and again == said, (ran, again, said)
+    mend()
+    ran, _, said = lint(code=1)
+    assert f"facts {name}" in ran and said == "", (ran, said)
+
+
 database("open.c", "work.c", "broken.c")
 ran, _, said = lint(code=2)
 assert "facts broken.c" in ran and "'no_such_header.h' file not found" in said, (ran, said)
 ran, _, again = lint(code=2)
-assert ran == ["facts broken.c"] and again == said, (ran, again)
+assert ran == [] and again == said, (ran, again)
 write("no_such_header.h", "#error not yet\n")
 ran, _, said = lint(code=2)
 assert ran == ["facts broken.c", "link"] and "not yet" in said, (ran, said)
@@ -95,6 +107,25 @@ assert ran == [] and again == said, (ran, again)
 write("no_such_header.h", "")
 ran, _, said = lint()
 assert ran == ["facts broken.c", "link"] and said == "", (ran, said)
+
+
+def generate():
+    os.makedirs(f"{source}/out/made")
+    write("out/made/made.h", "")
+
+
+# A header that comes with its folder; one next to who includes it, whatever a #line says.
+USES = "#include <sqlite3.h>\nvoid %s(sqlite3* db) { sqlite3_close(db); }\n"
+write("parser.c", '#line 1 "/elsewhere/parser.y"\n#include <made.h>\n' + USES % "parse")
+unparsed("parser.c", "'made.h' file not found", generate, ["-Iout/made"])
+os.makedirs(f"{source}/sub")
+write("sub/near.h", '#line 1 "/elsewhere/near.y"\n#include "nearer.h"\n')
+write("near.c", '#include "sub/near.h"\n' + USES % "near")
+unparsed("near.c", "'nearer.h' file not found", lambda: write("sub/nearer.h", ""))
+# The source itself, and a command that Clang does not understand.
+unparsed("late.c", "late.c", lambda: write("late.c", USES % "late"))
+unparsed("late.c", "unknown argument", lambda: database("open.c", "work.c", "late.c"),
+         ["--no-such-option"])
 
 # An action that is killed costs its file's facts, and one line; it is tried again.
 database("open.c", "work.c")

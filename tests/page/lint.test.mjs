@@ -1,5 +1,5 @@
-// The checker's own findings in the page: `lanyard lint` on a program with one of each kind. The
-// page takes which thread a step is on from its role and its words, so this holds these together.
+// The checker's own findings in the page: `lanyard lint` on a program with one of each kind, each
+// step on the thread that the checker says.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 

@@ -30,8 +30,9 @@ export const thread = (id, name, more = {}) => ({
 });
 
 export function shared(name, file, more = {}) {
-  const step = (role, line, fn, message) => ({
+  const step = (role, thread, line, fn, message) => ({
     role,
+    thread,
     where: place(file, line, 3),
     function: fn,
     message,
@@ -44,11 +45,11 @@ export function shared(name, file, more = {}) {
     where: place(file, 7, 3),
     handle: { kind: 'connection', name },
     steps: [
-      step('created', 5, 'Ingest::Ingest', `connection '${name}' is created here`),
-      step('crosses', 7, 'Ingest::Ingest', 'it goes to the new thread here, as an argument'),
-      step('used_there', 11, 'Ingest::run', 'used on the new thread here, by sqlite3_exec'),
-      step('used_here', 14, 'Ingest::count', 'used on this thread here, by sqlite3_step'),
-      step('advice', 7, '', 'to mend it, open a connection on each thread'),
+      step('created', 'starter', 5, 'Ingest::Ingest', `connection '${name}' is created here`),
+      step('crosses', 'starter', 7, 'Ingest::Ingest', 'it goes to the new thread here, as an argument'),
+      step('used_there', 'started', 11, 'Ingest::run', 'used on the new thread here, by sqlite3_exec'),
+      step('used_here', 'starter', 14, 'Ingest::count', 'used on this thread here, by sqlite3_step'),
+      step('advice', '', 7, '', 'to mend it, open a connection on each thread'),
     ],
     ...more,
   };

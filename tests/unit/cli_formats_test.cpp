@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -73,18 +74,19 @@ class Formats : public testing::Test {
     checker.half = contract::Half::checker;
     checker.message = "connection 'db' is used by two threads";
     checker.where = Place{source_, 2, 2};
-    auto add_step = [&](const char* role, unsigned line, const char* function) {
+    auto add_step = [&](const char* role, const char* thread, unsigned line, const char* function) {
       Step step;
       step.role = role;
+      step.thread = thread;
       step.where = {source_, line, 1};
       step.function = function;
       step.message = std::string(role) + " here";
       checker.steps.push_back(step);
     };
-    add_step("created", 1, "main");
-    add_step("crosses", 2, "main");
-    add_step("used_there", 2, "work");
-    add_step("used_here", 3, "main");
+    add_step("created", "starter", 1, "main");
+    add_step("crosses", "starter", 2, "main");
+    add_step("used_there", "started", 2, "work");
+    add_step("used_here", "starter", 3, "main");
     runtime.fingerprint = "0123456789abcdef0123456789abcdef";
     checker.fingerprint = "fedcba9876543210fedcba9876543210";
     report_.findings = {runtime, checker};
@@ -230,6 +232,30 @@ TEST_F(Formats, SarifHasOneFlowOfTwoThreads) {
   }
 }
 
+TEST_F(Formats, SarifHasAStepOnTheThreadThatMakesIt) {
+  Finding& finding = report_.findings[1];
+  const auto steps_of = [&] {
+    std::map<std::string, std::string> steps;
+    const json run = sarif_run();
+    for (const json& flow : run["results"][1]["codeFlows"][0]["threadFlows"])
+      for (const json& each : flow["locations"])
+        steps[flow["id"]] += each["location"]["message"]["text"].get<std::string>() + " ";
+    return steps;
+  };
+  using Steps = std::map<std::string, std::string>;
+  EXPECT_EQ(steps_of(), (Steps{{"home", "created here. crosses here. used_here here. "},
+                               {"use", "crosses here. used_there here. "}}));
+  // A thread that opens what it hands out; a second use by neither of the two; one under a lock.
+  finding.steps[0].thread = finding.steps[1].thread = "started";
+  finding.steps[3].thread = "other";
+  finding.steps.push_back(finding.steps[3]);
+  finding.steps[4].thread = "holders";
+  EXPECT_EQ(steps_of(), (Steps{{"home", "crosses here. "},
+                               {"use", "created here. crosses here. used_there here. "},
+                               {"other", "used_here here. "},
+                               {"holders", "used_here here. "}}));
+}
+
 TEST_F(Formats, TextSaysWhatTheSecondPartyHasToDoWithIt) {
   Party party;
   party.thread.id = 5;
@@ -292,11 +318,11 @@ TEST_F(Formats, SarifTellsTheCallsInTheirOrder) {
 
 TEST_F(Formats, SarifPutsACallOnTheThreadOfTheUseItLeadsTo) {
   std::vector<Step>& steps = report_.findings[1].steps;
-  const auto call = [&](const char* message) {
-    return Step{"calls", {source_, 3, 1}, "", message, ""};
+  const auto call = [&](const char* message, const char* thread) {
+    return Step{"calls", {source_, 3, 1}, "", message, "", thread};
   };
-  steps.insert(steps.begin() + 3, call("this thread calls"));
-  steps.insert(steps.begin() + 2, 2, call("the new thread calls"));
+  steps.insert(steps.begin() + 3, call("this thread calls", "starter"));
+  steps.insert(steps.begin() + 2, 2, call("the new thread calls", "started"));
   const json flows = sarif_run()["results"][1]["codeFlows"][0]["threadFlows"];
   std::vector<std::vector<std::string>> told(2);
   for (std::size_t i = 0; i != 2; ++i)

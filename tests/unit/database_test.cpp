@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -148,6 +149,73 @@ TEST_F(DatabaseTest, TellsThatItsFolderIsGone) {
   const Unit unit = summarise(command);
   EXPECT_EQ(unit.error, command.file + ": the folder that it is compiled in, " + command.directory +
                             ", is not there; build the project first");
+}
+
+TEST_F(DatabaseTest, WaitsForWhatItLacks) {
+  std::filesystem::create_directories(folder_ / "sub");
+  write("a.c", "#include \"sub/b.h\"\n");
+  write("sub/b.h", "#include \"made/c.h\"\n");
+  Command command;
+  command.file = (folder_ / "a.c").string();
+  command.directory = folder_.string();
+  command.line = {"cc", "-Iout/include", command.file};
+  const auto has = [&](const Unit& unit, const std::filesystem::path& path) {
+    return std::count(unit.inputs.begin(), unit.inputs.end(), path.string()) == 1;
+  };
+  // It can come to be next to its includer, in out/include, or where the system's headers are.
+  Unit unit = summarise(command);
+  EXPECT_NE(unit.error.find("'made/c.h' file not found"), std::string::npos) << unit.error;
+  EXPECT_FALSE(unit.may_mend_itself);
+  EXPECT_TRUE(has(unit, folder_ / "sub"));
+  EXPECT_TRUE(has(unit, folder_));
+  EXPECT_TRUE(has(unit, "/usr/include"));
+  std::filesystem::create_directories(folder_ / "out");
+  EXPECT_TRUE(has(summarise(command), folder_ / "out"));
+
+  // Of a link that leads nowhere, no folder tells when it leads somewhere.
+  std::filesystem::create_symlink("nowhere", folder_ / "made");
+  EXPECT_TRUE(summarise(command).may_mend_itself);
+  std::filesystem::remove(folder_ / "made");
+
+  // The source, the folder that it is compiled in, and the options of the command.
+  command.file = (folder_ / "gone.c").string();
+  command.line = {"cc", command.file};
+  unit = summarise(command);
+  EXPECT_EQ(unit.inputs, std::vector<std::string>{folder_.string()});
+  EXPECT_FALSE(unit.may_mend_itself);
+  command.file = (folder_ / "a.c").string();
+  command.line = {"cc", "--no-such-option", command.file};
+  unit = summarise(command);
+  EXPECT_NE(unit.error.find("--no-such-option"), std::string::npos) << unit.error;
+  EXPECT_FALSE(unit.may_mend_itself);
+  command.directory = (folder_ / "far" / "away").string();
+  EXPECT_EQ(summarise(command).inputs, std::vector<std::string>{folder_.string()});
+}
+
+TEST_F(DatabaseTest, ParsesNoBodiesOfSystemHeadersThatSayNothing) {
+  std::filesystem::create_directories(folder_ / "system");
+  std::filesystem::create_directories(folder_ / "own");
+  // Whether a body was parsed is seen by its mistake.
+  write("system/plain.h", "#pragma once\ninline int plain() { return mistaken; }\n");
+  write("own/plain.h", "#pragma once\ninline int own() { return mistaken; }\n");
+  write("system/asked.h",
+        "constexpr int two() { return 2; }\ninline auto text() { return \"text\"; }\n"
+        "template <class Job> void each(Job job) { job(1); }\n");
+  write("a.cpp",
+        "#include <plain.h>\n#include <asked.h>\nvoid g(int);\n"
+        "void f() { each([](auto x) { g(x); }); char c[two()]; (void)c; (void)text()[0]; plain(); "
+        "}\n");
+  Command command;
+  command.file = (folder_ / "a.cpp").string();
+  command.directory = folder_.string();
+  command.line = {"c++", "-std=c++17", "-isystem", "system", command.file};
+  const Unit unit = summarise(command);
+  EXPECT_EQ(unit.error, "");
+  // The generic lambda is instantiated where the system's template calls it.
+  ASSERT_EQ(unit.module.functions.size(), 2U);
+  EXPECT_EQ(unit.module.functions.back().name, "a lambda");
+  command.line.insert(command.line.begin() + 2, "-Iown");
+  EXPECT_NE(summarise(command).error.find("mistaken"), std::string::npos);
 }
 
 TEST_F(DatabaseTest, NamesFilesWithoutTheFolderThatTheProjectStandsIn) {

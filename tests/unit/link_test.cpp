@@ -9,123 +9,12 @@
 #include <string>
 #include <vector>
 
+#include "tests/unit/link_body.h"
+
 namespace lanyard::link {
 namespace {
 
-using contract::Handle;
 using contract::Policy;
-using summary::Event;
-using summary::Function;
-using summary::Kind;
-using summary::Module;
-using summary::Place;
-using summary::Root;
-
-Place place(Root root, std::uint32_t index, std::vector<std::string> path = {}) {
-  Place result;
-  result.root = root;
-  result.index = index;
-  result.path = std::move(path);
-  return result;
-}
-Place local(std::uint32_t index, std::vector<std::string> path = {}) {
-  return place(Root::local, index, std::move(path));
-}
-Place parameter(std::uint32_t index, std::vector<std::string> path = {}) {
-  return place(Root::parameter, index, std::move(path));
-}
-Place self(std::vector<std::string> path = {}) { return place(Root::self, 0, std::move(path)); }
-Place global(const std::string& key) {
-  Place result = place(Root::global, 0);
-  result.key = key;
-  return result;
-}
-
-/// Writes a function as a list of events, each followed by the next. Lines count the
-/// events, so that a test can say which one a finding points to.
-class Body {
- public:
-  explicit Body(const std::string& key) {
-    function_.key = function_.name = key;
-    function_.visible = true;
-    function_.events.resize(2);
-  }
-
-  std::uint32_t add(Event event) {
-    const auto index = static_cast<std::uint32_t>(function_.events.size());
-    event.where = {1, index, 1};
-    function_.events.push_back(std::move(event));
-    if (linked_) function_.events[last_].next.push_back(index);
-    linked_ = true;
-    last_ = index;
-    return index;
-  }
-  std::uint32_t create(Place where) {
-    Event event;
-    event.kind = Kind::create;
-    event.place = std::move(where);
-    event.handle = Handle::connection;
-    return add(std::move(event));
-  }
-  std::uint32_t use(Place what) {
-    Event event;
-    event.kind = Kind::use;
-    event.place = std::move(what);
-    event.handle = Handle::connection;
-    event.name = "sqlite3_exec";
-    return add(std::move(event));
-  }
-  std::uint32_t spawn(const std::string& entry, Place thread, std::vector<Place> arguments) {
-    Event event;
-    event.kind = Kind::spawn;
-    event.callee = entry;
-    event.thread = std::move(thread);
-    event.arguments = std::move(arguments);
-    return add(std::move(event));
-  }
-  std::uint32_t call(const std::string& callee, std::vector<Place> arguments, Place receiver = {}) {
-    Event event;
-    event.kind = Kind::call;
-    event.callee = callee;
-    event.receiver = std::move(receiver);
-    event.arguments = std::move(arguments);
-    return add(std::move(event));
-  }
-  std::uint32_t of(Kind kind, Place what) {
-    Event event;
-    event.kind = kind;
-    (kind == Kind::join ? event.thread : event.place) = std::move(what);
-    return add(std::move(event));
-  }
-  void edge(std::uint32_t from, std::uint32_t to) { function_.events[from].next.push_back(to); }
-  void flow(Place to, Place from) { function_.flows.push_back({std::move(to), std::move(from)}); }
-  /// The next event does not follow this one.
-  void cut() { linked_ = false; }
-  Function& function() { return function_; }
-  Function end() {
-    if (linked_) edge(last_, 1);
-    return function_;
-  }
-
- private:
-  Function function_;
-  std::uint32_t last_ = 0;
-  bool linked_ = true;
-};
-
-Module module(const std::string& file, std::vector<Function> functions) {
-  Module result;
-  result.file = file;
-  result.files = {"", file};
-  result.functions = std::move(functions);
-  return result;
-}
-
-Function worker() {
-  Body body("worker");
-  body.use(parameter(0));
-  return body.end();
-}
 
 std::vector<std::string> told(const std::vector<Module>& modules, Policy policy = Policy::owner) {
   Options options;
@@ -181,6 +70,14 @@ TEST(Order, JoinOnOneBranchLeavesTheOther) {
             Told{"sqlite-handle-shared@" + std::to_string(spawned)});
 }
 
+using Sides = std::vector<Side>;
+
+Sides sides(const Finding& finding) {
+  Sides all;
+  for (const Step& each : finding.steps) all.push_back(each.side);
+  return all;
+}
+
 TEST(Order, StepsTellTheWholeWay) {
   Body body("main");
   body.function().locals = {"db", "thread"};
@@ -202,6 +99,19 @@ TEST(Order, StepsTellTheWholeWay) {
   EXPECT_EQ(findings[0].steps[3].role, Role::used_here);
   EXPECT_EQ(findings[0].steps[3].where.line, used);
   EXPECT_EQ(findings[0].steps[4].role, Role::advice);
+  EXPECT_EQ(sides(findings[0]),
+            (Sides{Side::starter, Side::starter, Side::started, Side::starter, Side::none}));
+}
+
+TEST(Order, StepsTellWhichOfThreeThreadsTheyAreOn) {
+  Body body("main");
+  body.create(local(0));
+  body.spawn("worker", local(1), {local(0)});
+  body.spawn("worker", local(2), {local(0)});
+  const std::vector<Finding> findings = link({module("/a.cpp", {worker(), body.end()})}, {});
+  ASSERT_FALSE(findings.empty());
+  EXPECT_EQ(sides(findings.back()),
+            (Sides{Side::starter, Side::starter, Side::started, Side::other, Side::none}));
 }
 
 TEST(Order, NoMutexMakesItAnError) {

@@ -42,7 +42,7 @@ const kStatic = {
 };
 
 // Whether the thread that is started makes the handle, and not the one that starts it.
-const comesBack = (step) => step.role === 'crosses' && /^it comes from\b/.test(step.message);
+const comesBack = (step) => step.role === 'crosses' && step.thread === 'started';
 
 // The steps in the order in which they happen: a thread is started before it makes a handle, and
 // what another thread does between two steps of this one comes between them. The calls that lead to
@@ -83,22 +83,10 @@ function staticLanes(course, data) {
   return { here, there, other, holders };
 }
 
-// The roles say which thread a step is on, but for what a step says only in its words.
-function laneOf(lanes, step, data) {
-  if (step.role === 'calls') return laneOfCaller(lanes, step, data);
-  if (step.role === 'guarded') return lanes.holders();
-  if (step.role === 'used_there') return lanes.there();
-  if (step.role === 'used_here' && /\bon another thread\b/.test(step.message)) return lanes.other();
-  if (step.role === 'created' && /\bon the new thread$/.test(step.message)) return lanes.there();
-  return lanes.here();
-}
-
-// "another thread" is the one started here, but where a use says that it is a third.
-function laneOfCaller(lanes, step, data) {
-  if (step.message.startsWith('this thread ')) return lanes.here();
-  const isOther = step.message.startsWith('another thread ');
-  const isThird = (use) => use.role === 'used_here' && laneOf(lanes, use, data) !== lanes.here();
-  return isOther && data.steps.some(isThird) ? lanes.other() : lanes.there();
+function laneOf(lanes, step) {
+  if (step.thread === 'started') return lanes.there();
+  if (step.thread === 'other') return lanes.other();
+  return step.thread === 'holders' ? lanes.holders() : lanes.here();
 }
 
 function checkerCourse(data) {
@@ -117,7 +105,7 @@ function checkerCourse(data) {
       const word = isFork ? 'fork' : comesBack(step) ? 'starts' : 'handed over';
       Object.assign(event, { kind: 'passed', word, lane: lanes.here(), to: lanes.there() });
     } else {
-      Object.assign(event, kStatic[step.role], { lane: laneOf(lanes, step, data) });
+      Object.assign(event, kStatic[step.role], { lane: laneOf(lanes, step) });
       if (
         event.kind === 'used' &&
         (isGuarded || (isHalfGuarded && !/, without /.test(step.message)))
