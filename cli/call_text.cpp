@@ -21,14 +21,15 @@ std::string_view line_of(std::string_view text, unsigned line) {
 
 }  // namespace
 
-// Asked first whether it is a regular file: a pipe would be waited for.
+// Asked first whether it is a regular file, and of what size: a pipe would be waited for, and so
+// would some files of /proc, which all say that they are empty.
 const std::optional<std::string>& CallText::read(const std::string& file) {
   const auto [at, is_new] = texts_.try_emplace(file);
   std::error_code failed;
   std::string error;
-  if (is_new && std::filesystem::is_regular_file(file, failed) &&
-      std::filesystem::file_size(file, failed) <= kLargestFile)
-    at->second = read_file(file, error);
+  if (!is_new || !std::filesystem::is_regular_file(file, failed)) return at->second;
+  const auto size = std::filesystem::file_size(file, failed);
+  if (size > 0 && size <= kLargestFile) at->second = read_file(file, error);
   return at->second;
 }
 

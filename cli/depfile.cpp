@@ -21,8 +21,11 @@ std::string quoted(const std::string& name) {
 std::string depfile(const std::string& target, const std::vector<std::string>& inputs,
                     const std::string& directory) {
   std::string rule = quoted(target) + ":";
-  for (const std::string& each : inputs)
+  for (const std::string& each : inputs) {
+    // Neither tool can be told such a name; the rest of it would be another rule's.
+    if (each.find_first_of("\r\n") != std::string::npos) continue;
     rule.append(" \\\n  ").append(quoted(relative_to(each, directory)));
+  }
   rule.push_back('\n');
   return rule;
 }

@@ -12,10 +12,17 @@
 namespace lanyard::cli {
 namespace {
 
-// A file that is read by offset; every read is checked against its end.
+// A regular file that is read by offset; every read is checked against its end.
 class File {
  public:
-  explicit File(const std::string& path) : fd_(open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+  // Not to wait for the other end of a pipe, should it be one.
+  explicit File(const std::string& path)
+      : fd_(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)) {
+    struct stat status;
+    if (fd_ < 0 || (fstat(fd_, &status) == 0 && S_ISREG(status.st_mode))) return;
+    close(fd_);
+    fd_ = -1;
+  }
   ~File() {
     if (fd_ >= 0) close(fd_);
   }

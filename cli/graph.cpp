@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 
+#include "cli/format/escape.h"
 #include "cli/paths.h"
 #include "cli/shell.h"
 
@@ -38,7 +39,8 @@ std::string value(const std::string& text) {
   return result;
 }
 
-bool has_break(const std::string& word) { return word.find('\n') != std::string::npos; }
+// Ninja takes neither inside a line.
+bool has_break(const std::string& word) { return word.find_first_of("\r\n") != std::string::npos; }
 
 // A line of the graph has no line breaks in it: the shell puts those of a word there.
 std::string quoted(const std::string& word) {
@@ -47,7 +49,8 @@ std::string quoted(const std::string& word) {
   for (const char each : word) {
     if (each == '\\') escaped += "\\\\";
     if (each == '\n') escaped += "\\n";
-    if (each != '\\' && each != '\n') escaped.push_back(each);
+    if (each == '\r') escaped += "\\r";
+    if (each != '\\' && each != '\n' && each != '\r') escaped.push_back(each);
   }
   return "\"$(printf %b " + shell_quoted(escaped) + ")\"";
 }
@@ -108,9 +111,8 @@ std::string action_text(const FactsAction& action, const std::string& root) {
   }
   std::string text = "build " + action.output + ": facts" +
                      (response.empty() ? "" : "_by_response") + " | " + kKeyFile + "\n";
-  std::string name = relative_to(command.file, root);
-  std::replace(name.begin(), name.end(), '\n', ' ');
-  text += "  name = " + value(name) + "\n";
+  // Ninja prints it on the terminal.
+  text += "  name = " + value(escape(relative_to(command.file, root))) + "\n";
   text += "  source = " + value(joined(own)) + "\n  flags = " + flags + "\n";
   if (!response.empty()) text += "  response = " + value(response) + "\n";
   return text;

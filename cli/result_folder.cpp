@@ -1,6 +1,7 @@
 #include "cli/result_folder.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -15,16 +16,27 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Whether somebody can change what is in a folder who could not do so anyway.
+bool belongs_to_another(const std::string& path) {
+  struct stat status;
+  return geteuid() != 0 &&
+         (stat(path.c_str(), &status) != 0 || (status.st_uid != 0 && status.st_uid != geteuid()));
+}
+
 std::string make_kept(const std::string& keep, std::string& error) {
   std::string path = absolute_path(keep);
   std::error_code code;
   fs::create_directories(fs::path(path).parent_path(), code);
   if (mkdir(path.c_str(), 0700) == 0) return path;
   const int problem = errno;
-  const bool is_empty = fs::is_directory(path, code) && fs::is_empty(path, code) && !code;
-  if (is_empty) return path;
+  const bool is_folder = fs::is_directory(path, code);
+  const bool is_empty = is_folder && fs::is_empty(path, code) && !code;
+  const bool is_foreign = is_folder && belongs_to_another(path);
+  if (is_empty && !is_foreign) return path;
   error = "cannot keep results in " + keep + ": " +
-          (fs::is_directory(path, code) ? "it is not empty" : std::strerror(problem));
+          (is_foreign  ? "it belongs to another user, who could change them"
+           : is_folder ? "it is not empty"
+                       : std::strerror(problem));
   return "";
 }
 

@@ -76,15 +76,21 @@ Selection::Selection(const std::vector<summary::Command>& commands, const model:
 void Selection::choose_first(const model::Rules& project) {
   scan::Interests handles, forks;
   handles.anywhere = handle_words();
+  // Who calls a method has its class in what it includes: `database` alone says nothing.
+  const auto add = [&](const std::string& name) {
+    scan::Words words;
+    for (const std::string& part : parts_of(name)) words.push_back(scan::word(part));
+    if (words.size() == 1)
+      handles.anywhere.push_back(words.front());
+    else
+      handles.together.push_back(std::move(words));
+  };
   for (const model::Rules& rules : all_rules(project)) {
-    for (const model::HandleClass& each : rules.handles) {
-      scan::Words& parts = handles.together.emplace_back();
-      for (const std::string& part : parts_of(each.name)) parts.push_back(scan::word(part));
-    }
+    for (const model::HandleClass& each : rules.handles) add(each.name);
     for (const model::Row& row : rules.rows) {
       const scan::Word last = scan::word(parts_of(row.name).back());
       using model::Effect;
-      if (row.effect == Effect::handle) handles.anywhere.push_back(last);
+      if (row.effect == Effect::handle) add(row.name);
       if (row.effect == Effect::fork) forks.in_project.push_back(last);
       if (row.trigger == model::Trigger::call && row.effect != Effect::run &&
           row.effect != Effect::store && row.effect != Effect::handle)

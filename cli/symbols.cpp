@@ -1,6 +1,8 @@
 #include "cli/symbols.h"
 
+#include <filesystem>
 #include <map>
+#include <optional>
 
 #include "cli/elf.h"
 #include "llvm/Config/llvm-config.h"
@@ -15,14 +17,22 @@ namespace lanyard::cli {
 
 struct Symbolizer::Modules {
   llvm::symbolize::LLVMSymbolizer symbolizer;
-  std::map<std::string, std::string> build_ids;  // by the module's path
+  // By the module's path; nothing for what is no file.
+  std::map<std::string, std::optional<std::string>> build_ids;
 
   // Whether the file at the frame's path is the one that ran.
   bool is_same_build(const NativeFrame& frame) {
     if (frame.module.empty() || frame.module.front() != '/') return false;
     auto [at, is_new] = build_ids.try_emplace(frame.module);
-    if (is_new) at->second = build_id(frame.module);
-    return frame.build_id.empty() || frame.build_id == at->second;
+    std::error_code unknown;
+    // Nothing else is opened: a pipe would be waited for, and so would some files of /proc, which
+    // all say that they are empty.
+    if (is_new && std::filesystem::is_regular_file(frame.module, unknown) &&
+        std::filesystem::file_size(frame.module, unknown) > 0)
+      at->second = build_id(frame.module);
+    else if (is_new)
+      at->second = std::nullopt;
+    return at->second && (frame.build_id.empty() || frame.build_id == *at->second);
   }
 
   std::vector<NativeFrame> expand(const NativeFrame& frame);

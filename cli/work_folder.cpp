@@ -24,6 +24,8 @@ constexpr char kLock[] = "/lock";
 // Makes the folder and opens the file that is locked in it. Returns -1, with errno, if not.
 int prepare(const std::string& path) {
   std::error_code error;
+  // A project may come with a link to where it wants something written.
+  if (std::filesystem::is_symlink(path, error)) return errno = ELOOP, -1;
   std::filesystem::create_directories(path + kFacts, error);
   if (error) {
     errno = error.value();

@@ -108,8 +108,9 @@ std::string common_folder(const std::vector<Command>& commands) {
   std::string common;
   for (const Command& each : commands) {
     const std::string folder = llvm::sys::path::parent_path(each.file).str();
-    if (common.empty()) common = folder;
-    while (common != "/" && folder != common && !begins(folder, common + "/"))
+    if (&each == &commands.front()) common = folder;
+    // A database may name relative folders, which end in no root.
+    while (!common.empty() && common != "/" && folder != common && !begins(folder, common + "/"))
       common = llvm::sys::path::parent_path(common).str();
   }
   return common.empty() ? "/" : common;

@@ -65,6 +65,22 @@ std::string escape(std::string_view text) {
   return safe;
 }
 
+std::string without_commands(const std::string& lines) {
+  std::string safe;
+  safe.reserve(lines.size());
+  bool is_at_start = true;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (is_at_start && lines.compare(i, 2, "::") == 0)
+      safe += "\\x3a";
+    else if (lines.compare(i, 3, "##[") == 0)
+      safe += "\\x23";
+    else
+      safe += lines[i];
+    is_at_start = lines[i] == '\n' || (is_at_start && lines[i] == ' ');
+  }
+  return safe;
+}
+
 unsigned width(std::string_view text) {
   // The bytes that start a code point, as all but 10xxxxxx do.
   return static_cast<unsigned>(std::count_if(text.begin(), text.end(), [](char c) {

@@ -13,6 +13,10 @@ namespace lanyard::cli {
 /// written as \n, \t, \xNN or \u{NNNN}. Other text is unchanged.
 std::string escape(std::string_view text);
 
+/// Lines of which none is a workflow command to GitHub's runner, should they stand in a job's log:
+/// it takes one that begins with `::`, blanks before it or not, and `##[` anywhere, for a command.
+std::string without_commands(const std::string& lines);
+
 /// How many columns of a terminal `text` takes, every code point counted as one.
 unsigned width(std::string_view text);
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "cli/format/escape.h"
 #include "cli/format/format.h"
 
 namespace lanyard::cli {
@@ -65,6 +66,7 @@ std::string render_text(const Report& report, const FormatOptions& options) {
     text += finding.half == contract::Half::checker ? render_checker_finding(finding, options)
                                                     : render_runtime_finding(finding, options);
   }
+  text = without_commands(text);
   if (options.summary && has_looked(report)) text += summary(report);
   return text;
 }

@@ -1,6 +1,7 @@
 // Static findings as compilers write them, so that editors find their way:
 //   file:line:column: severity: message [rule]
 // then the source line and a caret, then a note for each step.
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -12,8 +13,12 @@
 namespace lanyard::cli {
 namespace {
 
-// Line `number` of a file, or "" when it cannot be read.
+// Line `number` of a file, or "" when it cannot be read. A stranger's results may name a pipe or a
+// device, which has no end, or what says of /proc that it is an empty file.
 std::string read_line(const std::string& path, unsigned number) {
+  std::error_code unknown;
+  if (!std::filesystem::is_regular_file(path, unknown)) return "";
+  if (std::filesystem::file_size(path, unknown) == 0) return "";
   std::ifstream file(path);
   std::string line;
   for (unsigned i = 0; i < number; ++i)

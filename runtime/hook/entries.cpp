@@ -9,13 +9,13 @@
 //
 //   LANYARD_ENTRY int sqlite3_step(void* a0) {
 //     const Found found(a0);
-//     if (void* real = found.enter(entry("sqlite3_step"))) [[likely]] {
-//       return found.leave(as<int(void*)>(real)(a0));
+//     if (found.enter(entry("sqlite3_step"))) [[likely]] {
+//       return found.leave(as<int(void*)>(found.real(entry("sqlite3_step")))(a0));
 //     }
 //     return sqlite3_step_slowly(a0, LANYARD_CALLER, stack_here());
 //   }
 //
-// What creates or frees a handle adds or drops its record in between.
+// Calls that are brief are in brief_entries.cpp. What creates or frees a handle adds or drops its record in between.
 //
 // This file is compiled without tail calls: the library's own tail calls must come back
 // with a return address inside the shim, or they would pass for the program's.

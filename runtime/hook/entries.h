@@ -54,6 +54,9 @@ inline constexpr EntryTable kEntries = number_entries();
 /// The shim's own function of each entry, whatever the program's calls are bound to.
 extern void* const entry_points[kEntryCount];
 
+/// What stands in for each entry that an instance of SQLite lacks: it says so, and refuses.
+extern void* const missing_points[kEntryCount];
+
 /// A call without a handle does not tell which instance of SQLite it is for. Who asked dlsym
 /// for such a function in one instance gets an entry point that leads there.
 inline constexpr unsigned kVariants = 8;  // instances that have entry points of their own
@@ -101,6 +104,15 @@ constexpr std::size_t entry(std::string_view name) {
   for (std::size_t i = 0; i < kEntryCount; ++i)
     if (row(i).name == name) return i;
   return kEntryCount;
+}
+
+/// Whether a call only looks at something, and is over at once: none of the program's code runs in
+/// it, and where the connection is the thread's own there is nothing to wait for. Nobody can meet
+/// the thread inside, so that it need not say that it is.
+constexpr bool is_brief(const Function& function) {
+  const bool looks = function.act == Act::use || function.act == Act::read_state;
+  return looks && !contract::creates(function) && function.second_argument == contract::kNowhere &&
+         (function.part == contract::Part::column || function.flags & contract::no_mutex);
 }
 
 /// Whether a call may be refused. One that frees never is, or the program would leak; nor

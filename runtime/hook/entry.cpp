@@ -63,7 +63,7 @@ void* known_by(std::size_t entry, void* handle, Library& library, void* caller) 
   const bool is_opening = kind == Handle::connection && opening != kEntryCount;
   const std::uint32_t home = track::home_of(handle).thread;
   // During an open, a record of another thread's may be a stale one of the same address.
-  if (home) return !is_opening || home == track::this_thread ? handle : nullptr;
+  if (home) return !is_opening || home == track::this_thread.number ? handle : nullptr;
   if (is_opening) add_connection({handle, kind, &library, caller}, opening, false);
   return kind == Handle::statement && library.db_handle ? library.db_handle(handle) : nullptr;
 }
@@ -101,8 +101,8 @@ void Call::begin(std::size_t entry, void* handle, void* caller, const void* stac
     // What a signal handler calls while the shim is at work is listed the next time.
     if (!guard.is_again()) list_site(entry, caller);
   }
-  real_ = found.real(entry, track::identity());
-  if (real_) {
+  if (track::is_idle(*found.connection, track::identity())) {
+    real_ = found.real(entry);
     found.mark(entry, stack);
     inside_ = found.connection;
     return;
@@ -142,13 +142,18 @@ void Call::begin(std::size_t entry, void* handle, void* caller, const void* stac
 }
 
 void Call::end(int answer) {
-  if (inside_ && inside_->owner.load(std::memory_order_relaxed) == track::this_thread)
+  if (inside_ && inside_->owner.load(std::memory_order_relaxed) == track::this_thread.number)
     return inside_->inside.store(0, std::memory_order_relaxed);
   if (inside_) return end_own(inside_, stack_);
   // Not in a child that was forked inside the call, and runs unchecked.
   if (!is_noted_ || !is_checking()) return;
   Guard guard;
   hook::end(visit_, answer);
+}
+
+void tell_missing_call(std::size_t entry) {
+  Guard guard;
+  tell_missing(static_cast<unsigned>(entry));
 }
 
 void end_own(track::Connection* connection, const void* stack) {

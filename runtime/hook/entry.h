@@ -60,9 +60,18 @@ template <typename Answer>
 /// A handle's record and connection, found without the lock, and the common case: a thread
 /// that is alone with its connection.
 struct Found {
-  [[gnu::always_inline]] explicit Found(const void* handle)
-      : record(track::seek(handle)),
-        connection(record->connection.load(std::memory_order_relaxed)) {}
+  [[gnu::always_inline]] explicit Found(const void* handle) : Found(track::seek(handle)) {}
+
+  [[gnu::always_inline]] explicit Found(track::Record* found)
+      : record(found), connection(found->connection.load(std::memory_order_relaxed)) {}
+
+  /// The same for a call that reads what a step has left: mostly on the statement stepped last.
+  [[gnu::always_inline]] static Found stepped(const void* handle) {
+    track::Record* const last = track::this_thread.stepped;
+    if (glance(last->handle) == handle) [[likely]]
+      return Found(last);
+    return Found(handle);
+  }
 
   /// The instance that the handle goes back to; nullptr when nothing is known of it.
   Library* library() const { return connection->library; }
@@ -72,15 +81,17 @@ struct Found {
     return connection->owner.load(std::memory_order_relaxed) == track::identity();
   }
 
-  /// The real function of `entry`, where `thread` is outside its own connection; else nullptr,
-  /// and more is to be done.
-  [[gnu::always_inline]] void* real(std::size_t entry, std::uint32_t thread) const {
-    if (!track::is_idle(*connection, thread)) [[unlikely]]
-      return nullptr;
-    return connection->library->real[entry];
+  /// Whether the calling thread is outside its own connection; else more is to be done.
+  [[gnu::always_inline]] bool is_idle() const {
+    return track::is_idle(*connection, track::fast_identity());
   }
 
-  /// After that: marks the thread as inside. `stack` is where the call stands.
+  /// After that: the real function of `entry`.
+  [[gnu::always_inline]] void* real(std::size_t entry) const {
+    return connection->library->call[entry];
+  }
+
+  /// Marks the thread as inside. `stack` is where the call stands.
   void mark(std::size_t entry, const void* stack) const {
     mark(entry);
     connection->frame.store(stack, std::memory_order_relaxed);
@@ -93,16 +104,16 @@ struct Found {
     if (part == contract::Part::bind) record->is_bound.store(true, std::memory_order_relaxed);
     if (part == contract::Part::step || part == contract::Part::reset)
       record->is_bound.store(false, std::memory_order_relaxed);
+    if (part == contract::Part::step) track::this_thread.stepped = record;
   }
 
-  /// Both, inlined into an entry point.
-  [[gnu::always_inline]] void* enter(std::size_t entry) const {
-    void* const found = real(entry, track::fast_identity());
-    if (found) [[likely]] {
-      note_stack_here(connection->frame);
-      mark(entry);
-    }
-    return found;
+  /// Marks the thread as inside a call of `entry` where is_idle(); else returns false.
+  [[gnu::always_inline]] bool enter(std::size_t entry) const {
+    if (!is_idle()) [[unlikely]]
+      return false;
+    note_stack_here(connection->frame);
+    mark(entry);
+    return true;
   }
 
   /// Notes that the call is over that enter() began. Returns `answer`.
@@ -118,7 +129,7 @@ struct Found {
   /// thread's by now.
   template <typename Answer>
   Answer leave_freed(Answer answer) const {
-    if (connection->owner.load(std::memory_order_relaxed) != track::this_thread) [[unlikely]]
+    if (connection->owner.load(std::memory_order_relaxed) != track::this_thread.number) [[unlikely]]
       return end_own(connection, stack_here(), answer);
     connection->inside.store(0, std::memory_order_relaxed);
     return answer;
@@ -168,6 +179,9 @@ class Call {
   bool is_noted_ = false;  // by visit_
   Visit visit_{};
 };
+
+/// Says that the program calls a function which its SQLite does not have.
+void tell_missing_call(std::size_t entry);
 
 /// The real function, typed.
 template <typename Signature>

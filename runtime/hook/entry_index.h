@@ -5,6 +5,7 @@
 #include <array>
 
 #include "runtime/hook/entries.h"
+#include "runtime/stack/module.h"
 
 namespace lanyard::hook {
 
@@ -29,6 +30,17 @@ constexpr std::array<std::uint16_t, kIndexSize> index_entries() {
 }
 
 inline constexpr std::array<std::uint16_t, kIndexSize> kIndex = index_entries();
+
+constexpr std::array<std::uint32_t, kEntryCount> hash_entries() {
+  std::array<std::uint32_t, kEntryCount> hashes{};
+  for (std::size_t i = 0; i < kEntryCount; ++i) hashes[i] = stack::gnu_hash(row(i).name);
+  return hashes;
+}
+
+inline constexpr std::array<std::uint32_t, kEntryCount> kHashes = hash_entries();
+
+/// An entry's name, hashed: every module is asked for all of them.
+inline stack::SymbolName name_of(std::size_t entry) { return {row(entry).name, kHashes[entry]}; }
 
 /// As entry(), fast.
 inline std::size_t find_entry(std::string_view name) {

@@ -1,5 +1,5 @@
 // Prints the shim's entry points, or the linker's list of what it exports, from the
-// contract. Run by the build: generate_entries entries|exports|forwards > FILE.
+// contract. Run by the build: generate_entries entries|brief|exports|forwards > FILE.
 #include <cstdio>
 #include <cstring>
 #include <string>
@@ -48,6 +48,14 @@ struct Pieces {
     handle = row.argument == kNowhere ? "nullptr" : argument(row.argument);
   }
 
+  /// The parameters, of which only one has a name.
+  std::string parameters_named(int position) const {
+    std::string list = parameters;
+    for (int i = 0; list.find(" " + argument(i)) != std::string::npos; ++i)
+      if (i != position) list.erase(list.find(" " + argument(i)), argument(i).size() + 1);
+    return list;
+  }
+
   std::string self() const { return "entry(\"" + name + "\")"; }
   std::string call(const std::string& real) const {
     return "as<" + result + "(" + types + ")>(" + real + ")(" + arguments + ")";
@@ -86,7 +94,7 @@ std::string use_body(const Function& row, const Pieces& p) {
 
 /// What a call on the thread's own connection does, once it has entered it.
 std::string short_way(const Function& row, const Pieces& p) {
-  const std::string call = p.call("real");
+  const std::string call = p.call("found.real(" + p.self() + ")");
   switch (manner_of(row)) {
     case Manner::creation: {
       const bool is_returned = row.made_argument == kReturned;
@@ -111,8 +119,17 @@ std::string entry_body(const Function& row, const Pieces& p) {
   const std::string slowly =
       "  return " + p.name + "_slowly(" + p.arguments + ", LANYARD_CALLER, stack_here());\n";
   if (!has_short_way(row)) return slowly;
-  return "  const Found found(" + p.handle + ");\n  if (void* real = found.enter(" + p.self() +
+  return "  const Found found(" + p.handle + ");\n  if (found.enter(" + p.self() +
          ")) [[likely]] {\n" + short_way(row, p) + "  }\n" + slowly;
+}
+
+/// Of a brief call.
+std::string brief_body(const Function& row, const Pieces& p) {
+  const std::string find = row.handle == Handle::statement ? " = Found::stepped(" : "(";
+  return "  const Found found" + find + p.handle +
+         ");\n  if (found.is_idle()) [[likely]]\n    return " +
+         p.call("found.real(" + p.self() + ")") + ";\n  return " + p.name + "_slowly(" +
+         p.arguments + ", LANYARD_CALLER, stack_here());\n";
 }
 
 /// `instance` is what follows the stack among Creation's arguments.
@@ -152,13 +169,35 @@ std::string slow_part(const Function& row, const Pieces& p) {
                   body);
 }
 
-void print_entries() {
+/// What stands in for a function that an instance lacks.
+std::string missing_part(const Function& row, const Pieces& p) {
+  const std::string tell = "  lanyard::hook::tell_missing_call(" + p.self() + ");\n";
+  const std::string refuse = p.result == "void" ? "" : "  return " + p.refusal + ";\n";
+  if (!creates(row) || row.made_argument == kReturned)
+    return function("static", p, "_missing", p.types, tell + refuse);
+  const std::string nothing = "  leave_nothing(" + argument(row.made_argument) + ");\n";
+  return function("static", p, "_missing", p.parameters_named(row.made_argument),
+                  tell + nothing + refuse);
+}
+
+void print_entry(const Function& row) {
+  const Pieces pieces(row);
+  const std::string body =
+      lanyard::hook::is_brief(row) ? brief_body(row, pieces) : entry_body(row, pieces);
+  std::printf("%s%s", slow_part(row, pieces).c_str(),
+              function("LANYARD_ENTRY", pieces, "", pieces.parameters, body).c_str());
+}
+
+/// Those that are not brief, or those that are.
+void print_entries(bool are_brief) {
   for (std::size_t i = 0; i < lanyard::hook::kEntryCount; ++i) {
     const Function& row = lanyard::hook::row(i);
-    const Pieces pieces(row);
-    std::printf(
-        "%s%s", slow_part(row, pieces).c_str(),
-        function("LANYARD_ENTRY", pieces, "", pieces.parameters, entry_body(row, pieces)).c_str());
+    if (lanyard::hook::is_brief(row) == are_brief)
+      print_entry(row);
+    else if (!are_brief)
+      std::printf("LANYARD_ENTRY %s %s(%s);\n\n", Pieces(row).result.c_str(),
+                  Pieces(row).name.c_str(), Pieces(row).types.c_str());
+    if (!are_brief) std::printf("%s", missing_part(row, Pieces(row)).c_str());
   }
 }
 
@@ -184,12 +223,12 @@ void print_variants() {
   std::printf("const lanyard::hook::Variants variants[] = {\n%s};\n\n", table.c_str());
 }
 
-void print_entry_points() {
-  std::printf("void* const lanyard::hook::entry_points[] = {\n");
+void print_points(const char* table, const char* suffix) {
+  std::printf("void* const lanyard::hook::%s[] = {\n", table);
   for (std::size_t i = 0; i < lanyard::hook::kEntryCount; ++i)
-    std::printf("    reinterpret_cast<void*>(&%s),\n",
-                std::string(lanyard::hook::row(i).name).c_str());
-  std::printf("};\n");
+    std::printf("    reinterpret_cast<void*>(&%s%s),\n",
+                std::string(lanyard::hook::row(i).name).c_str(), suffix);
+  std::printf("};\n\n");
 }
 
 /// Functions that hand the call on and do nothing else: bench/ measures the shim beside them.
@@ -215,12 +254,15 @@ void print_exports() {
 
 int main(int count, char** arguments) {
   if (count == 2 && !std::strcmp(arguments[1], "entries"))
-    print_entries(), print_variants(), print_entry_points();
+    print_entries(false), print_variants(), print_points("entry_points", ""),
+        print_points("missing_points", "_missing");
+  else if (count == 2 && !std::strcmp(arguments[1], "brief"))
+    print_entries(true);
   else if (count == 2 && !std::strcmp(arguments[1], "exports"))
     print_exports();
   else if (count == 2 && !std::strcmp(arguments[1], "forwards"))
     print_forwards();
   else
-    return std::fprintf(stderr, "usage: generate_entries entries|exports|forwards\n"), 2;
+    return std::fprintf(stderr, "usage: generate_entries entries|brief|exports|forwards\n"), 2;
   return std::fflush(stdout) ? 1 : 0;
 }

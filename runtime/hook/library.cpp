@@ -8,6 +8,7 @@
 
 #include "runtime/base/lock.h"
 #include "runtime/base/memory.h"
+#include "runtime/hook/entry_index.h"
 #include "runtime/hook/process.h"
 #include "runtime/hook/rebind.h"
 #include "runtime/hook/scope.h"
@@ -50,7 +51,7 @@ void take(const stack::Module& module, std::string_view name, Function& function
 stack::Range interface_of(const stack::Module& module) {
   stack::Range span{UINTPTR_MAX, 0};
   for (std::size_t i = 0; i < kEntryCount; ++i) {
-    const stack::Range function = module.extent(row(i).name);
+    const stack::Range function = module.extent(name_of(i));
     if (!function.end) continue;
     if (function.begin < span.begin) span.begin = function.begin;
     if (function.end > span.end) span.end = function.end;
@@ -78,7 +79,7 @@ void read_library(const stack::Module& module, Library& library) {
   take(module, "sqlite3_sql", library.sql);
   take(module, "sqlite3_db_handle", library.db_handle);
   library.version = version ? version() : "";
-  for (std::size_t i = 0; i < kEntryCount; ++i) library.real[i] = module.find(row(i).name);
+  for (std::size_t i = 0; i < kEntryCount; ++i) library.real[i] = module.find(name_of(i));
 }
 
 Library* library_of(std::uintptr_t base) {
@@ -105,7 +106,7 @@ std::uintptr_t find_wrapped(void** wrapped) {
     if (!is_candidate) return false;
     if (is_sqlite(module)) base = module.base();
     for (std::size_t i = 0; !base && i < kEntryCount; ++i)
-      if (!wrapped[i]) wrapped[i] = module.find(row(i).name);
+      if (!wrapped[i]) wrapped[i] = module.find(name_of(i));
     return base != 0;
   });
   return base;
@@ -158,6 +159,8 @@ Library* add_library(std::uintptr_t base) {
   release_own_calls(made);
   for (std::size_t i = 0; base == inner && i < kEntryCount; ++i)
     if (wrapped[i]) made.real[i] = wrapped[i];
+  for (std::size_t i = 0; i < kEntryCount; ++i)
+    made.call[i] = made.real[i] ? made.real[i] : missing_points[i];
   Library* library = keep(made);
   if (library) bind_own_tables(*library);
   return library;

@@ -30,6 +30,7 @@ struct Library {
   const char* (*sql)(void*);
   void* (*db_handle)(void*);
   void* real[kEntryCount];  // by entry; nullptr where the instance lacks the function
+  void* call[kEntryCount];  // the same for calls; never nullptr
 };
 
 /// The instance whose code holds `address`, or nullptr. Takes no lock.

@@ -25,7 +25,7 @@ namespace {
 constexpr std::size_t kMostMet = 1024;  // modules of one process
 constexpr std::size_t kMostNews = 64;   // modules that are seen to at once
 constexpr unsigned kMostTries = 4;
-constexpr std::size_t kReadSize = std::size_t{96} * 1024;  // fresh pages cost more than reads
+constexpr std::size_t kReadSize = std::size_t{32} * 1024;  // fresh pages cost, and stay
 constexpr unsigned kLoaded = 1, kDeep = 2;
 
 // What was noted, by any thread and by this one: another may take note of the former before

@@ -33,7 +33,8 @@ constinit thread_local track::ForkSite site_to_come{0, "unknown", nullptr};
 
 /// Reads LANYARD_OPTIONS. A mistake is told, and the program runs on unchecked.
 bool read_options() {
-  const char* text = std::getenv("LANYARD_OPTIONS");
+  // Nothing in a set-user-ID program, where it would say what is written with another's rights.
+  const char* text = secure_getenv("LANYARD_OPTIONS");
   char buffer[4096];
   Text answer(buffer, sizeof(buffer));
   record::Options& options = record::options();

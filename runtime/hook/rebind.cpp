@@ -14,7 +14,7 @@ struct Preempted {
   bool is[kEntryCount] = {};
 
   void add(const stack::Module& module) {
-    for (std::size_t i = 0; i < kEntryCount; ++i) is[i] = is[i] || module.find(row(i).name);
+    for (std::size_t i = 0; i < kEntryCount; ++i) is[i] = is[i] || module.find(name_of(i));
   }
 };
 
@@ -56,10 +56,11 @@ void bind_own_tables(const Library& library) {
     if (module.base() != library.base) return false;
     SlotWriter writer;
     each_slot(module, [&](const Slot& slot) {
-      const std::size_t entry = find_entry(slot.symbol);
-      if (slot.kind != SlotKind::data || entry == kEntryCount) return;
+      if (slot.kind != SlotKind::data) return;
       // Not what can be written: that may be a pointer of the program's own.
       if (!module.relro().contains(reinterpret_cast<std::uintptr_t>(slot.word))) return;
+      const std::size_t entry = find_entry(slot.symbol);
+      if (entry == kEntryCount) return;
       void* const point = entry_point(entry, library.number);
       void* const own = library.real[entry];
       if (own && point && slot.value() == own) writer.write(module, slot, point);

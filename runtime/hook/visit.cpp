@@ -76,7 +76,7 @@ track::Record* record_of(const Visit& visit) {
 }
 
 track::Call call_of(const Visit& visit, bool busy) {
-  return {row(visit.entry), visit.entry, track::this_thread, visit.frame, busy};
+  return {row(visit.entry), visit.entry, track::this_thread.number, visit.frame, busy};
 }
 
 /// Marks the owner as inside, or makes the connection shared and refers to it. `asks` tells
@@ -87,7 +87,7 @@ Way arrive(Visit& visit, bool& asks) {
   if (!record) return Way::through;
   track::Connection& connection = *record->connection.load(std::memory_order_relaxed);
   const std::uint32_t owner = connection.owner.load(std::memory_order_relaxed);
-  if (owner == track::this_thread) {
+  if (owner == track::this_thread.number) {
     const void* outer = connection.frame.load(std::memory_order_relaxed);
     if (connection.inside.load(std::memory_order_relaxed) && visit.frame < outer)
       return Way::nested;
@@ -166,7 +166,7 @@ Way begin(Visit& visit) {
   const Way way = arrive(visit, asks);
   if (way == Way::own || way == Way::nested) return way;
   const bool is_foreign =
-      options().policy == contract::Policy::owner && !home.is(track::this_thread);
+      options().policy == contract::Policy::owner && !home.is(track::this_thread.number);
   track::Verdict verdict;
   Overlap* overlap = nullptr;
   if (way == Way::noted) {
@@ -205,7 +205,7 @@ void end(Visit& visit, int answer) {
   if (visit.entered.is_watched)
     tell_first(connection.facts.id, visit.entered.at, visit.entry, side);
   Locked locked(locks.handles);
-  const track::Trace trace{track::this_thread, visit.entry, side.stack};
+  const track::Trace trace{track::this_thread.number, visit.entry, side.stack};
   track::keep_trace(*connection.shared.load(), visit.entered, wanted, trace, side.thread,
                     record_of(visit));
   track::let_go(&connection);
@@ -219,7 +219,7 @@ void end_shared(track::Connection* connection, const void* frame) {
     // Only what this very call may have been inside of: the connection may be another's now.
     if (connection->owner.load(std::memory_order_relaxed) != track::kShared) return;
     const track::Shared* shared = connection->shared;
-    if (!shared || shared->home != track::this_thread || connection->is_gone) return;
+    if (!shared || shared->home != track::this_thread.number || connection->is_gone) return;
     if (!track::locked_record(connection->handle)) return;
     visit.entry = static_cast<std::uint16_t>(connection->inside.exchange(0) - 1);
     if (visit.entry >= kEntryCount) return;

@@ -24,12 +24,6 @@ bool is_code_or_data(const ElfW(Sym) & symbol) {
 
 }  // namespace
 
-std::uint32_t gnu_hash(std::string_view name) {
-  std::uint32_t hash = 5381;
-  for (const char c : name) hash = hash * 33 + static_cast<unsigned char>(c);
-  return hash;
-}
-
 Module::Module(const dl_phdr_info& info)
     : base_(info.dlpi_addr),
       name_(info.dlpi_name),
@@ -97,11 +91,11 @@ bool Module::contains(std::uintptr_t address) const {
   return false;
 }
 
-const ElfW(Sym) * Module::look_up(std::string_view symbol) const {
+const ElfW(Sym) * Module::look_up(const SymbolName& symbol) const {
   if (!symbols_ || !strings_) return nullptr;
   const auto matches = [&](std::uint32_t index) {
     return is_code_or_data(symbols_[index]) && !is_hidden(index) &&
-           symbol == strings_ + symbols_[index].st_name;
+           symbol.text == strings_ + symbols_[index].st_name;
   };
   if (gnu_hash_) {
     const std::uint32_t bucket_count = gnu_hash_[0], first = gnu_hash_[1];
@@ -109,7 +103,7 @@ const ElfW(Sym) * Module::look_up(std::string_view symbol) const {
     const std::uint32_t* buckets =
         gnu_hash_ + 4 + gnu_hash_[2] * (sizeof(ElfW(Addr)) / sizeof(std::uint32_t));
     const std::uint32_t* chain = buckets + bucket_count;
-    const std::uint32_t wanted = gnu_hash(symbol);
+    const std::uint32_t wanted = symbol.hash;
     // Most modules define nothing of what they are asked for: the filter says so at once.
     constexpr unsigned kBits = sizeof(ElfW(Addr)) * 8;
     const ElfW(Addr) word = bloom[wanted / kBits & (gnu_hash_[2] - 1)];
@@ -128,12 +122,12 @@ const ElfW(Sym) * Module::look_up(std::string_view symbol) const {
   return nullptr;
 }
 
-void* Module::find(std::string_view symbol) const {
+void* Module::find(const SymbolName& symbol) const {
   const ElfW(Sym)* found = look_up(symbol);
   return found ? reinterpret_cast<void*>(base_ + found->st_value) : nullptr;
 }
 
-Range Module::extent(std::string_view symbol) const {
+Range Module::extent(const SymbolName& symbol) const {
   const ElfW(Sym)* found = look_up(symbol);
   if (!found) return {};
   return {base_ + found->st_value, base_ + found->st_value + found->st_size};

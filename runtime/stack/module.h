@@ -27,6 +27,23 @@ struct Range {
   }
 };
 
+/// The hash of DT_GNU_HASH.
+constexpr std::uint32_t gnu_hash(std::string_view name) {
+  std::uint32_t hash = 5381;
+  for (const char c : name) hash = hash * 33 + static_cast<unsigned char>(c);
+  return hash;
+}
+
+/// What a symbol is asked for by.
+struct SymbolName {
+  constexpr SymbolName(std::string_view name) : text(name), hash(gnu_hash(name)) {}
+  constexpr SymbolName(const char* name) : SymbolName(std::string_view(name)) {}
+  constexpr SymbolName(std::string_view name, std::uint32_t known) : text(name), hash(known) {}
+
+  std::string_view text;
+  std::uint32_t hash;
+};
+
 /// One loaded module, and its dynamic symbols. Valid while the module is loaded.
 class Module {
  public:
@@ -54,10 +71,10 @@ class Module {
 
   /// The address of a function or object that this module itself defines, or nullptr. Of
   /// several versions, the default one, as dlsym: the others are there for old programs.
-  void* find(std::string_view symbol) const;
+  void* find(const SymbolName& symbol) const;
 
   /// Where the defined symbol's code or data lies; empty when there is none.
-  Range extent(std::string_view symbol) const;
+  Range extent(const SymbolName& symbol) const;
 
   /// The name of the dynamic symbol whose code covers `address`, or nullptr.
   const char* symbol_at(std::uintptr_t address) const;
@@ -99,7 +116,7 @@ class Module {
   };
 
   void read_dynamic();
-  const ElfW(Sym) * look_up(std::string_view symbol) const;
+  const ElfW(Sym) * look_up(const SymbolName& symbol) const;
   bool is_hidden(std::size_t symbol) const { return versions_ && versions_[symbol] & kHidden; }
   std::size_t symbol_count() const;
 
@@ -158,9 +175,6 @@ bool is_shim(const Module& module);
 
 /// The addresses of the shim's own code.
 Range shim_text();
-
-/// The hash of DT_GNU_HASH.
-std::uint32_t gnu_hash(std::string_view name);
 
 /// How often a module has been loaded so far: a failed look-up is worth repeating only
 /// when this has changed.

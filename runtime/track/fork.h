@@ -37,14 +37,14 @@ struct alignas(kLargestPage) ProcessPage {
 /// number, where it has one in this process and calls are not to go slowly; else 0, which is no
 /// owner's.
 inline std::uint32_t fast_identity() {
-  return this_thread & process_page.same.load(std::memory_order_relaxed);
+  return this_thread.number & process_page.same.load(std::memory_order_relaxed);
 }
 
 /// Whether begin_process() has yet to run in this process.
 inline bool is_new_process() { return !process_page.same.load(std::memory_order_relaxed); }
 
 /// The calling thread's number where it has one in this process, else 0.
-inline std::uint32_t identity() { return is_new_process() ? 0 : this_thread; }
+inline std::uint32_t identity() { return is_new_process() ? 0 : this_thread.number; }
 
 /// From now on every call takes the slow path, where each is looked at. What is asked for by
 /// few costs the others nothing so.

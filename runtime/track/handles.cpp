@@ -129,7 +129,7 @@ Connection* make_connection(hook::Library* library, std::uint32_t owner) {
 /// A record for `birth`, not yet linked; nullptr when memory is spent. Without a connection
 /// it gets one that stands for its lack.
 Record* make(const Birth& birth, Connection* connection) {
-  if (!connection) connection = make_connection(birth.library, this_thread);
+  if (!connection) connection = make_connection(birth.library, this_thread.number);
   if (!connection) return nullptr;
   Record* record = records.take();
   if (!record) {

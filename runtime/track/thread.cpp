@@ -15,6 +15,7 @@
 #include "runtime/base/memory.h"
 #include "runtime/base/text.h"
 #include "runtime/track/fork.h"
+#include "runtime/track/handles.h"
 
 namespace lanyard::track {
 
@@ -28,7 +29,7 @@ struct Thread {
   Thread* next_free;
 };
 
-constinit thread_local std::uint32_t this_thread = 0;
+constinit thread_local ThisThread this_thread{&nothing, 0};
 
 namespace {
 
@@ -133,7 +134,7 @@ std::uint32_t kernel_id() {
 }
 
 std::uint32_t number_this_thread() {
-  if (this_thread) return this_thread;
+  if (this_thread.number) return this_thread.number;
   const std::uint32_t number = last_number.fetch_add(1, std::memory_order_relaxed) + 1;
   const bool is_new = !this_entry;
   Thread* thread = this_entry;
@@ -148,7 +149,7 @@ std::uint32_t number_this_thread() {
     }
   }
   if (thread && is_new) watch_end(thread);
-  return this_thread = number;
+  return this_thread.number = number;
 }
 
 ThreadName name_this_thread(const stack::PythonStack& python) {
@@ -198,7 +199,7 @@ void hold_thread(std::uint32_t number) {
   Thread* thread = find(number);
   if (!thread) {
     // A destructor that runs after the thread's end was seen still opens a connection.
-    thread = number == this_thread ? take() : nullptr;
+    thread = number == this_thread.number ? take() : nullptr;
     if (!thread) return;
     thread->known.number = number;
     thread->known.kernel_id = kernel_id();
@@ -242,7 +243,7 @@ void watch_thread_ends() {
 }
 
 void forget_threads() {
-  this_thread = this_kernel_id = 0;
+  this_thread.number = this_kernel_id = 0;
   this_entry = nullptr;
   if (has_ends.load(std::memory_order_relaxed)) pthread_setspecific(ends, nullptr);
   for (Thread*& bucket : threads)

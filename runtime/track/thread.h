@@ -12,10 +12,19 @@
 
 namespace lanyard::track {
 
-/// The calling thread's number: 1 for the first thread that called SQLite or started a thread,
-/// 0 until the shim has seen it do so. Trivially destructible, since thread-specific
+struct Record;
+
+/// What the shim keeps of the calling thread. Trivially destructible, since thread-specific
 /// destructors of the program still call SQLite.
-extern constinit thread_local std::uint32_t this_thread;
+struct ThisThread {
+  // The record of the statement that it stepped last on a connection of its own, or `nothing`:
+  // where most rows are read. The record may be of another handle by now, or of none.
+  Record* stepped;
+  // 1 for the first thread that called SQLite or started a thread, 0 until the shim has seen it
+  // do so.
+  std::uint32_t number;
+};
+extern constinit thread_local ThisThread this_thread;
 
 /// Gives the calling thread its number, if it has none, and returns it. Takes a lock then.
 std::uint32_t number_this_thread();

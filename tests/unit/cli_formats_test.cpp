@@ -36,6 +36,12 @@ TEST(Escape, ShowsBytesThatAreNoUtf8) {
 
 TEST(Escape, ShowsWhatReordersText) { EXPECT_EQ(escape("a\u202eb"), "a\\u{202e}b"); }
 
+TEST(WithoutCommands, BreaksUpWhatGitHubsRunnerObeys) {
+  EXPECT_EQ(without_commands("::error::x\n   ::a::\n"), "\\x3a:error::x\n   \\x3a:a::\n");
+  EXPECT_EQ(without_commands("a ##[error]x\n"), "a \\x23#[error]x\n");
+  EXPECT_EQ(without_commands("a::b\n  std::c\n# [x\n"), "a::b\n  std::c\n# [x\n");
+}
+
 TEST(Paths, AreShortenedForAPerson) {
   EXPECT_EQ(short_path("/srv/app/app.py", "/srv/app"), "app.py");
   EXPECT_EQ(short_path("/srv/application/app.py", "/srv/app"), "/srv/application/app.py");

@@ -71,6 +71,16 @@ TEST_F(DatabaseTest, ListsEachFileOnceForEachWayOfCompilingIt) {
   EXPECT_EQ(common_folder(*database), folder_.string());
 }
 
+// Found by a fuzzer, as a search without an end.
+TEST_F(DatabaseTest, RelativeFoldersHaveNoneInCommon) {
+  std::vector<Command> commands(2);
+  commands[0].file = "src/a.c";
+  commands[1].file = "lib/b.c";
+  EXPECT_EQ(common_folder(commands), "/");
+  commands[1].file = "src/sub/b.c";
+  EXPECT_EQ(common_folder(commands), "src");
+}
+
 TEST_F(DatabaseTest, KnowsWhatAnObjectIsLinkedInto) {
   EXPECT_EQ(target_of("CMakeFiles/app.dir/src/a.cpp.o"), "app");
   EXPECT_EQ(target_of("/x/build/sub/CMakeFiles/app.dir/a.cpp.o"), "app");

@@ -34,7 +34,7 @@ Known known(const void* handle) {
 }
 
 TEST(Handles, WhatDerivesHasItsConnectionsHome) {
-  this_thread = 9;
+  this_thread.number = 9;
   open(address(1), 5);
   derive(address(2), address(1));
   derive(address(3), nullptr, Handle::iterator);
@@ -138,7 +138,7 @@ TEST(Handles, ThreadsDoNotDisturbEachOther) {
   std::vector<std::thread> threads;
   for (unsigned t = 1; t <= kThreads; ++t)
     threads.emplace_back([t, &wrong] {
-      this_thread = t;
+      this_thread.number = t;
       void* mine = address(100000 + t);
       for (unsigned round = 0; round < kRounds; ++round) {
         open(mine, t);
