@@ -161,8 +161,10 @@ class Judge {
         if (is_element(*crossing) && scope_.aliases().is_element(meeting.use->place) &&
             !scope_.aliases().are_same(crossing->use.place, meeting.use->place))
           continue;
-        Pair pair{crossing, meeting.use, meeting.thread || meeting.use->elsewhere,
-                  exclude(crossing->use.locks, meeting.use->locks)};
+        Pair pair{crossing, meeting.use, meeting.thread || meeting.use->elsewhere, false};
+        // The locks of one that would not win even without a common one need no look.
+        if (best.there && !(pair < best)) continue;
+        pair.locked = exclude(crossing->use.locks, meeting.use->locks);
         if (!best.there || pair < best) best = pair;
       }
     }

@@ -44,6 +44,11 @@ Place whole_lock(Place lock) {
   return lock;
 }
 
+bool is_wide_queue(const Place& lock) {
+  const Place whole = whole_lock(lock);
+  return whole != lock && !whole.path.empty() && whole.path.back() == summary::kWide;
+}
+
 bool exclude(const Places& mine, const Places& theirs) {
   return std::any_of(mine.begin(), mine.end(), [&](const Place& a) {
     const Place whole = whole_lock(a);

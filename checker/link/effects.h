@@ -168,6 +168,10 @@ bool is_part_of(const Place& place, const Place& prefix);
 /// The lock, or the one that this is the readers' side of.
 Place whole_lock(Place lock);
 
+/// Whether a lock is nothing but a place in a queue that runs several things at once: what is sent
+/// there to run alone is kept apart from the rest, which nobody would call a lock.
+bool is_wide_queue(const Place& lock);
+
 /// Whether one lock of each list keeps the two who hold them apart. A lockable object and the
 /// mutex inside it are one lock: a guard takes the object, the object's own method takes the
 /// mutex. Two readers are not kept apart.

@@ -9,7 +9,8 @@ namespace {
 
 Places whole_locks(const Use& use) {
   Places locks;
-  for (const Place& each : use.locks) locks.insert(whole_lock(each));
+  for (const Place& each : use.locks)
+    if (!is_wide_queue(each)) locks.insert(whole_lock(each));
   return locks;
 }
 

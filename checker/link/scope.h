@@ -182,6 +182,7 @@ class Scope {
   void add_work(std::uint32_t event, int running, Pending pending);
   void add_flows(std::uint32_t event, const std::vector<summary::Flow>& flows);
   void settle();
+  void settle_creations();
   void settle_locks();
   void drop_missing_mutexes();
   void settle_assumed(Use& use, const std::set<std::pair<Place, Place>>& held) const;

@@ -236,11 +236,11 @@ namespace {
 const Use* spoiler(const Scope& scope, const Reading& reading,
                    const std::vector<const Use*>& uses) {
   const Use* found = nullptr;
+  const bool is_element = scope.aliases().is_element(reading.use.place);
   for (const Use* each : uses) {
     if (!(each->leaves & spoilt_by(reading.state)) || exclude(each->locks, reading.use.locks))
       continue;
-    if (scope.aliases().is_element(each->place) && scope.aliases().is_element(reading.use.place))
-      continue;
+    if (is_element && scope.aliases().is_element(each->place)) continue;
     if (!found || each->spot.where < found->spot.where) found = each;
   }
   return found;

@@ -79,7 +79,7 @@ void add_calls(Finding& finding, const Use& use, Side side, const std::string& w
 /// The lock that both uses only share, or none.
 Place lock_of_readers(const Use& a, const Use& b) {
   for (const Place& each : a.locks)
-    if (whole_lock(each) != each && b.locks.count(each) != 0) return each;
+    if (whole_lock(each) != each && !is_wide_queue(each) && b.locks.count(each) != 0) return each;
   return {};
 }
 

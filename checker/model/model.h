@@ -35,7 +35,8 @@ enum class Effect {
   join,     // the thread of `thread` has ended
   lock,     // the lock in `takes` is held, or the one in `gives` no longer
   store,    // `into` keeps `entry`, to be run by whoever calls `into`
-  run,      // what was stored in `entry` runs, on this thread
+  run,      // `entry`, or what was stored there, runs on this thread
+  queue,    // `into` is a queue, of which one thing runs at a time, or `many`
   move,     // the object `entry` belongs to the thread `thread` from now on
   signal,   // whoever waits for `entry` may go on
   wait,     // somebody has signalled `entry`
@@ -61,23 +62,29 @@ struct Row {
   std::vector<std::string> unless;  // not with one
   Operand entry = kNone;            // what runs, or what is spoken of
   std::string method;               // spawn: the entry is this method of the object `entry`
-  Passed passes;                    // spawn, store: what the entry is given
+  Passed passes;                    // spawn, store, run: what the entry is given
+  Operand turn = kNone;             // spawn, run: the queue in which it waits for its turn
+  bool alone = false;               // spawn, run: nothing else in that queue runs then
   Operand stored = kNone;           // spawn: what was stored there is given as well
   Operand on = kNone;               // spawn: the object that a slot belongs to
   bool moved = false;               // spawn: only if `on` was moved to a thread
   unsigned fills = 0;               // spawn: leading parameters of the entry that are filled in
   std::string hands;                // spawn: the same for a first parameter of this type
+  std::string members;              // spawn: each function in the struct `entry`, of this type
+  std::vector<std::string> first;   // spawn: but those, which run before the others
+  std::vector<std::string> last;    // spawn: and those, which run after them
   bool every = false;               // spawn: each argument from `entry` on is an entry
-  bool many = false;                // spawn: the entry runs on several threads at once
+  bool many = false;                // spawn, queue: on several threads at once
   bool joins = false;               // spawn: they have ended when the call returns
   Operand thread = kNone;           // spawn, join, move: the object that stands for the thread
-  Operand into = kNone;             // store, handle: where it is kept
+  Operand into = kNone;             // store, queue, handle: where it is kept
   unsigned as = 0;                  // store: which of the entry's arguments `passes` begins with
   Operand takes = kNone;            // lock: held afterwards
   Operand gives = kNone;            // lock: not held afterwards
   Operand tries = kNone;            // lock: held afterwards where the call succeeds
   bool zero = false;                // lock: it answers 0 then
   Operand keeps = kNone;            // lock: the object stands for it, and takes it later
+  Operand guard = kNone;            // lock: the object that holds it until it is given back
   bool shared = false;              // lock: others that take it so hold it at the same time
   Operand answers = kNone;          // fork: what is 0 in the child
   bool handles = false;             // fork: the child runs what is registered by at_fork

@@ -39,9 +39,10 @@ struct PassedText {
 
 /// What a section's rows do; `join` also names what tells that there is no thread.
 struct RowText {
-  Words call, construct, destroy, check, when, unless;
+  Words call, construct, destroy, check, when, unless, first, last;
   PassedText passes;
-  OperandText entry, stored, on, thread, into, takes, gives, tries, keeps, answers, named;
+  OperandText entry, stored, on, turn, thread, into, takes, gives, tries, keeps, guard, answers,
+      named;
   Row row;
 };
 
@@ -61,6 +62,7 @@ struct File {
   std::vector<Section<Effect::lock>> locks;
   std::vector<Section<Effect::store>> stores;
   std::vector<Section<Effect::run>> runs;
+  std::vector<Section<Effect::queue>> queues;
   std::vector<Section<Effect::move>> moves;
   std::vector<Section<Effect::signal>> signals;
   std::vector<Section<Effect::wait>> waits;
@@ -173,18 +175,24 @@ void map_keys(Keys& keys, Section<Effect::spawn>& row) {
   keys("entry", row.entry)("method", row.row.method)("passes", row.passes)("stored", row.stored);
   keys("on", row.on)("moved", row.row.moved)("fills", row.row.fills)("hands", row.row.hands);
   keys("every", row.row.every)("many", row.row.many)("joins", row.row.joins);
-  keys("thread", row.thread);
+  keys("thread", row.thread)("turn", row.turn)("alone", row.row.alone);
+  keys("members", row.row.members)("first", row.first)("last", row.last);
 }
 void map_keys(Keys& keys, Section<Effect::join>& row) { keys("thread", row.thread); }
 void map_keys(Keys& keys, Section<Effect::lock>& row) {
   keys("takes", row.takes)("gives", row.gives)("tries", row.tries)("zero", row.row.zero);
-  keys("keeps", row.keeps)("shared", row.row.shared);
+  keys("keeps", row.keeps)("guard", row.guard)("shared", row.row.shared);
 }
 void map_keys(Keys& keys, Section<Effect::store>& row) {
   keys("entry", row.entry)("passes", row.passes)("as", row.row.as)("into", row.into);
-  keys("thread", row.thread);
+  keys("thread", row.thread)("members", row.row.members);
 }
-void map_keys(Keys& keys, Section<Effect::run>& row) { keys("entry", row.entry); }
+void map_keys(Keys& keys, Section<Effect::run>& row) {
+  keys("entry", row.entry)("passes", row.passes)("turn", row.turn)("alone", row.row.alone);
+}
+void map_keys(Keys& keys, Section<Effect::queue>& row) {
+  keys("into", row.into)("many", row.row.many);
+}
 void map_keys(Keys& keys, Section<Effect::move>& row) {
   keys("entry", row.entry)("thread", row.thread);
 }
@@ -242,7 +250,7 @@ struct MappingTraits<HandleText> {
 
 void map_file(Keys& keys, File& file) {
   keys("spawns", file.spawns)("joins", file.joins)("locks", file.locks);
-  keys("stores", file.stores)("runs", file.runs)("moves", file.moves);
+  keys("stores", file.stores)("runs", file.runs)("queues", file.queues)("moves", file.moves);
   keys("signals", file.signals)("waits", file.waits);
   keys("forks", file.forks)("stops", file.stops)("exits", file.exits);
   keys("at_exit", file.at_exit)("at_fork", file.at_fork);
@@ -313,15 +321,19 @@ void add_rows(Effect effect, const RowText& text, std::vector<Row>& to) {
   row.effect = effect;
   row.when = text.when.all();
   row.unless = text.unless.all();
+  row.first = text.first.all();
+  row.last = text.last.all();
   row.entry = text.entry.value;
   row.stored = text.stored.value;
   row.on = text.on.value;
+  row.turn = text.turn.value;
   row.thread = text.thread.value;
   row.into = text.into.value;
   row.takes = text.takes.value;
   row.gives = text.gives.value;
   row.tries = text.tries.value;
   row.keeps = text.keeps.value;
+  row.guard = text.guard.value;
   row.answers = text.answers.value;
   row.named = text.named.value;
   row.passes.and_following = text.passes.one.value >= 0;
@@ -350,6 +362,7 @@ Rules rules_of(const File& file) {
   add(Effect::lock, file.locks);
   add(Effect::store, file.stores);
   add(Effect::run, file.runs);
+  add(Effect::queue, file.queues);
   add(Effect::move, file.moves);
   add(Effect::signal, file.signals);
   add(Effect::wait, file.waits);

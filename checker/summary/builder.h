@@ -4,7 +4,8 @@
 // callables.cpp, capabilities.cpp, sqlite.cpp, rows.cpp, spawns.cpp, handles.cpp and standard.cpp
 // turn calls, constructions and destructions into events; scan.cpp looks a body over before
 // graph.cpp puts the events in the order that Clang's CFG gives; conditions.cpp adds what a branch
-// tells, processes.cpp how processes begin and end, openmp.cpp what a directive has run.
+// tells, processes.cpp how processes begin and end, openmp.cpp what a directive has run, blocks.cpp
+// what Clang's blocks hold.
 #pragma once
 
 #include <utility>
@@ -28,9 +29,15 @@ struct Inner {
     const clang::OMPExecutableDirective* directive;
     const clang::FunctionDecl* around;
   };
+  /// A block (`^{ … }`), and the function that it stands in; nullptr outside of any.
+  struct Block {
+    const clang::BlockDecl* block;
+    const clang::FunctionDecl* around;
+  };
   std::vector<const clang::LambdaExpr*> lambdas;
   std::vector<const clang::CXXRecordDecl*> records;
   std::vector<Region> regions;
+  std::vector<Block> blocks;
 };
 
 struct NamedInside;  // openmp.cpp
@@ -44,6 +51,8 @@ class Builder {
   void function(const clang::FunctionDecl* declaration);
   /// Summarises the body of a region of OpenMP's.
   void region(const clang::OMPExecutableDirective* region, const clang::FunctionDecl* around);
+  /// Summarises the body of a block.
+  void block(const Inner::Block& block);
   /// Summarises the destructor that the compiler writes for a class.
   void implicit_destructor(const clang::CXXDestructorDecl* destructor);
   /// Adds the initialisation of a global to an `initialiser` function.
@@ -128,6 +137,10 @@ class Builder {
                 Arguments arguments);
   Place operand(model::Operand which, const clang::Expr* expression, const Place& object,
                 Arguments arguments);
+  Place turn(const clang::Expr* expression, const model::Row& row, const Place& object,
+             Arguments arguments);
+  void run(const clang::Expr* expression, const model::Row& row, const Place& object,
+           Arguments arguments);
   void guard(const clang::Expr* expression, const model::Row& row, const Place& object,
              Arguments arguments);
   void store(const clang::Expr* expression, const model::Row& row, const Place& object,
@@ -138,6 +151,8 @@ class Builder {
              Arguments arguments);
   void start(const clang::Expr* expression, const model::Row& row, const Place& object,
              Arguments arguments, int entry, const Place& thread);
+  bool start_members(const clang::Expr* expression, const model::Row& row, Arguments arguments,
+                     const Place& thread);
   void start_function(Event& started, const model::Row& row, Arguments arguments, int entry);
   void hand_over(Event& event, Arguments given);
   static void hand_over_stored(Event& event, const Place& from);
@@ -213,6 +228,9 @@ class Builder {
   void run_team(const clang::OMPExecutableDirective* region, const Place& object,
                 llvm::ArrayRef<const clang::OMPExecutableDirective*> masters);
 
+  // blocks.cpp
+  void make_block(const clang::BlockExpr* expression);
+
   // scan.cpp
   void scan(const clang::Stmt* statement, bool discarded);
   void scan_range(const clang::CXXForRangeStmt* loop);
@@ -220,6 +238,10 @@ class Builder {
 
   // graph.cpp
   void body(clang::Stmt* statement);
+  void clean_up();
+  bool is_own(const clang::ParmVarDecl* parameter) const;
+  bool returns_reference() const;
+  clang::SourceLocation end() const;
   void visit(const clang::CFGElement& element);
   void visit(const clang::Stmt* statement);
   void evaluate(const clang::Expr* expression);
@@ -235,7 +257,8 @@ class Builder {
   Function& out_;
   Inner& inner_;
   const clang::FunctionDecl* function_ = nullptr;
-  bool is_lambda_ = false;  // or a region: what is outside is a field of `this`
+  const clang::BlockDecl* block_ = nullptr;  // in `function_`, if it is in one
+  bool is_lambda_ = false;  // or a region, or a block: what is outside is a field of `this`
   bool is_region_ = false;
   std::uint32_t values_ = 0;
   std::uint32_t last_ = 0;  // the event that the next one follows
@@ -254,6 +277,7 @@ class Builder {
   llvm::DenseMap<const clang::Expr*, Tried> tried_;
   llvm::DenseMap<const clang::Decl*, const clang::Expr*> moved_to_;  // objects' new threads
   llvm::DenseSet<const clang::ValueDecl*> answers_;  // variables with what a fork answered
+  std::vector<const clang::VarDecl*> cleaned_;       // variables with the attribute `cleanup`
   std::vector<std::pair<std::uint32_t, std::uint32_t>> blocks_;  // first and last event
 };
 

@@ -62,7 +62,7 @@ Place Builder::function_place(const FunctionDecl* function) {
 /// Whether what calls an argument of this type runs code that we may see.
 bool Builder::may_be_called(QualType type) const {
   type = type.getNonReferenceType();
-  if (type->isFunctionPointerType() || type->isFunctionType() ||
+  if (type->isFunctionPointerType() || type->isFunctionType() || type->isBlockPointerType() ||
       type->isMemberFunctionPointerType())
     return true;
   const CXXRecordDecl* record = type->getAsCXXRecordDecl();

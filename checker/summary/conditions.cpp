@@ -154,7 +154,7 @@ Place Builder::answer_of(const ValueDecl* variable, const Expr* base) {
   if (known != locals_.end()) {
     result.root = Root::local;
     result.index = known->second;
-  } else if (parameter && parameter->getDeclContext() == function_) {
+  } else if (parameter && is_own(parameter)) {
     result.root = Root::parameter;
     result.index = parameter->getFunctionScopeIndex();
   } else if (object && object->hasGlobalStorage()) {

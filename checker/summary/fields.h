@@ -56,8 +56,8 @@ struct Fields<Event> {
   static constexpr auto list = std::make_tuple(
       field("kind", &Event::kind), field("where", &Event::where), field("place", &Event::place),
       field("parent", &Event::parent), field("thread", &Event::thread),
-      field("receiver", &Event::receiver), field("result", &Event::result),
-      field("callee", &Event::callee), field("name", &Event::name),
+      field("under", &Event::under), field("receiver", &Event::receiver),
+      field("result", &Event::result), field("callee", &Event::callee), field("name", &Event::name),
       field("arguments", &Event::arguments), field("kinds", &Event::kinds),
       field("handle", &Event::handle), field("mode", &Event::mode), field("sql", &Event::sql),
       field("nomutex", &Event::nomutex), field("ends", &Event::ends),

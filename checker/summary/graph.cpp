@@ -88,6 +88,7 @@ void Builder::visit(const Stmt* statement) {
   if (const auto* made = dyn_cast<CXXConstructExpr>(statement)) return construct(made);
   if (const auto* made = dyn_cast<CXXInheritedCtorInitExpr>(statement)) return inherit(made);
   if (const auto* closure = dyn_cast<LambdaExpr>(statement)) return lambda(closure);
+  if (const auto* block = dyn_cast<BlockExpr>(statement)) return make_block(block);
   if (const auto* values = dyn_cast<InitListExpr>(statement)) {
     const auto all = values->inits();
     return list(values, {const_cast<const Expr* const*>(all.data()), all.size()});
@@ -132,7 +133,7 @@ void Builder::visit(const Stmt* statement) {
     Place returned;
     returned.root = Root::returned;
     if (answer->getRetValue() && names_.is_followed(answer->getRetValue()->getType()))
-      initialise(returned, answer->getRetValue(), function_->getReturnType()->isReferenceType());
+      initialise(returned, answer->getRetValue(), returns_reference());
     else
       keep_answer(returned, answer->getRetValue());
     return;
@@ -260,12 +261,31 @@ void Builder::walk(const CFG& graph) {
     last_ = first;
     for (const CFGElement& element : *block) visit(element);
     if (block->hasNoReturnElement() && out_.events[last_].kind != Kind::exit)
-      add(Kind::stop, function_->getEndLoc());
+      add(Kind::stop, end());
     blocks_[block->getBlockID()] = {first, last_};
+  }
+  if (!cleaned_.empty()) {
+    const auto first = static_cast<std::uint32_t>(out_.events.size());
+    out_.events.emplace_back();
+    last_ = first;
+    clean_up();
+    out_.events[last_].next.push_back(1);
+    blocks_[graph.getExit().getBlockID()] = {first, last_};
   }
   for (const CFGBlock* block : order)
     if (block != &graph.getExit()) connect(*block);
   contract_graph();
+}
+
+/// Gives back the locks that variables hold whose attribute `cleanup` names a function that does
+/// so, at the function's end: older releases of Clang do not tell where the variable's scope ends.
+void Builder::clean_up() {
+  for (const VarDecl* each : cleaned_) {
+    const FunctionDecl* function = each->getAttr<CleanupAttr>()->getFunctionDecl();
+    const model::Row* row = row_of(model::Trigger::call, function);
+    if (!row || row->effect != model::Effect::lock || row->gives != 0) continue;
+    add(Kind::unlock, end()).place = place_of_variable(each);
+  }
 }
 
 /// Leaves out the events that do nothing, and numbers the others anew.
@@ -328,10 +348,25 @@ void Builder::function(const FunctionDecl* declaration) {
   body(declaration->getBody());
 }
 
-/// Summarises a body of `function_`: all of it, or that of a region inside.
+/// Whether a parameter is one of what is summarised, and not of a function around it.
+bool Builder::is_own(const ParmVarDecl* parameter) const {
+  const DeclContext* context = parameter->getDeclContext();
+  return !is_region_ && context == (block_ ? static_cast<const DeclContext*>(block_) : function_);
+}
+
+bool Builder::returns_reference() const {
+  return !block_ && function_->getReturnType()->isReferenceType();
+}
+
+SourceLocation Builder::end() const {
+  return block_ ? block_->getBody()->getEndLoc() : function_->getEndLoc();
+}
+
+/// Summarises a body of `function_`: all of it, or that of a region or a block inside.
 void Builder::body(Stmt* statement) {
   scan(statement, false);
-  const auto graph = CFG::buildCFG(function_, statement, &context_, options());
+  const Decl* of = block_ ? static_cast<const Decl*>(block_) : function_;
+  const auto graph = CFG::buildCFG(of, statement, &context_, options());
   if (graph) walk(*graph);
   finish_annotations();
 }

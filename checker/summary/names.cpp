@@ -90,7 +90,7 @@ const std::string& Names::key(const FunctionDecl* function) {
   const auto* method = dyn_cast<CXXMethodDecl>(function);
   if (method && method->getParent()->isLambda()) {
     const DeclContext* around = method->getParent()->getParent();
-    while (around && !around->isFunctionOrMethod() && !around->isFileContext())
+    while (around && !isa<FunctionDecl>(around) && !around->isFileContext())
       around = around->getParent();
     if (const auto* outer = dyn_cast_or_null<FunctionDecl>(around)) key = this->key(outer);
     const Source place = source(method->getParent()->getLocation());
@@ -107,9 +107,17 @@ const std::string& Names::key(const FunctionDecl* function) {
 }
 
 std::string Names::key(const OMPExecutableDirective* region, const FunctionDecl* around) {
-  const Source place = source(region->getBeginLoc());
-  return key(around) + "#omp:" + module_.files[place.file] + ":" + std::to_string(place.line) +
-         ":" + std::to_string(place.column);
+  return inside(around, "omp", region->getBeginLoc());
+}
+
+std::string Names::key(const BlockDecl* block, const FunctionDecl* around) {
+  return inside(around, "block", block->getCaretLocation());
+}
+
+std::string Names::inside(const FunctionDecl* around, const char* what, SourceLocation where) {
+  const Source place = source(where);
+  return (around ? key(around) : "") + "#" + what + ":" + module_.files[place.file] + ":" +
+         std::to_string(place.line) + ":" + std::to_string(place.column);
 }
 
 const std::string& Names::key(const VarDecl* variable) {
@@ -150,7 +158,8 @@ bool Names::leads(QualType type, Records& seen) {
     }
     type = type.getNonReferenceType();
     if (const auto* atomic = type->getAs<AtomicType>()) type = atomic->getValueType();
-    if (type->isFunctionType() || type->isMemberPointerType()) return true;
+    if (type->isFunctionType() || type->isMemberPointerType() || type->isBlockPointerType())
+      return true;
     if (type->isAnyPointerType()) {
       type = type->getPointeeType();
       if (type->isVoidType()) return true;

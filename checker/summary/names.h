@@ -33,6 +33,9 @@ class Names {
   /// The key of a region of OpenMP's, by its place in the function around it.
   std::string key(const clang::OMPExecutableDirective* region, const clang::FunctionDecl* around);
 
+  /// The key of a block, by its place in the function around it; nullptr: in none.
+  std::string key(const clang::BlockDecl* block, const clang::FunctionDecl* around);
+
   /// The key of a global; remembers how people write it.
   const std::string& key(const clang::VarDecl* variable);
 
@@ -57,6 +60,8 @@ class Names {
   std::string file_name(llvm::StringRef opened) const;
   std::string type_name(clang::QualType type) const;
   std::string unique(const clang::NamedDecl* declaration);
+  std::string inside(const clang::FunctionDecl* around, const char* what,
+                     clang::SourceLocation where);
   bool leads(clang::QualType type, Records& seen);
   bool leads(const clang::RecordDecl* record, Records& seen);
 

@@ -29,6 +29,9 @@ namespace {
 /// The field of a region's object that stands for the threads of its team.
 constexpr const char* kTeam = "#team";
 
+/// The field of a region's object with what one thread hands its team of this variable.
+std::string handed_out(const VarDecl* variable) { return "#copied " + variable->getNameAsString(); }
+
 /// How the code that a directive stands before is run.
 enum class Runs { inlined, team, section, task, locked, master };
 
@@ -51,6 +54,23 @@ bool is_once(const OMPExecutableDirective* directive) {
   return way_of(directive) == Runs::master || isa<OMPSingleDirective>(directive);
 }
 
+/// Whether the clauses say that only the thread that comes there runs the code: a team of one, or
+/// a condition that never holds.
+bool is_alone(const OMPExecutableDirective* directive, const ASTContext& context) {
+  const auto is = [&](const Expr* expression, std::int64_t value) {
+    return expression && constant(expression, context) == value;
+  };
+  for (const auto* each : directive->getClausesOfKind<OMPNumThreadsClause>())
+    if (is(each->getNumThreads(), 1)) return true;
+  const OpenMPDirectiveKind part =
+      way_of(directive) == Runs::team ? llvm::omp::OMPD_parallel : llvm::omp::OMPD_task;
+  for (const auto* each : directive->getClausesOfKind<OMPIfClause>())
+    if ((each->getNameModifier() == llvm::omp::OMPD_unknown || each->getNameModifier() == part) &&
+        is(each->getCondition(), 0))
+      return true;
+  return false;
+}
+
 /// Whether all sections and tasks of the team have ended where the directive's code ends.
 bool is_barrier(const OMPExecutableDirective* directive) {
   if (isa<OMPSingleDirective, OMPSectionsDirective, OMPForDirective>(directive))
@@ -69,14 +89,15 @@ class Search {
     if (!statement) return;
     if (const auto* declarations = dyn_cast<DeclStmt>(statement))
       inside_.insert(declarations->decl_begin(), declarations->decl_end());
-    if (const auto* name = dyn_cast<DeclRefExpr>(statement)) {
-      const auto* variable = dyn_cast<VarDecl>(name->getDecl());
-      if (variable && !variable->hasGlobalStorage() && inside_.insert(variable).second)
-        named.variables.push_back(variable);
-    }
+    if (const auto* name = dyn_cast<DeclRefExpr>(statement))
+      note(dyn_cast<VarDecl>(name->getDecl()));
     named.self |= isa<CXXThisExpr>(statement);
     if (const auto* closure = dyn_cast<LambdaExpr>(statement)) {
       for (const Expr* initial : closure->capture_inits()) look(initial, in_team);
+    } else if (const auto* block = dyn_cast<BlockExpr>(statement)) {
+      named.self |= block->getBlockDecl()->capturesCXXThis();
+      for (const BlockDecl::Capture& each : block->getBlockDecl()->captures())
+        note(each.getVariable());
     } else if (const auto* directive = dyn_cast<OMPExecutableDirective>(statement)) {
       const Runs way = way_of(directive);
       if (is_once(directive) && in_team) named.once.push_back(directive);
@@ -85,6 +106,11 @@ class Search {
     } else {
       for (const Stmt* child : statement->children()) look(child, in_team);
     }
+  }
+
+  void note(const VarDecl* variable) {
+    if (variable && !variable->hasGlobalStorage() && inside_.insert(variable).second)
+      named.variables.push_back(variable);
   }
 
   llvm::DenseSet<const Decl*> inside_;
@@ -197,7 +223,10 @@ void Builder::run_region(const OMPExecutableDirective* directive) {
     switch (way) {
       case Runs::team: run_team(directive, object, named.once); break;
       case Runs::section:
-      case Runs::task: add_region(Kind::spawn, directive, object, team()); break;
+      case Runs::task:
+        add_region(is_alone(directive, context_) ? Kind::call : Kind::spawn, directive, object,
+                   team());
+        break;
       case Runs::locked: {
         const Place lock = region_lock(directive);
         add(Kind::lock, directive->getBeginLoc()).place = lock;
@@ -217,14 +246,21 @@ void Builder::run_team(const OMPExecutableDirective* region, const Place& object
                        llvm::ArrayRef<const OMPExecutableDirective*> once) {
   Place thread = object;
   thread.path.push_back(kTeam);
-  add_region(Kind::spawn, region, object, thread);
+  const bool alone = is_alone(region, context_);
+  add_region(alone ? Kind::call : Kind::spawn, region, object, thread);
   std::vector<Place> threads{thread};
   for (const OMPExecutableDirective* each : once) {
     const Place part = region_object(each, Search(each).named);
     Place own = part;
     own.path.push_back(kTeam);
-    const bool is_master = way_of(each) == Runs::master;
-    add_region(is_master ? Kind::call : Kind::spawn, each, part, is_master ? Place() : own);
+    for (const VarDecl* copied : listed<OMPCopyprivateClause>(each)) {
+      Place to = object, from = part;
+      to.path.push_back(handed_out(copied));
+      from.path.push_back(copied->getNameAsString());
+      flow(to, from);
+    }
+    const bool is_here = alone || way_of(each) == Runs::master;
+    add_region(is_here ? Kind::call : Kind::spawn, each, part, is_here ? Place() : own);
     if (is_barrier(each))
       add(Kind::join, each->getEndLoc()).thread = own;
     else
@@ -248,6 +284,13 @@ void Builder::region(const OMPExecutableDirective* region, const FunctionDecl* a
                                                           : Capture::How::by_reference});
   if (named.self) out_.captures.push_back({"this", Capture::How::self});
   body(const_cast<Stmt*>(region->getRawStmt()));
+  for (const OMPExecutableDirective* each : named.once)
+    for (const VarDecl* copied : listed<OMPCopyprivateClause>(each)) {
+      Place from;
+      from.root = Root::self;
+      from.path.push_back(handed_out(copied));
+      flow(place_of_variable(copied), from);
+    }
 }
 
 }  // namespace lanyard::summary

@@ -69,7 +69,7 @@ Place Builder::place_of_variable(const ValueDecl* declaration) {
     return result;
   }
   const auto* parameter = dyn_cast<ParmVarDecl>(variable);
-  if (parameter && !is_region_ && parameter->getDeclContext() == function_) {
+  if (parameter && is_own(parameter)) {
     result.root = Root::parameter;
     result.index = parameter->getFunctionScopeIndex();
     return result;
@@ -97,6 +97,9 @@ Place Builder::member(const MemberExpr* expression) {
   // The members of a union are one object, and an anonymous struct's are its owner's.
   if (field->getName().empty() || field->getParent()->isUnion()) return result;
   if (is_pair(field->getParent())) return part_of_pair(field, result);
+  // By such a field an opaque class hands out itself: soci::session::prepare.
+  if (handle_class(field->getType()) && handle_class(expression->getBase()->getType()))
+    return result;
   result.path.push_back(qualified_name(field));
   return result;
 }

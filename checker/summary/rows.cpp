@@ -30,12 +30,33 @@ bool is_macro(const Expr* argument, const std::vector<std::string>& names,
   return false;
 }
 
-/// Whether one of these names is the argument's type, or the enumerator or macro that it is.
+/// Whether one of these names is that of a global that an argument is the address of, or of a
+/// function that it is what answers; or of what that function is given.
+bool is_named(const Expr* argument, const std::vector<std::string>& names) {
+  argument = argument->IgnoreParenCasts();
+  if (const auto* call = dyn_cast<CallExpr>(argument)) {
+    const FunctionDecl* callee = call->getDirectCallee();
+    return (callee && contains(names, qualified_name(callee))) ||
+           std::any_of(call->arg_begin(), call->arg_end(),
+                       [&](const Expr* each) { return is_named(each, names); });
+  }
+  const auto* address = dyn_cast<UnaryOperator>(argument);
+  if (!address || address->getOpcode() != UO_AddrOf) return false;
+  const auto* name = dyn_cast<DeclRefExpr>(address->getSubExpr()->IgnoreParenCasts());
+  return name && contains(names, qualified_name(name->getDecl()));
+}
+
+/// Whether one of these names is the argument's type, or the enumerator or macro that it is, or
+/// what it is named by.
 bool is_one_of(const Expr* argument, const std::vector<std::string>& names,
                const ASTContext& context) {
+  if (is_named(argument, names)) return true;
   const QualType type = argument->getType().getNonReferenceType();
   if (const CXXRecordDecl* record = record_of(type); record && record->getIdentifier())
     return contains(names, qualified_name(record));
+  if (const RecordDecl* record =
+          type->isPointerType() ? type->getPointeeType()->getAsRecordDecl() : nullptr)
+    return contains(names, record->getNameAsString());
   const auto* choice = type->getAs<EnumType>();
   if (!choice) return type->isIntegerType() && is_macro(argument, names, context);
   const auto* name = dyn_cast<DeclRefExpr>(argument->IgnoreParenImpCasts());
@@ -107,10 +128,14 @@ bool Builder::call_row(const Expr* expression, const model::Row& row, const Plac
     }
     case model::Effect::lock: guard(expression, row, object, arguments); return true;
     case model::Effect::store: store(expression, row, object, arguments); return true;
-    case model::Effect::run: {
-      Place stored = named(row.entry);
-      if (stored) stored.path.push_back(kCalled);
-      tell(Kind::call, std::move(stored));
+    case model::Effect::run: run(expression, row, object, arguments); return true;
+    case model::Effect::queue: {
+      const Place queue = named(row.into);
+      if (!queue) return true;
+      Place turn = queue, lock = queue;
+      turn.path.push_back(kTurn);
+      if (row.many) lock.path.insert(lock.path.end(), {kWide, kShared});
+      flow(turn, lock);
       return true;
     }
     case model::Effect::move: return true;  // noted before, see note_move()
@@ -124,6 +149,38 @@ bool Builder::call_row(const Expr* expression, const model::Row& row, const Plac
     case model::Effect::at_fork: break;  // processes.cpp
   }
   return false;
+}
+
+/// The lock that a row's entry holds while it is its turn in a queue, or none.
+Place Builder::turn(const Expr* expression, const model::Row& row, const Place& object,
+                    Arguments arguments) {
+  Place queue = operand(row.turn, expression, object, arguments);
+  if (queue && !row.alone) queue.path.push_back(kTurn);
+  return queue;
+}
+
+/// Runs on this thread what was stored, or what can be called itself; in its turn, where it has to
+/// wait for that: after all that was sent there before.
+void Builder::run(const Expr* expression, const model::Row& row, const Place& object,
+                  Arguments arguments) {
+  const SourceLocation where = expression->getBeginLoc();
+  const Place lock = turn(expression, row, object, arguments);
+  const int entry = callable_position(row.entry, arguments);
+  Place called = operand(row.entry, expression, object, arguments);
+  if (!called) return;
+  if (entry < 0 || !may_be_called(arguments[entry]->getType())) called.path.push_back(kCalled);
+  std::vector<Place> given;
+  for (const Expr* each : passed(row.passes, entry, arguments)) given.push_back(place(each));
+  if (lock) {
+    Place sent = lock;
+    sent.path.push_back(kSent);
+    add(Kind::join, where).thread = sent;
+    add(Kind::lock, where).place = lock;
+  }
+  Event& event = add(Kind::call, where);
+  event.place = called;
+  event.arguments = std::move(given);
+  if (lock) add(Kind::unlock, expression->getEndLoc()).place = lock;
 }
 
 void Builder::guard(const Expr* expression, const model::Row& row, const Place& object,
@@ -151,16 +208,34 @@ void Builder::guard(const Expr* expression, const model::Row& row, const Place& 
     }
     return;
   }
-  if (const Place taken = lock_in(row.takes))
-    add(Kind::lock, expression->getBeginLoc()).place = taken;
+  if (const Place taken = lock_in(row.takes)) {
+    Place holder = operand(row.guard, expression, object, arguments);
+    Event& event = add(Kind::lock, expression->getBeginLoc());
+    event.place = taken;
+    event.receiver = std::move(holder);
+  }
   if (const Place given = lock_in(row.gives))
     add(Kind::unlock, expression->getBeginLoc()).place = given;
 }
 
 void Builder::store(const Expr* expression, const model::Row& row, const Place& object,
                     Arguments arguments) {
-  const Place into = operand(row.into, expression, object, arguments);
+  Place into = operand(row.into, expression, object, arguments);
   if (!into) return;
+  if (!row.members.empty()) {
+    // What the functions of such a struct were given is the pointer in here that says nothing.
+    const QualType type = expression->getType();
+    const RecordDecl* record =
+        type->isPointerType() ? type->getPointeeType()->getAsRecordDecl() : type->getAsRecordDecl();
+    if (!record || !record->getDefinition()) return;
+    for (const FieldDecl* each : record->getDefinition()->fields()) {
+      if (!each->getType()->isVoidPointerType()) continue;
+      Place field = into;
+      field.path.push_back(qualified_name(each));
+      flow(field, named_handle("the context of " + row.members, ""));
+    }
+    return;
+  }
   const auto keep = [&](const std::string& part, const Expr* value) {
     Place field = into;
     field.path.push_back(part);

@@ -21,9 +21,10 @@ void Builder::scan_declarations(const DeclStmt* statement) {
       locals_[variable] = static_cast<std::uint32_t>(out_.locals.size());
       out_.locals.push_back(variable->getNameAsString());
     }
+    if (variable->hasAttr<CleanupAttr>()) cleaned_.push_back(variable);
     if (!variable->hasInit()) continue;
     const Expr* value = core(variable->getInit());
-    if (isa<CXXConstructExpr, CallExpr, LambdaExpr, InitListExpr>(value)) {
+    if (isa<CXXConstructExpr, CallExpr, LambdaExpr, BlockExpr, InitListExpr>(value)) {
       if (variable->getType()->isIntegerType()) status_[variable] = value;
       if (!variable->getType()->isReferenceType())
         if (const Place made = place_of_variable(variable)) destinations_[value] = made;
@@ -45,6 +46,10 @@ void Builder::scan(const Stmt* statement, bool discarded) {
   if (const auto* lambda = dyn_cast<LambdaExpr>(statement)) {
     inner_.lambdas.push_back(lambda);
     for (const Expr* initial : lambda->capture_inits()) scan(initial, false);
+    return;
+  }
+  if (const auto* block = dyn_cast<BlockExpr>(statement)) {
+    inner_.blocks.push_back({block->getBlockDecl(), function_});
     return;
   }
   if (const auto* directive = dyn_cast<OMPExecutableDirective>(statement))

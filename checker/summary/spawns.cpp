@@ -1,5 +1,7 @@
 // Calls and constructions that start threads, as the model's rows say: what runs there, and
 // with what.
+#include <algorithm>
+
 #include "checker/summary/builder.h"
 #include "checker/summary/compat.h"
 
@@ -87,6 +89,15 @@ bool is_programs(const CXXMethodDecl* method, const model::Row& row) {
          row.name.rfind(qualified_name(method->getParent()) + "::", 0) != 0;
 }
 
+/// The fields of a C struct, by its name.
+std::vector<const FieldDecl*> fields_of(const std::string& name, ASTContext& context) {
+  std::vector<const FieldDecl*> all;
+  for (const NamedDecl* each : context.getTranslationUnitDecl()->lookup(&context.Idents.get(name)))
+    if (const auto* record = dyn_cast<RecordDecl>(each); record && record->getDefinition())
+      for (const FieldDecl* field : record->getDefinition()->fields()) all.push_back(field);
+  return all;
+}
+
 }  // namespace
 
 int Builder::callable_position(model::Operand which, Arguments arguments) {
@@ -131,13 +142,19 @@ void Builder::note_move(const CallExpr* expression) {
 bool Builder::spawn(const Expr* expression, const model::Row& row, const Place& object,
                     Arguments arguments) {
   Place thread = operand(row.thread, expression, object, arguments);
-  if (row.joins && !thread) thread = new_value();
+  if (row.joins && !thread) {
+    thread = new_value();
+  } else if (Place queue = operand(row.turn, expression, object, arguments); queue && !thread) {
+    queue.path.push_back(kSent);
+    thread = queue;
+  }
   if (row.moved) {
     if (row.on < 0 || static_cast<std::size_t>(row.on) >= arguments.size()) return false;
     const auto moved = moved_to_.find(named_object(arguments[row.on]));
     if (moved == moved_to_.end()) return false;
     thread = place(moved->second);
   }
+  if (!row.members.empty()) return start_members(expression, row, arguments, thread);
   const int first = callable_position(row.entry, arguments);
   if (first < 0 && row.entry != model::kThis) return false;
   const int last = row.every ? static_cast<int>(arguments.size()) - 1 : first;
@@ -148,6 +165,48 @@ bool Builder::spawn(const Expr* expression, const model::Row& row, const Place& 
   const CXXRecordDecl* type = record_of(expression->getType());
   const bool waits = discarded_.count(expression) && type && row_of(model::Trigger::destroy, type);
   if (row.joins || waits) add(Kind::join, expression->getEndLoc()).thread = thread;
+  return true;
+}
+
+/// Starts every function that a struct holds; but those that the library calls before all others,
+/// or after them.
+bool Builder::start_members(const Expr* expression, const model::Row& row, Arguments arguments,
+                            const Place& thread) {
+  if (row.entry < 0 || static_cast<std::size_t>(row.entry) >= arguments.size()) return false;
+  Place table = place(arguments[row.entry]), data = table;
+  if (!table) return false;
+  if (row.stored == row.entry) {
+    table.path.push_back(kCalled);
+    data.path.emplace_back("#0");
+  } else {
+    const auto given = passed(row.passes, row.entry, arguments);
+    data = given.empty() ? Place() : place(given.front());
+  }
+  // They ask for it by a call, see store().
+  flow(named_handle("the context of " + row.members, ""), data);
+  const std::vector<const FieldDecl*> fields = fields_of(row.members, context_);
+  const auto is_one_of = [](const std::vector<std::string>& names, const FieldDecl* field) {
+    return std::find(names.begin(), names.end(), field->getNameAsString()) != names.end();
+  };
+  const auto member = [&](Kind kind, const FieldDecl* field) -> Event& {
+    Event& event = add(kind, expression->getBeginLoc());
+    event.place = table;
+    event.place.path.push_back(qualified_name(field));
+    return event;
+  };
+  for (const FieldDecl* each : fields)
+    if (is_one_of(row.first, each)) member(Kind::call, each);
+  for (const FieldDecl* each : fields) {
+    if (!each->getType()->isFunctionPointerType() || is_one_of(row.first, each) ||
+        is_one_of(row.last, each))
+      continue;
+    Event& event = member(Kind::spawn, each);
+    event.thread = thread;
+    event.many = row.many;
+  }
+  if (row.joins) add(Kind::join, expression->getEndLoc()).thread = thread;
+  for (const FieldDecl* each : fields)
+    if (is_one_of(row.last, each)) member(Kind::call, each);
   return true;
 }
 
@@ -186,6 +245,7 @@ void Builder::start(const Expr* expression, const model::Row& row, const Place& 
                                   : operand(row.stored, expression, object, arguments));
   started.many = row.many;
   started.thread = thread;
+  started.under = turn(expression, row, object, arguments);
   Event& event = add(Kind::spawn, expression->getBeginLoc());
   started.kind = event.kind;
   started.where = event.where;

@@ -47,11 +47,13 @@ class Walk {
  private:
   /// What bodies contain is found while they are summarised.
   void contained() {
-    while (!inner_.lambdas.empty() || !inner_.records.empty() || !inner_.regions.empty()) {
+    while (!inner_.lambdas.empty() || !inner_.records.empty() || !inner_.regions.empty() ||
+           !inner_.blocks.empty()) {
       const Inner found = std::exchange(inner_, {});
       for (const LambdaExpr* lambda : found.lambdas) closure(lambda);
       for (const CXXRecordDecl* each : found.records) record(each);
       for (const Inner::Region& each : found.regions) region(each);
+      for (const Inner::Block& each : found.blocks) block(each);
     }
   }
 
@@ -138,6 +140,19 @@ class Walk {
     out.sort = Sort::lambda;
     Builder builder(context_, names_, library_, out, inner_);
     builder.region(each.directive, each.around);
+    keep(builder, out);
+  }
+
+  void block(const Inner::Block& each) {
+    Function out;
+    out.key = names_.key(each.block, each.around);
+    out.name = "a block";
+    out.where = names_.source(each.block->getCaretLocation());
+    out.sort = Sort::lambda;
+    for (const ParmVarDecl* parameter : each.block->parameters())
+      out.parameters.push_back(parameter->getNameAsString());
+    Builder builder(context_, names_, library_, out, inner_);
+    builder.block(each);
     keep(builder, out);
   }
 

@@ -54,6 +54,14 @@ inline constexpr const char* kMutex = "sqlite3::mutex";
 /// takes the lock itself keeps them all out.
 inline constexpr const char* kShared = "shared";
 
+/// The field of a queue that is the lock which what it runs holds meanwhile: the queue itself
+/// where one thing runs at a time, the readers' side of its field kWide where several do.
+inline constexpr const char* kTurn = "turn";
+inline constexpr const char* kWide = "wide";
+
+/// The field of a queue that stands for the threads with what was sent there.
+inline constexpr const char* kSent = "sent";
+
 /// Before a field's name: the object that has the field, seen from the field. C reaches
 /// it by offsetof (container_of); `x.f` and then this of `f` is `x` again.
 inline constexpr char kAround = '^';
@@ -125,6 +133,7 @@ struct Event {
   Place place;
   Place parent;    // create: the connection that it derives from, or none
   Place thread;    // spawn, join: the object that stands for the thread, or none
+  Place under;     // spawn: the lock that it runs under (its queue's), or none
   Place receiver;  // call, spawn: the object that a method runs on
   Place result;    // call: where the value that it returns goes
   /// call, spawn: the key of the function. create, use: that of a method of an opaque

@@ -1,4 +1,5 @@
 // RUN: %check %s
+// RUN: %check %s --std c++11
 // Right: an actor opens its connection on its own thread and alone uses it; what others
 // send are texts.
 #include <sqlite3.h>

@@ -1,4 +1,5 @@
 // RUN: %check %s
+// RUN: %check %s --std c++11
 // std::async; the future is kept, so both run at once until get().
 #include <sqlite3.h>
 

@@ -1,4 +1,5 @@
 // RUN: %check %s
+// RUN: %check %s --std c++11
 // std::bind keeps the arguments until the thread runs it.
 #include <sqlite3.h>
 

@@ -174,6 +174,7 @@ def main():
     parser.add_argument("--std", default="")
     parser.add_argument("--define", action="append", default=[], help="a macro, as for -D")
     parser.add_argument("--openmp", action="store_true", help="heed OpenMP's pragmas")
+    parser.add_argument("--blocks", action="store_true", help="know Clang's blocks")
     parser.add_argument("--without", action="append", default=[], metavar="RELEASE",
                         help="a release whose Clang cannot parse the fixture")
     parser.add_argument("--door", choices=["all", "lint"], default="all",
@@ -189,6 +190,8 @@ def main():
              *(f"-D{each}" for each in arguments.define)]
     if arguments.openmp:
         flags.append("-fopenmp")
+    if arguments.blocks:
+        flags.append("-fblocks")
     expected, expected_steps = expectations(files, arguments.policy)
     doors = {"lint": lint}
     if arguments.door == "all":

@@ -1,4 +1,5 @@
 // RUN: %check --policy exclusive %s
+// RUN: %check --policy exclusive %s --std c++11
 // A class that keeps work in a member and runs it on its thread.
 #include <sqlite3.h>
 

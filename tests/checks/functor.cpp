@@ -1,4 +1,5 @@
 // RUN: %check %s
+// RUN: %check %s --std c++11
 // The entry is an object with a call operator.
 #include <sqlite3.h>
 

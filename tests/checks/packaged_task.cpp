@@ -1,4 +1,5 @@
 // RUN: %check %s
+// RUN: %check %s --std c++11
 // A task's future answers when the thread has run the task.
 #include <sqlite3.h>
 

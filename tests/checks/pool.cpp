@@ -1,4 +1,5 @@
 // RUN: %check --policy exclusive %s
+// RUN: %check --policy exclusive %s --std c++11
 // A pool of the project's own: the work is put in a queue that its threads run.
 #include <sqlite3.h>
 

@@ -1,4 +1,5 @@
 // RUN: %check --policy exclusive %s
+// RUN: %check --policy exclusive %s --std c++11
 // A handle that goes from one owner to the next: reset, release, swap.
 #include <sqlite3.h>
 

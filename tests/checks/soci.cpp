@@ -23,4 +23,7 @@ int main() {
   });
   sql.commit();
   own.join();
+  std::thread preparer([&sql] { sql.prepare << "select 1"; });  // finding: sqlite-handle-shared: connection 'sql' is used by this thread and by the one started here
+  sql.once << "delete from log";
+  preparer.join();
 }

@@ -1,4 +1,5 @@
 // RUN: %check %s
+// RUN: %check %s --std c++11
 // A wrapper of the project's own starts what it is given: the hand-over is the call.
 #include <sqlite3.h>
 

@@ -3,8 +3,22 @@
 #pragma GCC system_header
 #include <string>
 namespace soci {
+namespace details {
+class once_type {
+ public:
+  template <typename T>
+  void operator<<(T const& t) {}
+};
+class prepare_type {
+ public:
+  template <typename T>
+  void operator<<(T const& t) {}
+};
+}  // namespace details
 class session {
  public:
+  details::once_type once;
+  details::prepare_type prepare;
   session();
   explicit session(const std::string& connectString);
   ~session();
