@@ -15,7 +15,8 @@
 //     return sqlite3_step_slowly(a0, LANYARD_CALLER, stack_here());
 //   }
 //
-// Calls that are brief are in brief_entries.cpp. What creates or frees a handle adds or drops its record in between.
+// Calls that are brief are in brief_entries.cpp. What creates or frees a handle adds or drops its
+// record in between.
 //
 // This file is compiled without tail calls: the library's own tail calls must come back
 // with a return address inside the shim, or they would pass for the program's.
