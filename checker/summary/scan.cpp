@@ -2,6 +2,7 @@
 // are made, what is moved from or thrown away, and the functions inside.
 #include "checker/summary/builder.h"
 #include "checker/summary/expressions.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/AST/StmtOpenMP.h"
 
