@@ -1,6 +1,7 @@
 // What the command puts into the HTML page; tests/page has what the browser makes of it.
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -18,12 +19,18 @@ using nlohmann::json;
 class Page : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = testing::TempDir() + "lanyard-page";
+    // Of its own: tests run beside each other.
+    folder_ = testing::TempDir() + "lanyard-page-" + std::to_string(getpid());
     mkdir(folder_.c_str(), 0700);
     source_ = folder_ + "/a.cpp";
     std::ofstream file(source_);
     for (int line = 1; line <= 20; ++line) file << "\tline" << line << "();\r\n";
     file << "last";
+  }
+
+  void TearDown() override {
+    unlink(source_.c_str());
+    rmdir(folder_.c_str());
   }
 
   Finding finding(unsigned line) const {

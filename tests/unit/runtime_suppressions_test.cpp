@@ -1,5 +1,6 @@
 // What the shim's suppressions match: every name that a violation has, in every stack.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <cstring>
@@ -82,7 +83,8 @@ class RuntimeSuppressions : public testing::Test {
     return matching(example_.violation);
   }
 
-  std::string path_ = testing::TempDir() + "lanyard-suppressions";
+  // Of its own: tests run beside each other.
+  std::string path_ = testing::TempDir() + "lanyard-suppressions-" + std::to_string(getpid());
   Example example_;
 };
 
