@@ -32,7 +32,8 @@ struct Symbolizer::Modules {
       at->second = build_id(frame.module);
     else if (is_new)
       at->second = std::nullopt;
-    return at->second && (frame.build_id.empty() || frame.build_id == *at->second);
+    const std::optional<std::string>& found = at->second;
+    return found && (frame.build_id.empty() || frame.build_id == *found);
   }
 
   std::vector<NativeFrame> expand(const NativeFrame& frame);

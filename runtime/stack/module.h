@@ -34,10 +34,13 @@ constexpr std::uint32_t gnu_hash(std::string_view name) {
   return hash;
 }
 
-/// What a symbol is asked for by.
+/// What a symbol is asked for by. Text becomes one by itself: `find("sqlite3_step")` hashes when
+/// it is compiled.
 struct SymbolName {
+  // NOLINTBEGIN(google-explicit-constructor)
   constexpr SymbolName(std::string_view name) : text(name), hash(gnu_hash(name)) {}
   constexpr SymbolName(const char* name) : SymbolName(std::string_view(name)) {}
+  // NOLINTEND(google-explicit-constructor)
   constexpr SymbolName(std::string_view name, std::uint32_t known) : text(name), hash(known) {}
 
   std::string_view text;
