@@ -2,8 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdio>
-#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -12,6 +10,7 @@
 #include "cli/format/format.h"
 #include "cli/paths.h"
 #include "contract/rules.h"
+#include "tests/unit/temporary_folder.h"
 
 namespace lanyard::cli {
 namespace {
@@ -59,12 +58,11 @@ TEST(LibraryPath, TellsTheProgramsOwnFiles) {
 }
 
 // A report with a finding of each half; its source is a file that the test writes.
-class Formats : public testing::Test {
+class Formats : public InFolder {
  protected:
   void SetUp() override {
-    folder_ = testing::TempDir() + "lanyard-formats";
-    source_ = folder_ + ".cpp";
-    std::ofstream(source_) << "int main() {\n\tstd::thread t(work, db);\n}\n";
+    InFolder::SetUp();
+    source_ = write("service.cpp", "int main() {\n\tstd::thread t(work, db);\n}\n");
     Finding runtime;
     runtime.rule = "cross-thread-use";
     runtime.severity = contract::Severity::note;
@@ -99,7 +97,6 @@ class Formats : public testing::Test {
     options_.directory = "/srv/app";
     options_.repository = "/srv";
   }
-  void TearDown() override { std::remove(source_.c_str()); }
 
   static Side side(std::uint64_t id, const std::string& name) {
     Side side;
@@ -124,7 +121,7 @@ class Formats : public testing::Test {
 
   json sarif_run() const { return json::parse(render_sarif(report_, options_)).at("runs").at(0); }
 
-  std::string folder_, source_;
+  std::string source_;
   Report report_;
   FormatOptions options_;
 };

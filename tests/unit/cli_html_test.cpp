@@ -1,7 +1,6 @@
 // What the command puts into the HTML page; tests/page has what the browser makes of it.
 #include <gtest/gtest.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -10,27 +9,20 @@
 #include "cli/format/format.h"
 #include "cli/format/html/data.h"
 #include "cli/format/html/plain.h"
+#include "tests/unit/temporary_folder.h"
 
 namespace lanyard::cli {
 namespace {
 
 using nlohmann::json;
 
-class Page : public testing::Test {
+class Page : public InFolder {
  protected:
   void SetUp() override {
-    // Of its own: tests run beside each other.
-    folder_ = testing::TempDir() + "lanyard-page-" + std::to_string(getpid());
-    mkdir(folder_.c_str(), 0700);
-    source_ = folder_ + "/a.cpp";
-    std::ofstream file(source_);
-    for (int line = 1; line <= 20; ++line) file << "\tline" << line << "();\r\n";
-    file << "last";
-  }
-
-  void TearDown() override {
-    unlink(source_.c_str());
-    rmdir(folder_.c_str());
+    InFolder::SetUp();
+    std::string text;
+    for (int line = 1; line <= 20; ++line) text += "\tline" + std::to_string(line) + "();\r\n";
+    source_ = write("a.cpp", text + "last");
   }
 
   Finding finding(unsigned line) const {
@@ -46,7 +38,7 @@ class Page : public testing::Test {
     return read_excerpts(report, limits)[source_];
   }
 
-  std::string folder_, source_;
+  std::string source_;
 };
 
 TEST_F(Page, HasTheLinesAroundAPlace) {
@@ -97,7 +89,7 @@ TEST_F(Page, ReadsNothingThatIsNoSource) {
   Report report;
   report.findings = {finding(1)};
   for (const char* name : {"pipe", "folder", "missing", "binary"}) {
-    report.findings[0].where->file = folder_ + "/" + name;
+    report.findings[0].where->file = path(name);
     const std::string& file = report.findings[0].where->file;
     if (std::string(name) == "pipe") mkfifo(file.c_str(), 0600);
     if (std::string(name) == "folder") mkdir(file.c_str(), 0700);
@@ -123,7 +115,7 @@ TEST_F(Page, DataCanStandInAScript) {
   Report report;
   report.findings = {finding(10)};
   report.findings[0].handle.sql = std::string("\0\u202e", 4);
-  const std::string text = html::page_data(report, folder_);
+  const std::string text = html::page_data(report, folder_.string());
   EXPECT_EQ(text.find('<'), std::string::npos);
   const json data = json::parse(text);
   const json& first = data["findings"][0];
@@ -142,7 +134,7 @@ TEST_F(Page, IsOneFileThatAllowsItselfAlone) {
   report.units = 1;
   report.findings = {finding(10)};
   FormatOptions options;
-  options.directory = folder_;
+  options.directory = folder_.string();
   const std::string page = render_html(report, options);
   EXPECT_EQ(page.find("{{"), std::string::npos) << "everything is filled in";
   EXPECT_NE(page.find("content=\"default-src 'none'; base-uri 'none'; form-action 'none'; "

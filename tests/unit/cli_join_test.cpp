@@ -2,6 +2,7 @@
 #include "cli/join.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -13,7 +14,7 @@ using contract::Half;
 
 // The program of these tests: Service::Service opens a connection by Database's constructor and
 // starts a thread, which uses it through Database::execute.
-const std::string kRoot = testing::TempDir() + "lanyard-joined";
+const std::string kRoot = testing::TempDir() + "lanyard-joined-" + std::to_string(getpid());
 const std::string kDatabase = kRoot + "/database.cpp";
 const std::string kService = kRoot + "/service.cpp";
 
@@ -85,6 +86,8 @@ class Joined : public testing::Test {
     report_.runs[0].policy = "owner";
     report_.findings = {seen("cross-thread-use"), checked("sqlite-handle-shared")};
   }
+
+  ~Joined() override { std::filesystem::remove_all(kRoot); }
 
   // With the calls in it that sites speak of.
   static void write_database() {

@@ -4,28 +4,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <thread>
+
+#include "tests/unit/temporary_folder.h"
 
 namespace lanyard::summary {
 namespace {
 
-class DatabaseTest : public ::testing::Test {
+class DatabaseTest : public InFolder {
  protected:
-  void SetUp() override {
-    std::string name = (std::filesystem::temp_directory_path() / "lanyard.XXXXXX").string();
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    folder_ = std::filesystem::canonical(name);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
-  std::string write(const std::string& name, const std::string& text) const {
-    std::ofstream(folder_ / name) << text;
-    return (folder_ / name).string();
-  }
-
   std::optional<std::vector<Command>> load(const std::string& commands) {
     write("compile_commands.json", commands);
     return load_database(folder_.string(), error_);
@@ -40,7 +28,6 @@ class DatabaseTest : public ::testing::Test {
            R"(", "command": "g++ )" + flags + " -o out.o -c " + file + R"("})";
   }
 
-  std::filesystem::path folder_;
   std::string error_;
 };
 

@@ -3,14 +3,13 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 
 #include "checker/scan/files.h"
 #include "checker/scan/text.h"
 #include "checker/scan/tokens.h"
 #include "checker/scan/units.h"
+#include "tests/unit/temporary_folder.h"
 
 namespace lanyard::scan {
 namespace {
@@ -107,23 +106,8 @@ TEST(Scan, TakesWhatAMacroIsGivenForADefinition) {
 }
 
 /// A folder of source files.
-class Project : public ::testing::Test {
+class Project : public InFolder {
  protected:
-  void SetUp() override {
-    std::string name = (std::filesystem::temp_directory_path() / "lanyard.XXXXXX").string();
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    folder_ = std::filesystem::canonical(name);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
-  std::string write(const std::string& name, const std::string& text) const {
-    const std::filesystem::path path = folder_ / name;
-    std::filesystem::create_directories(path.parent_path());
-    std::ofstream(path) << text;
-    return path.string();
-  }
-  std::string path(const std::string& name) const { return (folder_ / name).string(); }
-
   /// Adds a unit that looks in `include`, and in the toolchain's `system`.
   std::size_t add(const std::string& main, bool is_opaque = false) {
     auto search = std::make_shared<SearchPath>();
@@ -136,7 +120,6 @@ class Project : public ::testing::Test {
     return units_.matters(unit, interests, reason_);
   }
 
-  std::filesystem::path folder_;
   Files files_;
   Units units_{files_};
   std::string reason_;
