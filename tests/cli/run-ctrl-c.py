@@ -1,50 +1,29 @@
 """Ctrl-C on a terminal reaches the server once, and the report is printed all the same.
 
-RUN: %python %s %lanyard %tests/cli/Inputs/server.py
+RUN: %python %s %lanyard %tests/cli/Inputs
 """
 
 import os
-import pty
 import signal
 import sys
 
-lanyard, server = sys.argv[1:]
+lanyard, inputs = sys.argv[1:]
+sys.path.insert(0, inputs)
+import terminal  # noqa: E402
 
 
-def run_on_terminal(last_signal, answers):
-    """Runs the server on a terminal of its own until it ends; gives its output and exit code.
-
-    `answers` are pairs of a text to wait for and what to do then, given the terminal and
-    the process of lanyard.
-    """
-    child, terminal = pty.fork()
-    if child == 0:
-        os.execv(lanyard, [lanyard, "run", "--color", "never", "--", "/usr/bin/python3", server,
-                           last_signal])
-    output = b""
-    answers = list(answers)
-    while True:
-        try:
-            piece = os.read(terminal, 4096)
-        except OSError:  # the last process has closed its side
-            break
-        if not piece:
-            break
-        output += piece
-        if answers and answers[0][0] in output:
-            answers.pop(0)[1](terminal, child)
-    _, status = os.waitpid(child, 0)
-    os.close(terminal)
-    assert not answers, output
-    return output.decode(), os.waitstatus_to_exitcode(status)
+def run_server(last_signal, answers):
+    """A server that goes on until `last_signal`, under `lanyard run`."""
+    return terminal.run([lanyard, "run", "--color", "never", "--", "/usr/bin/python3",
+                         f"{inputs}/server.py", last_signal], answers)
 
 
-def press_control_c(terminal, _):
-    os.write(terminal, b"\x03")
+def press_control_c(descriptor, _):
+    os.write(descriptor, b"\x03")
 
 
 # A server that Ctrl-C ends.
-text, code = run_on_terminal("SIGINT", [(b"ready", press_control_c)])
+text, code = run_server("SIGINT", [(b"ready", press_control_c)])
 assert text.count("got SIGINT") == 1, text
 assert "lanyard: cross-thread-use: " in text, text
 assert code == 66, (code, text)
@@ -52,10 +31,10 @@ assert code == 66, (code, text)
 # One that goes on until SIGTERM, while lanyard is held: the server takes its SIGINT first, so
 # that another one, if lanyard passed it on, could not be taken for the same. Of the two
 # signals that lanyard then finds, it handles the lower first.
-def hold_and_press(terminal, child):
+def hold_and_press(descriptor, child):
     os.kill(child, signal.SIGSTOP)
     os.waitpid(child, os.WUNTRACED)
-    press_control_c(terminal, child)
+    press_control_c(descriptor, child)
 
 
 def terminate_and_let_go(_, child):
@@ -63,8 +42,8 @@ def terminate_and_let_go(_, child):
     os.kill(child, signal.SIGCONT)
 
 
-text, code = run_on_terminal("SIGTERM", [(b"ready", hold_and_press),
-                                         (b"got SIGINT", terminate_and_let_go)])
+text, code = run_server("SIGTERM", [(b"ready", hold_and_press),
+                                    (b"got SIGINT", terminate_and_let_go)])
 assert text.count("got SIGINT") == 1, text
 assert text.count("got SIGTERM") == 1, text
 assert code == 66, (code, text)
