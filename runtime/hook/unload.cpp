@@ -2,13 +2,15 @@
 //
 // Nothing else unloads a library, so it need not be pinned earlier; and a call of SQLite, where one
 // is first met, must not wait for the dynamic linker's lock: its owner may run a constructor that
-// waits for the calling thread. Who calls dlclose makes no difference to it, so this is no jump.
+// waits for the calling thread. What is known of the frames of its code is forgotten. Who calls dlclose makes no difference to it, so this is no jump.
 #include "runtime/hook/entry.h"
 #include "runtime/hook/next.h"
 #include "runtime/hook/process.h"
+#include "runtime/stack/callers.h"
 
 namespace {
 
+using namespace lanyard;
 using namespace lanyard::hook;
 
 constinit Next<int(void*)> next_dlclose("dlclose");
@@ -20,6 +22,7 @@ LANYARD_ENTRY int dlclose(void* handle) noexcept {
     Guard guard;
     if (!guard.is_again()) pin_libraries();
   }
+  const stack::Unloading unloading;
   auto* const next = next_dlclose.get();
   return next ? next(handle) : -1;
 }
