@@ -83,8 +83,8 @@ static_assert(PackedRule::kEnd >> 11 << 3 > kFarthest);
 /// other, whoever writes: an address of a program has 47 bits, which are spread by a product (of an
 /// odd number, so that no two give the same), 12 say which word it is, and 35 are kept in it.
 ///
-/// The address 0, and others that no code has, would find rule 0 in an empty word. It leads to the
-/// frame itself, and so nowhere.
+/// The address 0, and others that no code has, would find rule 0 in an empty word. It leads nowhere,
+/// so that the fingerprint is none that a walk has found.
 class Rules {
  public:
   /// Leaves the rule in `rule`; false where it is not known.
@@ -142,10 +142,15 @@ struct Climb {
     lower(first_stack_end.load(std::memory_order_relaxed));
   }
 
-  /// Goes to the caller's. False where that cannot be a frame.
+  /// Goes to the caller's. False where that cannot be a frame: rbp may be anything in code that
+  /// does not keep what its tables say.
   [[gnu::always_inline]] bool go_up(PackedRule rule) {
-    const std::uintptr_t cfa = (rule.is_by_rbp() ? rbp : rsp) + rule.cfa();
-    if (cfa <= rsp || cfa > limit || cfa % 8) return false;
+    std::uintptr_t cfa = rsp + rule.cfa();
+    if (rule.is_by_rbp()) {
+      cfa = rbp + rule.cfa();
+      if (cfa <= rsp || cfa % 8) return false;
+    }
+    if (cfa > limit) return false;
     if (rule.rbp()) rbp = *reinterpret_cast<const std::uintptr_t*>(cfa - rule.rbp());
     address = *reinterpret_cast<const std::uintptr_t*>(cfa - 8);
     rsp = cfa;
