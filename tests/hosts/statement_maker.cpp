@@ -10,6 +10,7 @@
 // RUN:   %FileCheck %s <%t.err || { cat %t.err; exit 1; }; done
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=stack_depth=2 %t.1 2>%t.err; test $? = 66
 // RUN: %FileCheck --check-prefix=SHORT %s <%t.err
+// REQUIRES: x86_64
 
 // CHECK:      SQL     select 'plain'
 // CHECK-NEXT: prepared by
