@@ -29,7 +29,21 @@
 // CHECK-NEXT: {{^ +}}without_tables
 // CHECK-NEXT: used by thread
 
-// CHECK:      SQL     select 'wrong tables'
+// CHECK:      SQL     select 'wrong tables, low'
+// CHECK-NEXT: prepared by
+// CHECK-NEXT: native make
+// CHECK-NEXT: {{^ +}}below_wrong_tables
+// CHECK-NEXT: {{^ +}}with_wrong_tables
+// CHECK-NEXT: used by thread
+
+// CHECK:      SQL     select 'wrong tables, high'
+// CHECK-NEXT: prepared by
+// CHECK-NEXT: native make
+// CHECK-NEXT: {{^ +}}below_wrong_tables
+// CHECK-NEXT: {{^ +}}with_wrong_tables
+// CHECK-NEXT: used by thread
+
+// CHECK:      SQL     select 'wrong tables, beyond'
 // CHECK-NEXT: prepared by
 // CHECK-NEXT: native make
 // CHECK-NEXT: {{^ +}}below_wrong_tables
@@ -42,16 +56,17 @@
 // CHECK-NEXT: {{^ +}}below_run_time
 // CHECK-NEXT: used by thread
 
-// CHECK: lanyard: 5 violations
+// CHECK: lanyard: 7 violations
 #define _GNU_SOURCE
 #include <signal.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <ucontext.h>
 
 #include "host.h"
 
-static sqlite3* db;
+static sqlite3* db;  // of the thread that runs
 static volatile int after;
 
 __attribute__((noinline)) sqlite3_stmt* make(const char* sql) {
@@ -61,7 +76,7 @@ __attribute__((noinline)) sqlite3_stmt* make(const char* sql) {
 }
 
 // Each is made three times in one place, so that what is kept of it serves.
-static sqlite3_stmt* statements[5];
+static sqlite3_stmt* statements[7];
 
 static void make_one(int number, const char* sql) {
   sqlite3_finalize(statements[number]);
@@ -110,18 +125,22 @@ void below_no_tables(void) {
   after = 3;
 }
 
+static int wrong_number;
+static const char* wrong_sql;
+
 void below_wrong_tables(void) {
-  make_one(3, "select 'wrong tables'");
+  make_one(wrong_number, wrong_sql);
   after = 4;
 }
 
 void below_run_time(void) {
-  make_one(4, "select 'run time'");
+  make_one(6, "select 'run time'");
   after = 5;
 }
 
 // The first has no tables. Those of the second say that its frame is found by rbp, which it has put
-// to another use.
+// to another use: an address where nothing can be read.
+uintptr_t wrong_rbp;
 void without_tables(void);
 void with_wrong_tables(void);
 __asm__(
@@ -129,7 +148,6 @@ __asm__(
     ".globl without_tables\n.type without_tables, @function\n"
     "without_tables:\n"
     "  push %rbp\n  push %rbx\n  push %r12\n"
-    "  mov $0x1234567, %ebp\n"
     "  sub $0x100, %rsp\n"
     "  call below_no_tables@PLT\n"
     "  add $0x100, %rsp\n"
@@ -140,11 +158,36 @@ __asm__(
     ".cfi_startproc\n"
     "  push %rbp\n"
     ".cfi_def_cfa rbp, 16\n.cfi_offset rbp, -16\n"
-    "  mov $0x7ffffffff001, %rbp\n"
+    "  mov wrong_rbp(%rip), %rbp\n"
     "  call below_wrong_tables@PLT\n"
     "  pop %rbp\n  ret\n"
     ".cfi_endproc\n"
     ".size with_wrong_tables, . - with_wrong_tables\n");
+
+static void run_wrong(int number, const char* sql, uintptr_t rbp) {
+  wrong_number = number;
+  wrong_sql = sql;
+  wrong_rbp = rbp;
+  for (int round = 0; round < 3; ++round) with_wrong_tables();
+}
+
+// On a stack of a thread's own, beyond whose end nothing can be read.
+static void* run_beyond(void* end) {
+  db = opened(":memory:");  // of its own: a report's walk believes the tables
+  run_wrong(5, "select 'wrong tables, beyond'", (uintptr_t)end);
+  return NULL;
+}
+
+static void run_beyond_thread(void) {
+  const size_t size = 256 * 1024;
+  char* stack = mmap(NULL, size + 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  REQUIRE(stack != MAP_FAILED && !mprotect(stack + size, 4096, PROT_NONE));
+  pthread_attr_t own;
+  pthread_t thread;
+  REQUIRE(!pthread_attr_init(&own) && !pthread_attr_setstack(&own, stack, size));
+  REQUIRE(!pthread_create(&thread, &own, run_beyond, stack + size));
+  REQUIRE(!pthread_join(thread, NULL));
+}
 
 static void run_made_code(void) {
   // sub $8, %rsp; call *%rdi; add $8, %rsp; ret
@@ -163,17 +206,20 @@ static void* look(void* nothing) {
   sqlite3_data_count(statements[2]);
   sqlite3_stmt_readonly(statements[3]);
   sqlite3_bind_parameter_count(statements[4]);
+  sqlite3_stmt_isexplain(statements[5]);
+  sqlite3_expanded_sql(statements[6]);
   return nothing;
 }
 
 int main(void) {
-  db = opened(":memory:");
+  sqlite3* own = db = opened(":memory:");
   run_coroutine();
   run_signal();
-  for (int round = 0; round < 3; ++round) {
-    without_tables();
-    with_wrong_tables();
-    run_made_code();
-  }
+  for (int round = 0; round < 3; ++round) without_tables();
+  run_wrong(3, "select 'wrong tables, low'", 0x1000);
+  run_wrong(4, "select 'wrong tables, high'", 0x7ffffffff000);
+  run_beyond_thread();
+  db = own;
+  for (int round = 0; round < 3; ++round) run_made_code();
   on_another_thread(look, NULL);
 }
