@@ -7,6 +7,7 @@
 #include "runtime/hook/next.h"
 #include "runtime/hook/process.h"
 #include "runtime/stack/callers.h"
+#include "runtime/stack/module.h"
 
 namespace {
 
@@ -18,11 +19,21 @@ constinit Next<int(void*)> next_dlclose("dlclose");
 }  // namespace
 
 LANYARD_ENTRY int dlclose(void* handle) noexcept {
+  stack::Unloading unloading;
+  // Most often a module is only used by one less. Where that cannot be asked, it may be gone.
+  unsigned long long unloads = 0;
+  bool is_known = false;
   {
     Guard guard;
-    if (!guard.is_again()) pin_libraries();
+    if (!guard.is_again()) {
+      pin_libraries();
+      unloads = stack::unload_count();
+      is_known = !stack::is_loader_left_alone();
+    }
   }
-  const stack::Unloading unloading;
   auto* const next = next_dlclose.get();
-  return next ? next(handle) : -1;
+  const int answer = next ? next(handle) : -1;
+  Guard guard;
+  if (!is_known || guard.is_again() || stack::unload_count() != unloads) unloading.forget();
+  return answer;
 }

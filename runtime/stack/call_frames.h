@@ -22,10 +22,10 @@ struct FrameRule {
                        // in rbp still
 
   // What a rule can say at the most. A frame by rbp is made by the function's first instructions,
-  // so that its CFA is near.
+  // so that its CFA is near; and what is saved is saved at the top of a frame.
   static constexpr std::uint32_t kMostCfa = 1 << 20;
   static constexpr std::uint32_t kMostCfaByRbp = 128;
-  static constexpr std::uint32_t kMostRbp = 4096;
+  static constexpr std::uint32_t kMostRbp = 248;
 };
 
 /// Reads the rule for the instruction at `pc`. `index` is where the .eh_frame_hdr stands, and

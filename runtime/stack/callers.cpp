@@ -11,7 +11,7 @@ namespace lanyard::stack {
 
 namespace {
 
-constinit std::atomic<std::uint64_t> unloads_begun{0};
+constinit std::atomic<std::uint64_t> epochs{0};
 constinit std::atomic<unsigned> unloads_now{0};
 
 constexpr std::uint64_t add(std::uint64_t fingerprint, std::uintptr_t address) {
@@ -31,18 +31,19 @@ std::uint64_t Callers::fingerprint(std::uint64_t epoch) const {
   return finish(fingerprint);
 }
 
-std::uint64_t epoch() { return unloads_begun.load(std::memory_order_acquire); }
+std::uint64_t epoch() { return epochs.load(std::memory_order_acquire); }
 
 bool is_unloading() { return unloads_now.load(std::memory_order_acquire); }
 
-// Who sees the new epoch sees that it is being unloaded, until it is over.
-Unloading::Unloading() {
-  unloads_now.fetch_add(1, std::memory_order_relaxed);
-  unloads_begun.fetch_add(1, std::memory_order_release);
+Unloading::Unloading() { unloads_now.fetch_add(1, std::memory_order_acq_rel); }
+
+// Who sees that it is over sees the new epoch, and no rule of the last one.
+Unloading::~Unloading() { unloads_now.fetch_sub(1, std::memory_order_release); }
+
+void Unloading::forget() {
+  epochs.fetch_add(1, std::memory_order_relaxed);
   forget_rules();
 }
-
-Unloading::~Unloading() { unloads_now.fetch_sub(1, std::memory_order_release); }
 
 #if defined(__x86_64__) && defined(__LP64__)
 
@@ -52,15 +53,15 @@ namespace {
 /// units of 8 bytes.
 class PackedRule {
  public:
-  static constexpr unsigned kBits = 29;
-
-  /// Ends the walk: its CFA is beyond any limit.
-  static constexpr std::uint64_t kEnd = ((std::uint64_t{1} << kBits) - 1) & ~std::uint64_t{0x7ff};
+  static constexpr unsigned kBits = 26;
 
   static std::uint64_t pack(const FrameRule& rule) {
     return static_cast<std::uint64_t>(rule.cfa / 8) << kCfaShift | rule.rbp / 8 << 1 |
            (rule.is_by_rbp ? 1 : 0);
   }
+
+  /// Ends the walk: its CFA is beyond any limit.
+  static constexpr std::uint64_t end() { return kMost & ~((std::uint64_t{1} << kCfaShift) - 1); }
 
   explicit PackedRule(std::uint64_t word) : word_(word) {}
 
@@ -69,50 +70,66 @@ class PackedRule {
   std::uintptr_t rbp() const { return (word_ & kRbpMask) * 4; }
 
  private:
-  static constexpr unsigned kCfaShift = 11;
-  static constexpr std::uint64_t kRbpMask = 0x7fe;
-  static_assert(FrameRule::kMostRbp / 8 <= kRbpMask >> 1);
+  static constexpr unsigned kCfaShift = 6;
+  static constexpr std::uint64_t kRbpMask = 0x3e;
+  static constexpr std::uint64_t kMost = (std::uint64_t{1} << kBits) - 1;
+  static_assert(FrameRule::kMostRbp / 8 << 1 == kRbpMask);
+  static_assert(FrameRule::kMostCfa / 8 < kMost >> kCfaShift);
 
   std::uint64_t word_;
 };
 
 constexpr std::uintptr_t kFarthest = FrameRule::kMostCfa;  // from the first frame to the last one
-static_assert(PackedRule::kEnd >> 11 << 3 > kFarthest);
 
 /// Rules by address. A word holds the rest of the address beside the rule, so that it is one or the
 /// other, whoever writes: an address of a program has 47 bits, which are spread by a product (of an
-/// odd number, so that no two give the same), 12 say which word it is, and 35 are kept in it.
+/// odd number, so that no two give the same), 9 say in which line of words it is, and 38 are kept.
 ///
 /// The address 0, and others that no code has, would find rule 0 in an empty word. It leads nowhere,
 /// so that the fingerprint is none that a walk has found.
 class Rules {
  public:
   /// Leaves the rule in `rule`; false where it is not known.
-  bool find(std::uintptr_t address, std::uint64_t& rule) const {
+  [[gnu::always_inline]] bool find(std::uintptr_t address, std::uint64_t& rule) const {
     const std::uint64_t spread = address * kFactor;
-    rule = words_[spread >> kIndexShift].load(std::memory_order_relaxed) ^ spread << kIndexBits;
-    return rule < std::uint64_t{1} << PackedRule::kBits;
+    const Word* const line = words_ + (spread >> kIndexShift) * kWays;
+    for (std::size_t way = 0; way < kWays; ++way) {
+      rule = line[way].load(std::memory_order_relaxed) ^ spread << kIndexBits;
+      if (rule < std::uint64_t{1} << PackedRule::kBits) [[likely]]
+        return true;
+    }
+    return false;
   }
 
+  /// In its own word, or an empty one, or else in one that the address says.
   void keep(std::uintptr_t address, std::uint64_t rule) {
     if (address >> kAddressBits || is_unloading()) return;
-    const std::uint64_t spread = address * kFactor;
-    words_[spread >> kIndexShift].store(spread << kIndexBits | rule, std::memory_order_relaxed);
+    const std::uint64_t spread = address * kFactor, rest = spread << kIndexBits;
+    Word* const line = words_ + (spread >> kIndexShift) * kWays;
+    Word* word = line + (rest >> PackedRule::kBits) % kWays;
+    for (std::size_t way = kWays; way; --way) {
+      const std::uint64_t before = line[way - 1].load(std::memory_order_relaxed);
+      if (!before || before >> PackedRule::kBits == rest >> PackedRule::kBits)
+        word = line + way - 1;
+    }
+    word->store(rest | rule, std::memory_order_relaxed);
     is_empty_.store(false, std::memory_order_release);
   }
 
   /// Writes nothing where nothing is: most processes that unload never call SQLite.
   void forget() {
     if (is_empty_.exchange(true, std::memory_order_acquire)) return;
-    for (std::atomic<std::uint64_t>& word : words_) word.store(0, std::memory_order_relaxed);
+    for (Word& word : words_) word.store(0, std::memory_order_relaxed);
   }
 
  private:
-  static constexpr unsigned kAddressBits = 47, kIndexBits = 12, kIndexShift = 64 - kIndexBits;
+  using Word = std::atomic<std::uint64_t>;
+  static constexpr unsigned kAddressBits = 47, kIndexBits = 9, kIndexShift = 64 - kIndexBits;
+  static constexpr std::size_t kWays = 8;  // a cache line of them
   static constexpr std::uint64_t kFactor = kSpread << (64 - kAddressBits);
   static_assert(64 - kAddressBits + kIndexBits == PackedRule::kBits);
 
-  std::atomic<std::uint64_t> words_[std::size_t{1} << kIndexBits] = {};
+  alignas(kWays * sizeof(Word)) Word words_[kWays << kIndexBits] = {};
   std::atomic<bool> is_empty_{true};
 };
 
@@ -167,17 +184,29 @@ struct Climb {
   }
 };
 
-/// Reads the rule for the call before a return address.
-bool read_rule_of_call(std::uintptr_t address, FrameRule& rule) {
-  bool is_read = false;
-  find_module([&](const Module& module) {
-    if (!module.contains(address - 1)) return false;
-    const std::uintptr_t index = module.unwind_index();
-    is_read = index && read_rule(index, module.segment(index), address - 1, rule);
-    return true;
-  });
-  return is_read;
-}
+/// The tables of the module that the last frame was in: most often the next one is, too.
+class Tables {
+ public:
+  /// Reads the rule for the call before a return address.
+  bool read(std::uintptr_t address, FrameRule& rule) {
+    if (!text_.contains(address - 1) && !find(address - 1)) return false;
+    return index_ && read_rule(index_, readable_, address - 1, rule);
+  }
+
+ private:
+  bool find(std::uintptr_t pc) {
+    return find_module([&](const Module& module) {
+      if (!module.text().contains(pc)) return false;
+      text_ = module.text();
+      index_ = module.unwind_index();
+      readable_ = module.segment(index_);
+      return true;
+    });
+  }
+
+  Range text_, readable_;
+  std::uintptr_t index_ = 0;
+};
 
 }  // namespace
 
@@ -196,12 +225,13 @@ std::uint64_t fingerprint_callers(const void* frame, std::size_t depth, std::uin
 void walk_callers(const void* frame, std::size_t depth, Callers& found) {
   find_first_stack_end();
   Climb at(frame);
+  Tables tables;
   found.count = 0;
   found.addresses[found.count++] = at.address;
   while (found.count < depth) {
     FrameRule rule;
-    const bool is_read = read_rule_of_call(at.address, rule);
-    const std::uint64_t packed = is_read ? PackedRule::pack(rule) : PackedRule::kEnd;
+    const bool is_read = tables.read(at.address, rule);
+    const std::uint64_t packed = is_read ? PackedRule::pack(rule) : PackedRule::end();
     rules.keep(at.address, packed);
     if (!at.go_up(PackedRule(packed))) break;
     found.addresses[found.count++] = at.address;

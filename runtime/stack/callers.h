@@ -40,21 +40,25 @@ void walk_callers(const void* frame, std::size_t depth, Callers& found);
 /// Forgets all rules.
 void forget_rules();
 
-/// Says for a scope that a module may be about to be unloaded, and another one loaded in its place:
-/// what is known of addresses goes, and nothing more is kept until it is over.
+/// Says for a scope that a module may be unloaded, and another one loaded in its place. Meanwhile
+/// nothing is believed of what is known of addresses, and nothing more is kept: the calling thread may
+/// run the module's destructors, and others what was loaded there.
 class Unloading {
  public:
   Unloading();
   ~Unloading();
   Unloading(const Unloading&) = delete;
   Unloading& operator=(const Unloading&) = delete;
+
+  /// A module is gone: begins an epoch, and forgets all rules.
+  void forget();
 };
 
-/// How often that was said. What was found out about an address in one epoch holds for no other.
-std::uint64_t epoch();
-
-/// Whether it is being said now, by some thread: what is found out now is not to be kept. To be
-/// asked after epoch().
+/// Whether a module is being unloaded by some thread.
 bool is_unloading();
+
+/// The number of the epoch. What was found out of an address in one holds for no other. To be asked
+/// after is_unloading().
+std::uint64_t epoch();
 
 }  // namespace lanyard::stack

@@ -49,6 +49,7 @@ const Stack* remembered(std::uint64_t fingerprint) {
 
 /// In an empty place, or else in one that its fingerprint says.
 void remember(std::uint64_t fingerprint, const Stack* stack) {
+  if (remembered(fingerprint) == stack) return;
   Place* const first = places_of(fingerprint);
   Place* place = first + (fingerprint >> 32) % kNeighbours;
   for (std::size_t i = kNeighbours; i; --i)
@@ -77,7 +78,6 @@ const Stack* describe_callers(const void* frame, std::size_t depth, std::uint64_
   const std::uint64_t found = callers.fingerprint(now);
   // Then a rule is of a module that was unloaded unseen.
   if (fingerprint && fingerprint != found) forget_rules();
-  if (const Stack* known = remembered(found)) return known;
   const Stack* stack = keep(callers, now);
   if (!stack)
     is_depot_full.store(true, std::memory_order_relaxed);
@@ -100,8 +100,9 @@ const Stack* python_here(std::size_t depth) {
 
 const Stack* callers_of(const void* frame, std::size_t depth) {
   if (depth > Callers::kMost) depth = Callers::kMost;
+  const bool is_sure = !is_unloading();
   const std::uint64_t now = epoch();
-  const std::uint64_t fingerprint = fingerprint_callers(frame, depth, now);
+  const std::uint64_t fingerprint = is_sure ? fingerprint_callers(frame, depth, now) : 0;
   const Stack* known = fingerprint ? remembered(fingerprint) : nullptr;
   return known ? known : describe_callers(frame, depth, now, fingerprint);
 }

@@ -140,13 +140,14 @@ struct Outside {
 
   /// Describes those that were not yet in this epoch, and drops those in no module.
   void describe(std::uint64_t now) {
+    const bool is_sure = !is_unloading();
     std::uintptr_t fresh[Callers::kMost];
     std::size_t fresh_count = 0;
     {
       Locked locked(locks.depot);
       for (std::size_t i = 0; i < count; ++i) {
         const Known* known = find_frame(pcs[i]);
-        is_known[i] = known && known->epoch == now;
+        is_known[i] = is_sure && known && known->epoch == now;
         if (is_known[i])
           frames[i] = known->frame;
         else
@@ -155,14 +156,13 @@ struct Outside {
     }
     LooseFrame loose[Callers::kMost];
     if (fresh_count) resolve(fresh, fresh_count, loose);
-    const bool is_lasting = !is_unloading();
     Locked locked(locks.depot);
     std::size_t left = 0;
     const LooseFrame* next = loose;
     for (std::size_t i = 0; i < count; ++i) {
       if (!is_known[i]) {
         frames[i] = keep_frame(*next++, pcs[i]);
-        if (is_lasting) remember(pcs[i], now, frames[i]);
+        if (is_sure) remember(pcs[i], now, frames[i]);
       }
       if (!frames[i].module.empty()) frames[left++] = frames[i];
     }

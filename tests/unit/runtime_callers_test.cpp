@@ -192,8 +192,9 @@ TEST(Callers, AreForgottenAsAModuleGoes) {
   look_below_plain(found);
   const std::uint64_t before = epoch();
   {
-    const Unloading unloading;
+    Unloading unloading;
     EXPECT_TRUE(is_unloading());
+    unloading.forget();
     EXPECT_NE(epoch(), before);
     for (int round = 0; round < 2; ++round) {
       look_below_plain(found);
@@ -227,8 +228,9 @@ TEST(Callers, AreRightWhileOthersForget) {
     });
   std::thread unloader([&] {
     while (!is_over) {
-      const Unloading unloading;
+      Unloading unloading;
       std::this_thread::yield();
+      unloading.forget();
     }
   });
   for (std::thread& walker : walkers) walker.join();
