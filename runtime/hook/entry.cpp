@@ -68,12 +68,11 @@ void* known_by(std::size_t entry, void* handle, Library& library, void* caller) 
   return kind == Handle::statement && library.db_handle ? library.db_handle(handle) : nullptr;
 }
 
-/// Who makes a handle that derives from another one, by the call whose LANYARD_FRAME is `frame`. What
-/// is below Python's frames says nothing more.
+/// Who makes a handle that derives from another one, by the call whose LANYARD_FRAME is `frame`.
+/// What is below Python's frames says nothing more.
 const stack::Stack* maker(const void* frame) {
   const record::Options& options = record::options();
-  const stack::Stack* python =
-      options.python ? stack::python_here(options.stack_depth) : nullptr;
+  const stack::Stack* python = options.python ? stack::python_here(options.stack_depth) : nullptr;
   return python ? python : stack::callers_of(frame, options.stack_depth);
 }
 

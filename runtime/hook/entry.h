@@ -21,8 +21,8 @@
 #define LANYARD_ENTRY extern "C" __attribute__((visibility("default")))
 #define LANYARD_SLOW static __attribute__((noinline, cold))
 #define LANYARD_CALLER __builtin_return_address(0)
-// Of an entry point that makes a handle: where the frames of its callers begin. The function keeps a
-// frame pointer for it.
+// Of an entry point that makes a handle: where the frames of its callers begin. The function keeps
+// a frame pointer for it.
 #define LANYARD_FRAME __builtin_frame_address(0)
 
 namespace lanyard::hook {

@@ -120,7 +120,7 @@ std::string short_way(const Function& row, const Pieces& p) {
 
 std::string entry_body(const Function& row, const Pieces& p) {
   const std::string frame = manner_of(row) == Manner::creation ? ", LANYARD_FRAME" : "";
-  const std::string slowly = "  return " + p.name + "_slowly(" + p.arguments +
+  std::string slowly = "  return " + p.name + "_slowly(" + p.arguments +
                              ", LANYARD_CALLER, stack_here()" + frame + ");\n";
   if (!has_short_way(row)) return slowly;
   return "  const Found found(" + p.handle + ");\n  if (found.enter(" + p.self() +
@@ -138,8 +138,8 @@ std::string brief_body(const Function& row, const Pieces& p) {
 
 /// `instance` is what follows the stack among Creation's arguments.
 std::string creation_body(const Function& row, const Pieces& p, const std::string& instance = "") {
-  const std::string start =
-      "  Creation call(" + p.self() + ", " + p.handle + ", caller, stack, frame" + instance + ");\n";
+  const std::string start = "  Creation call(" + p.self() + ", " + p.handle +
+                            ", caller, stack, frame" + instance + ");\n";
   if (row.made_argument == kReturned)
     return start + "  if (!call.real()) return " + p.refusal + ";\n  return call.settle(" +
            p.call("call.real()") + ");\n";

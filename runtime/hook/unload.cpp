@@ -2,7 +2,8 @@
 //
 // Nothing else unloads a library, so it need not be pinned earlier; and a call of SQLite, where one
 // is first met, must not wait for the dynamic linker's lock: its owner may run a constructor that
-// waits for the calling thread. What is known of the frames of its code is forgotten. Who calls dlclose makes no difference to it, so this is no jump.
+// waits for the calling thread. What is known of the frames of its code is forgotten. Who calls
+// dlclose makes no difference to it, so this is no jump.
 #include "runtime/hook/entry.h"
 #include "runtime/hook/next.h"
 #include "runtime/hook/process.h"

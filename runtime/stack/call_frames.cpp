@@ -185,8 +185,8 @@ class Machine {
       cursor.skip(cursor.unsigned_leb());
       return true;
     }
-    const bool has_register = code == kDefineCfa || code == kDefineCfaSigned ||
-                              code == kDefineCfaRegister;
+    const bool has_register =
+        code == kDefineCfa || code == kDefineCfaSigned || code == kDefineCfaRegister;
     if (has_register) row_.base = cursor.unsigned_leb();
     if (code == kDefineCfa || code == kDefineCfaOffset)
       row_.cfa = static_cast<std::int64_t>(cursor.unsigned_leb());
@@ -268,7 +268,8 @@ bool say(const Row& row, FrameRule& rule) {
   // Above the stack's end, and so between the register and the CFA.
   const std::int64_t deepest = row.cfa < FrameRule::kMostRbp ? row.cfa : FrameRule::kMostRbp;
   // Minus the least number is no number.
-  if (row.rbp.kind != Place::saved || row.rbp.offset >= 0 || row.rbp.offset < -deepest) return false;
+  if (row.rbp.kind != Place::saved || row.rbp.offset >= 0 || row.rbp.offset < -deepest)
+    return false;
   if (!is_step(-row.rbp.offset, 16, deepest)) return false;
   rule.rbp = static_cast<std::uint32_t>(-row.rbp.offset);
   return true;

@@ -85,8 +85,8 @@ constexpr std::uintptr_t kFarthest = FrameRule::kMostCfa;  // from the first fra
 /// other, whoever writes: an address of a program has 47 bits, which are spread by a product (of an
 /// odd number, so that no two give the same), 9 say in which line of words it is, and 38 are kept.
 ///
-/// The address 0, and others that no code has, would find rule 0 in an empty word. It leads nowhere,
-/// so that the fingerprint is none that a walk has found.
+/// The address 0, and others that no code has, would find rule 0 in an empty word. It leads
+/// nowhere, so that the fingerprint is none that a walk has found.
 class Rules {
  public:
   /// Leaves the rule in `rule`; false where it is not known.

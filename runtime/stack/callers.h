@@ -41,8 +41,8 @@ void walk_callers(const void* frame, std::size_t depth, Callers& found);
 void forget_rules();
 
 /// Says for a scope that a module may be unloaded, and another one loaded in its place. Meanwhile
-/// nothing is believed of what is known of addresses, and nothing more is kept: the calling thread may
-/// run the module's destructors, and others what was loaded there.
+/// nothing is believed of what is known of addresses, and nothing more is kept: the calling thread
+/// may run the module's destructors, and others what was loaded there.
 class Unloading {
  public:
   Unloading();

@@ -59,8 +59,8 @@ const Stack* keep(const Capture& capture);
 const Stack* keep(std::uintptr_t pc);
 
 /// The same for the callers of a function that is running, as a stack without Python frames; those
-/// in the shim are left out, and those in no module. nullptr, too, when 65536 of them are kept. `now`
-/// was the epoch before they were walked: see callers.h.
+/// in the shim are left out, and those in no module. nullptr, too, when 65536 of them are kept.
+/// `now` was the epoch before they were walked: see callers.h.
 const Stack* keep(const Callers& callers, std::uint64_t now);
 
 /// Describes one address of code that is still loaded; false when no module holds it. The

@@ -12,11 +12,12 @@ using namespace lanyard;
 
 void check(const stack::FrameRule& rule) {
   fuzz::require(rule.cfa >= 8 && rule.cfa % 8 == 0, "a frame of no size");
-  fuzz::require(rule.cfa <= (rule.is_by_rbp ? stack::FrameRule::kMostCfaByRbp
-                                            : stack::FrameRule::kMostCfa),
-                "a frame too large");
+  fuzz::require(
+      rule.cfa <= (rule.is_by_rbp ? stack::FrameRule::kMostCfaByRbp : stack::FrameRule::kMostCfa),
+      "a frame too large");
   fuzz::require(rule.rbp % 8 == 0 && rule.rbp != 8, "rbp where the return address is");
-  fuzz::require(rule.rbp <= rule.cfa && rule.rbp <= stack::FrameRule::kMostRbp, "rbp below the frame");
+  fuzz::require(rule.rbp <= rule.cfa && rule.rbp <= stack::FrameRule::kMostRbp,
+                "rbp below the frame");
 }
 
 }  // namespace

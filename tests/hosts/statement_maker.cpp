@@ -115,8 +115,7 @@ __attribute__((noinline)) Statement* load_large(sqlite3* db) {
 }
 
 __attribute__((noinline)) Statement* load_recursive(sqlite3* db, int depth) {
-  Statement* statement =
-      depth ? load_recursive(db, depth - 1) : query(db, "select 'recursive'");
+  Statement* statement = depth ? load_recursive(db, depth - 1) : query(db, "select 'recursive'");
   after = depth;
   return statement;
 }

@@ -1,7 +1,7 @@
-// A plugin that makes a statement is unloaded, and another one loaded in its place, whose frames are
-// larger and whose calls are at the same addresses. What is known of the first one's frames does not
-// hold for the second one, nor what they were called; and the first one's statement is still told by
-// its maker's name. Loaded again, it is the first one.
+// A plugin that makes a statement is unloaded, and another one loaded in its place, whose frames
+// are larger and whose calls are at the same addresses. What is known of the first one's frames
+// does not hold for the second one, nor what they were called; and the first one's statement is
+// still told by its maker's name. Loaded again, it is the first one.
 //
 // RUN: %cc -shared -fPIC -O2 -DNAME=first -DFRAME=200 %S/Inputs/maker_plugin.c -o %t.first.so -lsqlite3
 // RUN: %cc -shared -fPIC -O2 -DNAME=other -DFRAME=600 %S/Inputs/maker_plugin.c -o %t.other.so -lsqlite3

@@ -192,7 +192,8 @@ static void run_beyond_thread(void) {
 static void run_made_code(void) {
   // sub $8, %rsp; call *%rdi; add $8, %rsp; ret
   static const unsigned char kCode[] = {0x48, 0x83, 0xec, 8, 0xff, 0xd7, 0x48, 0x83, 0xc4, 8, 0xc3};
-  void* code = mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  void* code =
+      mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   REQUIRE(code != MAP_FAILED);
   memcpy(code, kCode, sizeof(kCode));
   void (*call)(void (*)(void));

@@ -42,8 +42,7 @@ _Unwind_Reason_Code look(_Unwind_Context* context, void*) {
     asked.found = {_Unwind_GetCFA(context), _Unwind_GetGR(context, 6), _Unwind_GetIP(context)};
     return _URC_END_OF_STACK;
   }
-  asked.is_next =
-      _Unwind_GetIP(context) == asked.address && _Unwind_GetCFA(context) == asked.rsp;
+  asked.is_next = _Unwind_GetIP(context) == asked.address && _Unwind_GetCFA(context) == asked.rsp;
   return _URC_NO_REASON;
 }
 
@@ -99,9 +98,9 @@ constexpr std::size_t kWords = (std::size_t{4} << 20) / sizeof(std::uintptr_t);
 
 /// Memory where each word is its own address.
 std::uintptr_t* own_addresses() {
-  auto* const words = static_cast<std::uintptr_t*>(
-      mmap(nullptr, kWords * sizeof(std::uintptr_t), PROT_READ | PROT_WRITE,
-           MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+  auto* const words = static_cast<std::uintptr_t*>(mmap(nullptr, kWords * sizeof(std::uintptr_t),
+                                                        PROT_READ | PROT_WRITE,
+                                                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
   for (std::size_t i = 0; i < kWords; ++i) words[i] = reinterpret_cast<std::uintptr_t>(&words[i]);
   return words;
 }
@@ -131,8 +130,7 @@ Code code_of(const std::string& soname) {
   Code code{};
   find_module([&](const Module& module) {
     const bool is_it = soname.empty() ? module.is_program() : module.soname() == soname;
-    if (is_it)
-      code = {module.text(), module.unwind_index(), module.segment(module.unwind_index())};
+    if (is_it) code = {module.text(), module.unwind_index(), module.segment(module.unwind_index())};
     return is_it;
   });
   return code;
@@ -173,8 +171,7 @@ TEST_P(Rules, AreThoseOfLibgccAtEveryAddress) {
   EXPECT_LT(static_cast<double>(lost), static_cast<double>(calls) * 0.01);
 }
 
-INSTANTIATE_TEST_SUITE_P(Modules, Rules,
-                         testing::Values("libc.so.6", "libstdc++.so.6", ""));
+INSTANTIATE_TEST_SUITE_P(Modules, Rules, testing::Values("libc.so.6", "libstdc++.so.6", ""));
 
 }  // namespace
 }  // namespace lanyard::stack

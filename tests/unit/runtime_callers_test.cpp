@@ -182,8 +182,7 @@ TEST(Callers, AreNoMoreThanAsked) {
     walk_callers(frame, depth, callers);
     EXPECT_EQ(callers.count, depth);
     EXPECT_EQ(fingerprint_callers(frame, depth, 3), callers.fingerprint(3));
-    EXPECT_EQ(callers.addresses[0],
-              reinterpret_cast<std::uintptr_t>(__builtin_return_address(0)));
+    EXPECT_EQ(callers.addresses[0], reinterpret_cast<std::uintptr_t>(__builtin_return_address(0)));
   }
 }
 

@@ -11,10 +11,11 @@
 #if defined(__x86_64__)
 
 // A function whose frame is as said: the rule is asked for at NAME_at, its last byte.
-#define FORM(name, directives)       \
-  ".globl " #name "_at\n"            \
-  ".cfi_startproc\n" directives "\n" \
-  #name "_at: nop\n"                 \
+#define FORM(name, directives)             \
+  ".globl " #name                          \
+  "_at\n"                                  \
+  ".cfi_startproc\n" directives "\n" #name \
+  "_at: nop\n"                             \
   ".cfi_endproc\n"
 
 asm(".pushsection .text\n"                                                                  //

@@ -1,5 +1,5 @@
-/* A plugin whose function NAME prepares a statement, some frames of FRAME bytes further in. Two that
-   differ in these have the same addresses. */
+/* A plugin whose function NAME prepares a statement, some frames of FRAME bytes further in. Two
+   that differ in these have the same addresses. */
 #include <sqlite3.h>
 
 #define PASTE(a, b) a##b
