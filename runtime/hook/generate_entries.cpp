@@ -121,7 +121,7 @@ std::string short_way(const Function& row, const Pieces& p) {
 std::string entry_body(const Function& row, const Pieces& p) {
   const std::string frame = manner_of(row) == Manner::creation ? ", LANYARD_FRAME" : "";
   std::string slowly = "  return " + p.name + "_slowly(" + p.arguments +
-                             ", LANYARD_CALLER, stack_here()" + frame + ");\n";
+                       ", LANYARD_CALLER, stack_here()" + frame + ");\n";
   if (!has_short_way(row)) return slowly;
   return "  const Found found(" + p.handle + ");\n  if (found.enter(" + p.self() +
          ")) [[likely]] {\n" + short_way(row, p) + "  }\n" + slowly;
