@@ -1,6 +1,7 @@
 # How lit runs our shell-style tests: what each `%word` in a RUN line stands for.
 import glob
 import os
+import platform
 import subprocess
 import sys
 
@@ -20,6 +21,8 @@ config.environment["LC_ALL"] = "C.UTF-8"
 for name in ("LANYARD_OPTIONS", "LD_PRELOAD", "PYTHONPATH"):
     config.environment.pop(name, None)
 
+# Callers of who makes a statement are walked on x86-64 only.
+config.available_features.add(platform.machine())
 # The shim is built under GCC's sanitizers, see runtime/CMakeLists.txt.
 if config.cxx_id == "GNU":
     config.available_features.add("gcc")

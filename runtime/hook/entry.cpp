@@ -68,6 +68,14 @@ void* known_by(std::size_t entry, void* handle, Library& library, void* caller) 
   return kind == Handle::statement && library.db_handle ? library.db_handle(handle) : nullptr;
 }
 
+/// Who makes a handle that derives from another one, by the call whose LANYARD_FRAME is `frame`.
+/// What is below Python's frames says nothing more.
+const stack::Stack* maker(const void* frame) {
+  const record::Options& options = record::options();
+  const stack::Stack* python = options.python ? stack::python_here(options.stack_depth) : nullptr;
+  return python ? python : stack::callers_of(frame, options.stack_depth);
+}
+
 /// Lists a site that was not seen before. In a Guard's scope.
 void list_site(std::size_t entry, const void* caller) {
   if (!is_this_process() || !record::add_site(caller)) return;
@@ -162,16 +170,13 @@ void end_own(track::Connection* connection, const void* stack) {
   if (!guard.is_again()) end_shared(connection, stack);
 }
 
-void add_own(std::size_t entry, void* made, void* parent, void* caller) {
+void add_own(std::size_t entry, void* made, void* parent, void* caller, const void* frame) {
   if (!made) return;
   Guard guard;
   if (guard.is_again()) return;
   Library* library = Found(parent).library();
   if (!library) return;  // another thread closed it meanwhile
-  const record::Options& options = record::options();
-  track::Birth birth{made, row(entry).made, library, caller};
-  if (options.python) birth.created = stack::python_here(options.stack_depth);
-  track::add_derived(birth, parent);
+  track::add_derived({made, row(entry).made, library, caller, maker(frame)}, parent);
 }
 
 void drop_own(void* handle) {
@@ -181,10 +186,11 @@ void drop_own(void* handle) {
 }
 
 Creation::Creation(std::size_t entry, void* handle, void* caller, const void* stack,
-                   Library* library)
+                   const void* frame, Library* library)
     : entry_(entry),
       parent_(handle),
       caller_(caller),
+      frame_(frame),
       library_(library),
       call_(library ? Call(library->real[entry]) : Call(entry, handle, caller, stack)) {
   if (!real() || is_nested(caller)) return;
@@ -210,8 +216,7 @@ void Creation::add(void* made) {
   Guard guard;
   track::Birth birth{made, function.made, library_, caller_};
   if (function.act != Act::open) {
-    const record::Options& options = record::options();
-    if (options.python) birth.created = stack::python_here(options.stack_depth);
+    birth.created = maker(frame_);
     return track::add_derived(birth, parent_);
   }
   watch_refusals(caller_);

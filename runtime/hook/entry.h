@@ -21,6 +21,9 @@
 #define LANYARD_ENTRY extern "C" __attribute__((visibility("default")))
 #define LANYARD_SLOW static __attribute__((noinline, cold))
 #define LANYARD_CALLER __builtin_return_address(0)
+// Of an entry point that makes a handle: where the frames of its callers begin. The function keeps
+// a frame pointer for it.
+#define LANYARD_FRAME __builtin_frame_address(0)
 
 namespace lanyard::hook {
 
@@ -190,8 +193,8 @@ Signature* as(void* real) {
 }
 
 /// Registers what a call of `entry` made out of `parent`, whose connection is the thread's own;
-/// nothing where `made` is nullptr.
-void add_own(std::size_t entry, void* made, void* parent, void* caller);
+/// nothing where `made` is nullptr. `frame` is the entry point's LANYARD_FRAME.
+void add_own(std::size_t entry, void* made, void* parent, void* caller, const void* frame);
 
 /// The handle that a call stored through `out`, where it answered that it did.
 inline void* made_by(int answer, void* out) {
@@ -205,8 +208,9 @@ void drop_own(void* handle);
 class Creation {
  public:
   /// `handle` is what the new one derives from, or nullptr; `stack` where the call stands;
-  /// `library` the instance that makes it, where the entry point says so.
-  Creation(std::size_t entry, void* handle, void* caller, const void* stack,
+  /// `frame` the entry point's LANYARD_FRAME; `library` the instance that makes it, where the entry
+  /// point says so.
+  Creation(std::size_t entry, void* handle, void* caller, const void* stack, const void* frame,
            Library* library = nullptr);
 
   /// nullptr when the call does not reach SQLite.
@@ -224,6 +228,7 @@ class Creation {
   std::size_t entry_;
   void* parent_;
   void* caller_;
+  const void* frame_;
   Library* library_;
   std::size_t was_opening_ = kEntryCount;  // by an open that this one is inside
   bool is_tracked_ = false;

@@ -101,7 +101,7 @@ std::string short_way(const Function& row, const Pieces& p) {
       const std::string made =
           is_returned ? "answer" : "made_by(answer, " + argument(row.made_argument) + ")";
       return "    const auto answer = " + call + ";\n    add_own(" + p.self() + ", " + made + ", " +
-             p.handle + ", LANYARD_CALLER);\n    return found.leave(answer);\n";
+             p.handle + ", LANYARD_CALLER, LANYARD_FRAME);\n    return found.leave(answer);\n";
     }
     case Manner::release: {
       // Once the record is dropped, the connection may be another thread's.
@@ -119,8 +119,9 @@ std::string short_way(const Function& row, const Pieces& p) {
 }
 
 std::string entry_body(const Function& row, const Pieces& p) {
-  std::string slowly =
-      "  return " + p.name + "_slowly(" + p.arguments + ", LANYARD_CALLER, stack_here());\n";
+  const std::string frame = manner_of(row) == Manner::creation ? ", LANYARD_FRAME" : "";
+  std::string slowly = "  return " + p.name + "_slowly(" + p.arguments +
+                       ", LANYARD_CALLER, stack_here()" + frame + ");\n";
   if (!has_short_way(row)) return slowly;
   return "  const Found found(" + p.handle + ");\n  if (found.enter(" + p.self() +
          ")) [[likely]] {\n" + short_way(row, p) + "  }\n" + slowly;
@@ -137,8 +138,8 @@ std::string brief_body(const Function& row, const Pieces& p) {
 
 /// `instance` is what follows the stack among Creation's arguments.
 std::string creation_body(const Function& row, const Pieces& p, const std::string& instance = "") {
-  const std::string start =
-      "  Creation call(" + p.self() + ", " + p.handle + ", caller, stack" + instance + ");\n";
+  const std::string start = "  Creation call(" + p.self() + ", " + p.handle +
+                            ", caller, stack, frame" + instance + ");\n";
   if (row.made_argument == kReturned)
     return start + "  if (!call.real()) return " + p.refusal + ";\n  return call.settle(" +
            p.call("call.real()") + ");\n";
@@ -168,8 +169,9 @@ std::string slow_part(const Function& row, const Pieces& p) {
   const std::string body = manner == Manner::creation  ? creation_body(row, p)
                            : manner == Manner::release ? release_body(p)
                                                        : use_body(row, p);
-  return function("LANYARD_SLOW", p, "_slowly", p.parameters + ", void* caller, const void* stack",
-                  body);
+  const std::string frame = manner == Manner::creation ? ", const void* frame" : "";
+  return function("LANYARD_SLOW", p, "_slowly",
+                  p.parameters + ", void* caller, const void* stack" + frame, body);
 }
 
 /// What stands in for a function that an instance lacks.
@@ -212,7 +214,8 @@ void print_variants() {
     if (row.argument != kNowhere) continue;
     const Pieces pieces(row);
     const std::string start =
-        "  void* const caller = LANYARD_CALLER;\n  const void* const stack = stack_here();\n";
+        "  void* const caller = LANYARD_CALLER;\n  const void* const stack = stack_here();\n"
+        "  const void* const frame = LANYARD_FRAME;\n";
     const std::string body =
         start + creation_body(row, pieces, ", lanyard::hook::library_number(number)");
     std::printf(

@@ -2,13 +2,17 @@
 //
 // Nothing else unloads a library, so it need not be pinned earlier; and a call of SQLite, where one
 // is first met, must not wait for the dynamic linker's lock: its owner may run a constructor that
-// waits for the calling thread. Who calls dlclose makes no difference to it, so this is no jump.
+// waits for the calling thread. What is known of the frames of its code is forgotten. Who calls
+// dlclose makes no difference to it, so this is no jump.
 #include "runtime/hook/entry.h"
 #include "runtime/hook/next.h"
 #include "runtime/hook/process.h"
+#include "runtime/stack/callers.h"
+#include "runtime/stack/module.h"
 
 namespace {
 
+using namespace lanyard;
 using namespace lanyard::hook;
 
 constinit Next<int(void*)> next_dlclose("dlclose");
@@ -16,10 +20,21 @@ constinit Next<int(void*)> next_dlclose("dlclose");
 }  // namespace
 
 LANYARD_ENTRY int dlclose(void* handle) noexcept {
+  stack::Unloading unloading;
+  // Most often a module is only used by one less. Where that cannot be asked, it may be gone.
+  unsigned long long unloads = 0;
+  bool is_known = false;
   {
     Guard guard;
-    if (!guard.is_again()) pin_libraries();
+    if (!guard.is_again()) {
+      pin_libraries();
+      unloads = stack::unload_count();
+      is_known = !stack::is_loader_left_alone();
+    }
   }
   auto* const next = next_dlclose.get();
-  return next ? next(handle) : -1;
+  const int answer = next ? next(handle) : -1;
+  Guard guard;
+  if (!is_known || guard.is_again() || stack::unload_count() != unloads) unloading.forget();
+  return answer;
 }

@@ -116,6 +116,13 @@ Side side_of(const stack::Capture& capture) {
           capture.native.in_collector, is_exiting(capture)};
 }
 
+/// Who made a handle: as the frame was then, where that was kept, for its module may be gone.
+bool describe_caller(const track::Known& known, stack::Frame& caller) {
+  if (known.created && known.created->native_count) return caller = known.created->native[0], true;
+  return known.caller &&
+         stack::describe(reinterpret_cast<std::uintptr_t>(known.caller) - 1, caller);
+}
+
 /// An event with what is looked up for its report.
 struct Described {
   Described(const Event& event, const Side& use) : violation(event.known) {
@@ -124,9 +131,8 @@ struct Described {
     if (!event.use) sql.copy(event.known.kind, event.handle, event.library);
     violation.sql = event.sql ? event.sql->text : sql.text;
     violation.has_sql = !violation.sql.empty();
-    if (event.known.kind != contract::Handle::connection && event.known.caller)
-      violation.has_caller = stack::describe(
-          reinterpret_cast<std::uintptr_t>(event.known.caller) - 1, violation.caller);
+    violation.has_caller = event.known.kind != contract::Handle::connection &&
+                           describe_caller(event.known, violation.caller);
     violation.use = use;
     violation.other = event.other;
     violation.fork = event.fork;

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kBuckets = 1024;
 constexpr std::size_t kLongestSymbol = 512;  // bytes of a mangled name that are kept
+constexpr std::size_t kMostCallers = 65536;  // stacks of those that are kept
 
 /// A string kept once.
 struct Word {
@@ -23,9 +24,20 @@ struct Word {
   std::string_view text;
 };
 
+/// A frame as it was described in an epoch, by its address. To look through a module's symbols is
+/// dear, and most stacks have most frames in common.
+struct Known {
+  Known* next;
+  std::uintptr_t pc;
+  std::uint64_t epoch;
+  Frame frame;
+};
+
 constinit Arena arena;
 constinit const Stack* stacks[kBuckets] = {};
 constinit const Word* words[kBuckets] = {};
+constinit Known* known_frames[kBuckets] = {};
+constinit std::size_t callers_kept = 0;
 
 std::uint64_t mix_text(std::uint64_t hash, std::string_view text) {
   for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
@@ -93,6 +105,87 @@ Frame keep_frame(const LooseFrame& loose, std::uintptr_t pc) {
   frame.symbol = keep_text(loose.symbol ? cut(loose.symbol, kLongestSymbol) : "");
   return frame;
 }
+
+/// The bucket of an address's frame, and the frame. Under the lock.
+Known*& bucket_of(std::uintptr_t pc) { return known_frames[mix(0, pc) % kBuckets]; }
+
+Known* find_frame(std::uintptr_t pc) {
+  Known* known = bucket_of(pc);
+  while (known && known->pc != pc) known = known->next;
+  return known;
+}
+
+/// Under the lock.
+void remember(std::uintptr_t pc, std::uint64_t now, const Frame& frame) {
+  Known* known = find_frame(pc);
+  if (!known) {
+    known = static_cast<Known*>(arena.allocate(sizeof(Known)));
+    if (!known) return;
+    Known*& bucket = bucket_of(pc);
+    known->next = bucket;
+    known->pc = pc;
+    bucket = known;
+  }
+  known->epoch = now;
+  known->frame = frame;
+}
+
+/// The frames of a walk that are outside the shim.
+struct Outside {
+  explicit Outside(const Callers& callers) {
+    const Range shim = shim_text();
+    for (std::size_t i = 0; i < callers.count; ++i)
+      if (!shim.contains(callers.addresses[i])) pcs[count++] = callers.addresses[i] - 1;
+  }
+
+  /// Describes those that were not yet in this epoch, and drops those in no module.
+  void describe(std::uint64_t now) {
+    const bool is_sure = !is_unloading();
+    std::uintptr_t fresh[Callers::kMost];
+    std::size_t fresh_count = 0;
+    {
+      Locked locked(locks.depot);
+      for (std::size_t i = 0; i < count; ++i) {
+        const Known* known = find_frame(pcs[i]);
+        is_known[i] = is_sure && known && known->epoch == now;
+        if (is_known[i])
+          frames[i] = known->frame;
+        else
+          fresh[fresh_count++] = pcs[i];
+      }
+    }
+    LooseFrame loose[Callers::kMost];
+    if (fresh_count) resolve(fresh, fresh_count, loose);
+    Locked locked(locks.depot);
+    std::size_t left = 0;
+    const LooseFrame* next = loose;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (!is_known[i]) {
+        frames[i] = keep_frame(*next++, pcs[i]);
+        if (is_sure) remember(pcs[i], now, frames[i]);
+      }
+      if (!frames[i].module.empty()) frames[left++] = frames[i];
+    }
+    count = left;
+  }
+
+  /// By what is said of the frames: each text is kept once.
+  std::uint64_t hash() const {
+    std::uint64_t hash = mix(0, count);
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto& [module, build_id, offset, symbol] = frames[i];
+      for (const std::string_view text : {module, build_id, symbol})
+        hash = mix(hash, reinterpret_cast<std::uintptr_t>(text.data()));
+      hash = mix(hash, offset);
+    }
+    return hash;
+  }
+
+  std::uintptr_t pcs[Callers::kMost];
+  Frame frames[Callers::kMost];
+  bool is_known[Callers::kMost];
+  std::size_t count = 0;
+};
 
 }  // namespace
 
@@ -173,6 +266,28 @@ const Stack* keep(std::uintptr_t pc) {
   stack->next = bucket;
   stack->native_count = 1;
   stack->native = frame;
+  return bucket = stack;
+}
+
+const Stack* keep(const Callers& callers, std::uint64_t now) {
+  Outside outside(callers);
+  outside.describe(now);
+  if (!outside.count) return nullptr;
+  const std::uint64_t hash = outside.hash();
+  Locked locked(locks.depot);
+  if (const Stack* known = find(hash)) return known;
+  if (callers_kept == kMostCallers) return nullptr;
+  auto* stack = static_cast<Stack*>(arena.allocate(sizeof(Stack)));
+  auto* native = static_cast<Frame*>(arena.allocate(outside.count * sizeof(Frame)));
+  if (!stack || !native) return nullptr;
+  std::memcpy(static_cast<void*>(native), outside.frames, outside.count * sizeof(Frame));
+  ++callers_kept;
+  const Stack*& bucket = stacks[hash % kBuckets];
+  *stack = {};
+  stack->hash = hash;
+  stack->next = bucket;
+  stack->native_count = outside.count;
+  stack->native = native;
   return bucket = stack;
 }
 

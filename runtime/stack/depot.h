@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "runtime/stack/callers.h"
 #include "runtime/stack/native.h"
 #include "runtime/stack/python.h"
 
@@ -56,6 +57,11 @@ const Stack* keep(const Capture& capture);
 
 /// The same for one address of code that is still loaded, as a stack of one frame.
 const Stack* keep(std::uintptr_t pc);
+
+/// The same for the callers of a function that is running, as a stack without Python frames; those
+/// in the shim are left out, and those in no module. nullptr, too, when 65536 of them are kept.
+/// `now` was the epoch before they were walked: see callers.h.
+const Stack* keep(const Callers& callers, std::uint64_t now);
 
 /// Describes one address of code that is still loaded; false when no module holds it. The
 /// strings live as long as the process.

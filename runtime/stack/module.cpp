@@ -34,6 +34,7 @@ Module::Module(const dl_phdr_info& info)
     const ElfW(Phdr)& header = headers_[i];
     const std::uintptr_t begin = base_ + header.p_vaddr;
     if (header.p_type == PT_DYNAMIC) dynamic_ = reinterpret_cast<const ElfW(Dyn)*>(begin);
+    if (header.p_type == PT_GNU_EH_FRAME) unwind_index_ = begin;
     if (header.p_type == PT_GNU_RELRO) relro_ = {begin, begin + header.p_memsz};
     if (header.p_type != PT_LOAD || !(header.p_flags & PF_X)) continue;
     if (!text_.begin) text_.begin = begin;
@@ -89,6 +90,16 @@ bool Module::contains(std::uintptr_t address) const {
       return true;
   }
   return false;
+}
+
+Range Module::segment(std::uintptr_t address) const {
+  for (std::size_t i = 0; i < header_count_; ++i) {
+    const ElfW(Phdr)& header = headers_[i];
+    const std::uintptr_t begin = base_ + header.p_vaddr;
+    if (header.p_type == PT_LOAD && header.p_flags & PF_R && address - begin < header.p_filesz)
+      return {begin, begin + header.p_filesz};
+  }
+  return {};
 }
 
 const ElfW(Sym) * Module::look_up(const SymbolName& symbol) const {

@@ -100,6 +100,12 @@ class Module {
   /// Where the dynamic linker takes the right to write away once it has relocated.
   Range relro() const { return relro_; }
 
+  /// Where its index of call frame information stands (PT_GNU_EH_FRAME); 0 when it has none.
+  std::uintptr_t unwind_index() const { return unwind_index_; }
+
+  /// What is loaded of the file, and may be read, around `address`; empty when that is not.
+  Range segment(std::uintptr_t address) const;
+
   /// Of the program: where the dynamic linker tells debuggers what it does, or nullptr.
   const r_debug* debugger_state() const;
 
@@ -137,6 +143,7 @@ class Module {
   Relocations relocations_[2];  // DT_RELA without the relative ones, and DT_JMPREL
   Range text_;
   Range relro_;
+  std::uintptr_t unwind_index_ = 0;
   unsigned long long unloads_;
 };
 

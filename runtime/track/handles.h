@@ -103,7 +103,7 @@ struct alignas(kCacheLine) Record {
   std::atomic<bool> is_bound;   // its owner bound a parameter for an execution to come
   bool has_cursor;              // `cursor` is kept up to date: the connection is shared
   Cursor* cursor;               // nullptr before there is anything to keep
-  const stack::Stack* created;  // who made it, in Python; or nullptr
+  const stack::Stack* created;  // who made it, where that is known; or nullptr
   std::uint64_t id;
   union {
     void* caller;       // return address of the call that made it

@@ -26,7 +26,7 @@
 
 // CHECK: lanyard: shared-cursor: sqlite3_step on a statement of a database in memory (serialized)
 // CHECK-NEXT: SQL     select v from t
-// CHECK-NEXT: used by thread 2
+// CHECK: used by thread 2
 // CHECK: execution begun by thread 1
 // CHECK: home thread 1
 // CHECK: lanyard: 1 violation, 2 uses{{$}}

@@ -15,7 +15,7 @@
 
 // CHECK: lanyard: cross-thread-use: sqlite3_step on a statement of [[NAME:.*]].db (serialized)
 // CHECK-NEXT: SQL     select 1
-// CHECK-NEXT: used by thread 2 "[[THREAD:[^"]*]]"
+// CHECK: used by thread 2 "[[THREAD:[^"]*]]"
 // CHECK-NEXT: started by thread 1 "[[THREAD]]" in {{.*}}, runs {{.*}}step_on_another_thread.c.tmp+0x
 // CHECK-NEXT: native  {{.*}}step_on_another_thread.c.tmp+0x
 // CHECK: home thread 1 "[[THREAD]]", opened by sqlite3_open
