@@ -95,6 +95,34 @@ const std::vector<summary::Flow>& Program::initial(const std::string& key) const
   return found == initial_.end() ? nothing : found->second;
 }
 
+std::vector<summary::Flow> Program::initial_in(const summary::Function& function) const {
+  std::set<std::string> seen;
+  std::vector<std::string> waiting;
+  const auto note = [&](const Place& place) {
+    if (place.root == Root::global && seen.insert(place.key).second) waiting.push_back(place.key);
+  };
+  for (const summary::Flow& flow : function.flows) {
+    note(flow.to);
+    note(flow.from);
+  }
+  for (const summary::Event& event : function.events) {
+    note(event.place);
+    note(event.receiver);
+    note(event.under);
+    for (const Place& each : event.arguments) note(each);
+  }
+  std::vector<summary::Flow> found;
+  while (!waiting.empty()) {
+    const std::string key = std::move(waiting.back());
+    waiting.pop_back();
+    for (const summary::Flow& flow : initial(key)) {
+      found.push_back(flow);
+      note(flow.from);
+    }
+  }
+  return found;
+}
+
 std::string Program::global_name(const std::string& key) const {
   const auto found = globals_.find(key);
   return found == globals_.end() ? "a global" : found->second;

@@ -40,6 +40,9 @@ class Program {
   /// What a global holds from the start: functions and other globals (a table of them, in C).
   const std::vector<summary::Flow>& initial(const std::string& key) const;
 
+  /// The same of all globals that the function speaks of, and of those that these lead to.
+  std::vector<summary::Flow> initial_in(const summary::Function& function) const;
+
   /// A function that the program registers, to be run when something happens to the process.
   struct Handler {
     std::string callee;
