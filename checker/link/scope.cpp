@@ -146,6 +146,7 @@ void Scope::begin_spawn(std::uint32_t index) {
   running.since = index;
   running.many = event.many;
   running.stored = !event.place.path.empty() && event.place.path.back() == summary::kCalled;
+  running.collected = !event.place.path.empty() && event.place.path.back() == summary::kEnd;
   const auto targets = event.callee.empty() ? std::vector<const Member*>()
                                             : program_.targets(event.callee, event.dispatched);
   const Binding binding{event.receiver, event.thread, event.arguments};
@@ -267,7 +268,11 @@ void Scope::start(std::uint32_t index, Running& running, const Member& target,
   append(running.pending, std::move(mine.pending));
   running.signals.merge(mine.signals);
   outcomes_[index].any_thread.merge(mine.any_thread);
-  add_flows(index, mine.flows);
+  if (running.collected)
+    // At an hour that nobody can tell: it is not here that it puts anything anywhere.
+    for (const summary::Flow& flow : mine.flows) aliases_.add(flow);
+  else
+    add_flows(index, mine.flows);
   // Threads that the thread starts and leaves are threads of this event too.
   for (Running& inner : mine.running) {
     if (outcomes_[index].running.size() >= limit::running) break;
