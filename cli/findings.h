@@ -202,6 +202,7 @@ struct Problem {
   std::string file;
   std::string message;
   bool fatal = true;
+  std::uint64_t others = 0;  // further files that have the same one, such as a header's
 };
 
 struct Library {

@@ -8,7 +8,6 @@
 #include <csignal>
 #include <map>
 #include <memory>
-#include <set>
 #include <sstream>
 #include <thread>
 
@@ -82,13 +81,18 @@ void place_elsewhere(const WorkFolder& folder, const std::vector<FactsAction>& a
     for (Silenced& each : checked.silenced) settle_all(each.finding);
 }
 
-// A header that does not parse is one problem, however many files include it.
+// A header that does not parse is told once, with how many files it keeps from being checked.
 void tell_once(std::vector<Problem>& problems) {
-  std::set<std::string> told;
-  problems.erase(
-      std::remove_if(problems.begin(), problems.end(),
-                     [&](const Problem& each) { return !told.insert(each.message).second; }),
-      problems.end());
+  std::vector<Problem> once;
+  std::map<std::string, std::size_t> told;
+  for (Problem& each : problems) {
+    const auto [known, added] = told.try_emplace(each.message, once.size());
+    if (added)
+      once.push_back(std::move(each));
+    else
+      ++once[known->second].others;
+  }
+  problems = std::move(once);
 }
 
 // Gives all findings, the silenced too, their fingerprints: the link step could not know the

@@ -54,6 +54,12 @@ void advise(Finding& finding, Mode mode) {
       return add(finding, row.text);
 }
 
+void advise_collected(Finding& finding) {
+  add(finding,
+      "have the thread that uses it end it, when the collector asks for that; where the hand-over "
+      "is meant, call lanyard_rebind there before the first use");
+}
+
 void advise_lock(Finding& finding, const std::string& name) {
   add(finding, name.empty() ? "hold the lock here too that most other uses hold"
                             : "hold '" + name + "' here too, as most other uses do");

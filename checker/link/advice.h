@@ -12,4 +12,7 @@ void advise(Finding& finding, contract::Mode mode);
 /// As above, where most uses hold the lock `name` (or one without a name: "") and some do not.
 void advise_lock(Finding& finding, const std::string& name);
 
+/// As above, where a collector ends the handle.
+void advise_collected(Finding& finding);
+
 }  // namespace lanyard::link

@@ -90,7 +90,7 @@ class Judge {
     for (const Crossing& crossing : running.uses) {
       const Resolved& resolved = scope_.aliases().resolve(crossing.use.place);
       for (const Place& handle : resolved.origins) {
-        if (scope_.is_empty(handle)) continue;
+        if (scope_.is_empty(handle) || (running.collected && !is_put_in(handle))) continue;
         Group& group = groups[handle];
         group.handle = handle;
         group.uses.push_back(&crossing);
@@ -120,6 +120,12 @@ class Judge {
     result.reserve(groups.size());
     for (auto& [handle, group] : groups) result.push_back(std::move(group));
     return result;
+  }
+
+  /// Whether the scope sees the handle made where it is. What ends objects is known by the variable
+  /// that holds their type, and one variable can hold one type after the other.
+  bool is_put_in(const Place& handle) const {
+    return handle.path.empty() || scope_.aliases().is_created(handle);
   }
 
   /// Whether the connection that the handle derives from crosses here as well.
@@ -201,12 +207,16 @@ class Judge {
   void judge(const Crossed& crossed) {
     const Running& running = *crossed.running;
     const Group& group = crossed.group;
-    std::vector<Meeting> meetings = crossed.around.meetings;
-    meetings.insert(meetings.end(), crossed.earlier.begin(), crossed.earlier.end());
+    std::vector<Meeting> meetings;  // of a collector: none, it waits until nobody has the object
+    if (!running.collected) {
+      meetings = crossed.around.meetings;
+      meetings.insert(meetings.end(), crossed.earlier.begin(), crossed.earlier.end());
+    }
     Pair pair = clearest(group, meetings);
     Case verdict;
     verdict.other_thread = pair.other_thread;
-    const bool repeats = (running.many || (crossed.around.returns && order_ == Order::written)) &&
+    const bool repeats = !running.collected &&
+                         (running.many || (crossed.around.returns && order_ == Order::written)) &&
                          !std::all_of(group.uses.begin(), group.uses.end(),
                                       [&](const Crossing* each) { return is_element(*each); });
     // Each of the threads can make one of the uses while another makes the same, or another one.
@@ -220,7 +230,8 @@ class Judge {
     Sharers sharers{group.handle, group.readings, crossed.around.readings, uses_of(group),
                     {},           repeats};
     for (const Meeting& meeting : meetings) sharers.uses_here.push_back(meeting.use);
-    for (Candidate& each : misread(scope_, running, sharers)) found_.push_back(std::move(each));
+    if (!running.collected)
+      for (Candidate& each : misread(scope_, running, sharers)) found_.push_back(std::move(each));
     const Create* create = creation(group, running, verdict.created_there);
     if (repeats_unlocked || (pair.there && !pair.locked)) {
       verdict.rule = "sqlite-handle-shared";

@@ -98,6 +98,7 @@ struct Running {
   std::uint32_t since = 0;  // the event of the scope it stands in that hands the work over
   bool many = false;        // several threads run it at once
   bool stored = false;  // it runs what was stored before: the hand-over is the start all the same
+  bool collected = false;  // it is a collector's: it ends what nobody else has any more
 };
 
 /// A fork whose child goes on.

@@ -53,6 +53,9 @@ class Ordering {
     }
     for (const summary::Flow& flow : function.flows)
       if (flow.from.root == Root::function) found.insert(flow.from.key);
+    // It may call what is in the tables that it speaks of.
+    for (const summary::Flow& flow : program_.initial_in(function))
+      if (flow.from.root == Root::function) found.insert(flow.from.key);
     std::vector<std::string> result;
     for (const std::string& each : found)
       if (program_.find(each)) result.push_back(each);

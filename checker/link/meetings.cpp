@@ -144,7 +144,7 @@ void Walker::visit(const Outcome& outcome, const Running& running, const Places&
     if (meets(each.use, family) && !is_after(each.use, running, uses))
       walk.readings.push_back(&each);
   for (const Running& other : outcome.running) {
-    if (&other == &running) continue;
+    if (&other == &running || other.collected) continue;
     for (const Reading& each : other.readings)
       if (meets(each.use, family)) walk.readings.push_back(&each);
     for (const Crossing& each : other.uses)

@@ -1,7 +1,10 @@
 #include "checker/link/program.h"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
+
+#include "checker/link/aliases.h"
 
 namespace lanyard::link {
 
@@ -49,12 +52,33 @@ Program::Program(const std::vector<summary::Module>& modules) {
       for (const Place& argument : event.arguments)
         if (argument.root == Root::function) taken_.insert(argument.key);
     }
+    note_types(*member.function);
     for (const summary::Flow& flow : member.function->flows) {
       if (flow.from.root == Root::function) taken_.insert(flow.from.key);
       if (member.function->sort == summary::Sort::initialiser && flow.to.root == Root::global &&
           (flow.from.root == Root::function || flow.from.root == Root::global))
         initial_[flow.to.key].push_back(flow);
     }
+  }
+}
+
+/// A global that is given a type of objects has it in every function: types are made once, when the
+/// program is loaded, by a function that has nothing to do with those that make the objects.
+void Program::note_types(const summary::Function& function) {
+  const auto says_end = [](const summary::Flow& flow) {
+    return flow.from.root == Root::function && !flow.to.path.empty() &&
+           flow.to.path.back() == summary::kEnd;
+  };
+  if (std::none_of(function.flows.begin(), function.flows.end(), says_end)) return;
+  Aliases aliases;
+  for (const summary::Flow& flow : function.flows) aliases.add(flow);
+  aliases.close();
+  for (const summary::Flow& flow : function.flows) {
+    if (flow.to.root != Root::global) continue;
+    const Place end = says_end(flow) ? flow.to : extended(flow.to, {summary::kEnd});
+    if (!end) continue;
+    for (const Place& origin : aliases.resolve(end).origins)
+      if (origin.root == Root::function) initial_[end.key].push_back({end, origin, false, false});
   }
 }
 
@@ -93,6 +117,34 @@ const std::vector<summary::Flow>& Program::initial(const std::string& key) const
   static const std::vector<summary::Flow> nothing;
   const auto found = initial_.find(key);
   return found == initial_.end() ? nothing : found->second;
+}
+
+std::vector<summary::Flow> Program::initial_in(const summary::Function& function) const {
+  std::set<std::string> seen;
+  std::vector<std::string> waiting;
+  const auto note = [&](const Place& place) {
+    if (place.root == Root::global && seen.insert(place.key).second) waiting.push_back(place.key);
+  };
+  for (const summary::Flow& flow : function.flows) {
+    note(flow.to);
+    note(flow.from);
+  }
+  for (const summary::Event& event : function.events) {
+    note(event.place);
+    note(event.receiver);
+    note(event.under);
+    for (const Place& each : event.arguments) note(each);
+  }
+  std::vector<summary::Flow> found;
+  while (!waiting.empty()) {
+    const std::string key = std::move(waiting.back());
+    waiting.pop_back();
+    for (const summary::Flow& flow : initial(key)) {
+      found.push_back(flow);
+      note(flow.from);
+    }
+  }
+  return found;
 }
 
 std::string Program::global_name(const std::string& key) const {

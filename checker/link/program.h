@@ -37,8 +37,12 @@ class Program {
   /// Whether a function is used as a value: a callback, a thread's entry.
   bool is_taken(const std::string& key) const { return taken_.count(key) != 0; }
 
-  /// What a global holds from the start: functions and other globals (a table of them, in C).
+  /// What a global holds from the start: functions and other globals (a table of them, in C); and
+  /// what ends the objects of the type that it holds, whoever put that there.
   const std::vector<summary::Flow>& initial(const std::string& key) const;
+
+  /// The same of all globals that the function speaks of, and of those that these lead to.
+  std::vector<summary::Flow> initial_in(const summary::Function& function) const;
 
   /// A function that the program registers, to be run when something happens to the process.
   struct Handler {
@@ -68,6 +72,8 @@ class Program {
   static Location location(const summary::Module& module, const summary::Source& source);
 
  private:
+  void note_types(const summary::Function& function);
+
   std::map<std::string, Member> members_;
   std::map<std::string, std::vector<std::string>> overriders_;
   std::map<std::string, std::vector<std::string>> callers_;

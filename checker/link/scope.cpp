@@ -38,40 +38,13 @@ Scope::Scope(const Program& program, const Member& member, const EffectsByKey& k
     : program_(program), module_(*member.module), function_(*member.function), known_(known) {
   outcomes_.resize(function_.events.size());
   for (const summary::Flow& flow : function_.flows) aliases_.add(flow);
-  add_initial();
+  for (const summary::Flow& flow : program.initial_in(function_)) aliases_.add(flow);
   for (std::uint32_t i = 0; i != function_.events.size(); ++i) begin(i);
   aliases_.close();
   for (std::size_t round = 0; round != limit::work_rounds && resolve_work(); ++round)
     aliases_.close();
   settle();
   split_runnings();
-}
-
-/// Adds what the globals that the function speaks of hold from the start.
-void Scope::add_initial() {
-  std::set<std::string> seen;
-  std::vector<std::string> waiting;
-  const auto note = [&](const Place& place) {
-    if (place.root == Root::global && seen.insert(place.key).second) waiting.push_back(place.key);
-  };
-  for (const summary::Flow& flow : function_.flows) {
-    note(flow.to);
-    note(flow.from);
-  }
-  for (const Event& event : function_.events) {
-    note(event.place);
-    note(event.receiver);
-    note(event.under);
-    for (const Place& each : event.arguments) note(each);
-  }
-  while (!waiting.empty()) {
-    const std::string key = std::move(waiting.back());
-    waiting.pop_back();
-    for (const summary::Flow& flow : program_.initial(key)) {
-      aliases_.add(flow);
-      note(flow.from);
-    }
-  }
 }
 
 Spot Scope::spot(std::uint32_t event) const {
@@ -173,6 +146,7 @@ void Scope::begin_spawn(std::uint32_t index) {
   running.since = index;
   running.many = event.many;
   running.stored = !event.place.path.empty() && event.place.path.back() == summary::kCalled;
+  running.collected = !event.place.path.empty() && event.place.path.back() == summary::kEnd;
   const auto targets = event.callee.empty() ? std::vector<const Member*>()
                                             : program_.targets(event.callee, event.dispatched);
   const Binding binding{event.receiver, event.thread, event.arguments};
@@ -294,7 +268,11 @@ void Scope::start(std::uint32_t index, Running& running, const Member& target,
   append(running.pending, std::move(mine.pending));
   running.signals.merge(mine.signals);
   outcomes_[index].any_thread.merge(mine.any_thread);
-  add_flows(index, mine.flows);
+  if (running.collected)
+    // At an hour that nobody can tell: it is not here that it puts anything anywhere.
+    for (const summary::Flow& flow : mine.flows) aliases_.add(flow);
+  else
+    add_flows(index, mine.flows);
   // Threads that the thread starts and leaves are threads of this event too.
   for (Running& inner : mine.running) {
     if (outcomes_[index].running.size() >= limit::running) break;

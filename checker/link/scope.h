@@ -156,7 +156,6 @@ class Scope {
     Place called;         // the field that says what calling it runs, or none
   };
 
-  void add_initial();
   void begin(std::uint32_t event);
   void begin_call(std::uint32_t event);
   void begin_spawn(std::uint32_t event);

@@ -98,7 +98,9 @@ Finding worded(const Scope& scope, const Case& verdict, const Place& handle, con
   const std::string what = described(finding);
 
   std::string& message = finding.message;
-  if (verdict.rule == "sqlite-handle-transferred") {
+  if (running.collected) {
+    message = what + " is left to a collector, which runs on a thread of its own";
+  } else if (verdict.rule == "sqlite-handle-transferred") {
     message = verdict.created_there
                   ? what + " is created on the thread started here and used by this one"
                   : what + " is handed to the thread started here";
@@ -150,10 +152,13 @@ Finding worded(const Scope& scope, const Case& verdict, const Place& handle, con
     add_step(finding, Role::crosses, Side::started, running.spot,
              "it comes from the thread started here");
   } else {
-    step(Role::crosses, running.spot, "it goes to the new thread here, " + there.how);
-    add_calls(finding, there.use, Side::started, "the new thread");
+    const std::string who = running.collected ? "the collector" : "the new thread";
+    step(Role::crosses, running.spot, "it goes to " + who + " here, " + there.how);
+    add_calls(finding, there.use, Side::started, who);
     step(Role::used_there, there.use.spot,
-         "used on the new thread here, by " + there.use.api + without(there.use), there.use.api);
+         "used " + std::string(running.collected ? "by " : "on ") + who + " here, by " +
+             there.use.api + without(there.use),
+         there.use.api);
   }
   if (here) {
     const std::string who = verdict.other_thread ? "another thread" : "this thread";
@@ -166,6 +171,8 @@ Finding worded(const Scope& scope, const Case& verdict, const Place& handle, con
     step(Role::guarded, each->spot, "used under " + under + " here, by " + each->api, each->api);
   if (verdict.lock)
     advise_lock(finding, lock);
+  else if (running.collected)
+    advise_collected(finding);
   else
     advise(finding, mode);
   return finding;

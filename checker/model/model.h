@@ -37,6 +37,7 @@ enum class Effect {
   store,    // `into` keeps `entry`, to be run by whoever calls `into`
   run,      // `entry`, or what was stored there, runs on this thread
   queue,    // `into` is a queue, of which one thing runs at a time, or `many`
+  collect,  // `entry` ends the objects `into` on a collector's thread, or is such an object
   move,     // the object `entry` belongs to the thread `thread` from now on
   signal,   // whoever waits for `entry` may go on
   wait,     // somebody has signalled `entry`
@@ -68,7 +69,7 @@ struct Row {
   Operand stored = kNone;           // spawn: what was stored there is given as well
   Operand on = kNone;               // spawn: the object that a slot belongs to
   bool moved = false;               // spawn: only if `on` was moved to a thread
-  unsigned fills = 0;               // spawn: leading parameters of the entry that are filled in
+  unsigned fills = 0;               // spawn, collect: leading parameters of the entry filled in
   std::string hands;                // spawn: the same for a first parameter of this type
   std::string members;              // spawn: each function in the struct `entry`, of this type
   std::vector<std::string> first;   // spawn: but those, which run before the others
@@ -77,7 +78,7 @@ struct Row {
   bool many = false;                // spawn, queue: on several threads at once
   bool joins = false;               // spawn: they have ended when the call returns
   Operand thread = kNone;           // spawn, join, move: the object that stands for the thread
-  Operand into = kNone;             // store, queue, handle: where it is kept
+  Operand into = kNone;             // store, queue, collect, handle: where it is kept
   unsigned as = 0;                  // store: which of the entry's arguments `passes` begins with
   Operand takes = kNone;            // lock: held afterwards
   Operand gives = kNone;            // lock: not held afterwards

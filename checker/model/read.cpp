@@ -63,6 +63,7 @@ struct File {
   std::vector<Section<Effect::store>> stores;
   std::vector<Section<Effect::run>> runs;
   std::vector<Section<Effect::queue>> queues;
+  std::vector<Section<Effect::collect>> collected;
   std::vector<Section<Effect::move>> moves;
   std::vector<Section<Effect::signal>> signals;
   std::vector<Section<Effect::wait>> waits;
@@ -193,6 +194,9 @@ void map_keys(Keys& keys, Section<Effect::run>& row) {
 void map_keys(Keys& keys, Section<Effect::queue>& row) {
   keys("into", row.into)("many", row.row.many);
 }
+void map_keys(Keys& keys, Section<Effect::collect>& row) {
+  keys("entry", row.entry)("into", row.into)("fills", row.row.fills);
+}
 void map_keys(Keys& keys, Section<Effect::move>& row) {
   keys("entry", row.entry)("thread", row.thread);
 }
@@ -251,6 +255,7 @@ struct MappingTraits<HandleText> {
 void map_file(Keys& keys, File& file) {
   keys("spawns", file.spawns)("joins", file.joins)("locks", file.locks);
   keys("stores", file.stores)("runs", file.runs)("queues", file.queues)("moves", file.moves);
+  keys("collected", file.collected);
   keys("signals", file.signals)("waits", file.waits);
   keys("forks", file.forks)("stops", file.stops)("exits", file.exits);
   keys("at_exit", file.at_exit)("at_fork", file.at_fork);
@@ -363,6 +368,7 @@ Rules rules_of(const File& file) {
   add(Effect::store, file.stores);
   add(Effect::run, file.runs);
   add(Effect::queue, file.queues);
+  add(Effect::collect, file.collected);
   add(Effect::move, file.moves);
   add(Effect::signal, file.signals);
   add(Effect::wait, file.waits);

@@ -146,6 +146,9 @@ class Builder {
   void store(const clang::Expr* expression, const model::Row& row, const Place& object,
              Arguments arguments);
 
+  void collect(const clang::Expr* expression, const model::Row& row, const Place& object,
+               Arguments arguments);
+
   // spawns.cpp
   bool spawn(const clang::Expr* expression, const model::Row& row, const Place& object,
              Arguments arguments);

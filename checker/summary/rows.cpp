@@ -138,6 +138,7 @@ bool Builder::call_row(const Expr* expression, const model::Row& row, const Plac
       flow(turn, lock);
       return true;
     }
+    case model::Effect::collect: collect(expression, row, object, arguments); return true;
     case model::Effect::move: return true;  // noted before, see note_move()
     case model::Effect::signal: tell(Kind::signal, named(row.entry)); return false;
     case model::Effect::wait: tell(Kind::wait, named(row.entry)); return false;
@@ -252,6 +253,27 @@ void Builder::store(const Expr* expression, const model::Row& row, const Place& 
   unsigned position = row.as;
   for (const Expr* each : passed(row.passes, entry, arguments))
     keep("#" + std::to_string(position++), each);
+}
+
+/// What ends the objects of a type, or one object as all of its type; or an object that is given to
+/// the collector, which ends it on a thread of its own.
+void Builder::collect(const Expr* expression, const model::Row& row, const Place& object,
+                      Arguments arguments) {
+  Place end = operand(row.entry, expression, object, arguments);
+  if (!end) return;
+  const Place given = end;
+  const Expr* entry = row.entry >= 0 ? arguments[row.entry] : nullptr;
+  if (!entry || !may_be_called(entry->getType())) end.path.push_back(kEnd);
+  if (row.into != model::kNone) {
+    Place into = operand(row.into, expression, object, arguments);
+    if (into) into.path.push_back(kEnd);
+    return flow(into, end);
+  }
+  Event& event = add(Kind::spawn, expression->getBeginLoc());
+  event.place = end;
+  event.arguments.resize(row.fills);
+  event.arguments.push_back(given);
+  event.kinds.assign(event.arguments.size(), contract::Handle::none);
 }
 
 }  // namespace lanyard::summary

@@ -62,6 +62,10 @@ inline constexpr const char* kWide = "wide";
 /// The field of a queue that stands for the threads with what was sent there.
 inline constexpr const char* kSent = "sent";
 
+/// The field that holds what a collector runs, on a thread of its own, to end an object; of a type
+/// of objects, what it runs for each of them.
+inline constexpr const char* kEnd = "end";
+
 /// Before a field's name: the object that has the field, seen from the field. C reaches
 /// it by offsetof (container_of); `x.f` and then this of `f` is `x` again.
 inline constexpr char kAround = '^';

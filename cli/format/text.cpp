@@ -54,7 +54,7 @@ std::string left_out(const Report& report) {
 
 std::string undone(const Report& report) {
   std::uint64_t number = 0;
-  for (const Problem& problem : report.problems) number += problem.fatal;
+  for (const Problem& problem : report.problems) number += problem.fatal ? 1 + problem.others : 0;
   return number == 0 ? "" : "; " + counted(number, "file", "files") + " could not be checked";
 }
 

@@ -11,7 +11,7 @@ import sys
 
 import yaml
 
-SECTIONS = ("spawns", "locks")
+SECTIONS = ("spawns", "locks", "collected")
 TRIGGERS = ("call", "construct", "destroy", "check")
 
 # What a macro of the library's header expands to: the fixture has the macro.
