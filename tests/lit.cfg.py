@@ -47,11 +47,11 @@ not_under = {
     # starts a thread is the sanitizer.
     "address": not_under_any + ["callback_handles.c", "small_stack.c", "fork_storm.c",
                                 "thread_names.c", "step_on_another_thread.c"],
-    # It forbids threads after a fork, stands in the forks' stacks, has lost its own data when
-    # a thread's last destructors run, finds races of Tcl's, and does not see what keeps Python's
-    # threads apart at exit.
+    # It forbids threads after a fork and SQLite in a signal handler, stands in the forks' stacks, has
+    # lost its own data when a thread's last destructors run, finds races of Tcl's, and does not see
+    # what keeps Python's threads apart at exit.
     "thread": not_under_any + ["fork_*", "thread_end.c", "thread_behaviour.c", "matrix_tcl.test",
-                               "python_daemon_threads.py"],
+                               "python_daemon_threads.py", "statement_maker_stacks.c"],
 }
 # LANYARD_SANITIZER=address or =thread runs the suite with such a shim, as LD_PRELOAD takes it.
 shim = f"{config.build}/lib/liblanyard.so"

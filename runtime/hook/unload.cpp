@@ -21,20 +21,16 @@ constinit Next<int(void*)> next_dlclose("dlclose");
 
 LANYARD_ENTRY int dlclose(void* handle) noexcept {
   stack::Unloading unloading;
-  // Most often a module is only used by one less. Where that cannot be asked, it may be gone.
-  unsigned long long unloads = 0;
-  bool is_known = false;
   {
     Guard guard;
-    if (!guard.is_again()) {
-      pin_libraries();
-      unloads = stack::unload_count();
-      is_known = !stack::is_loader_left_alone();
-    }
+    if (!guard.is_again()) pin_libraries();
   }
+  // Most often it is only used by one less. A child may have inherited the linker's lock held,
+  // which is waited for to ask.
+  const bool may_ask = is_this_process() && !stack::is_loader_left_alone();
+  const unsigned long long unloads = may_ask ? stack::unload_count_unlocked() : 0;
   auto* const next = next_dlclose.get();
   const int answer = next ? next(handle) : -1;
-  Guard guard;
-  if (!is_known || guard.is_again() || stack::unload_count() != unloads) unloading.forget();
+  if (!may_ask || stack::unload_count_unlocked() != unloads) unloading.forget();
   return answer;
 }

@@ -2,7 +2,7 @@
 // makes a statement for each query does not feel.
 //
 // The first time that an address is met, the rule of its frame is read from its module's call frame
-// information, and kept in a table by the address: a frame is some 25 instructions then, without a
+// information, and kept in a table by the address: a frame is some 30 instructions then, without a
 // lock or a system call. The walk ends where there is no rule: at the outermost frame, at one that
 // a signal interrupted, in code without tables (hand-written, made at run time). It reads nothing
 // but what rules say of frames that lie one above the other, within a megabyte and the end of the

@@ -232,17 +232,22 @@ struct Counts {
   unsigned long long loads = 0, unloads = 0;
 };
 
+/// Without the lock of the modules.
 Counts counts() {
   Counts found;
-  if (is_loader_left_alone()) return found;
   const auto step = [](dl_phdr_info* info, std::size_t size, void* data) -> int {
     if (size > offsetof(dl_phdr_info, dlpi_subs))
       *static_cast<Counts*>(data) = {info->dlpi_adds, info->dlpi_subs};
     return 1;
   };
-  Locked locked(locks.modules);
   dl_iterate_phdr(step, &found);
   return found;
+}
+
+Counts locked_counts() {
+  if (is_loader_left_alone()) return {};
+  Locked locked(locks.modules);
+  return counts();
 }
 
 }  // namespace
@@ -251,8 +256,10 @@ void leave_loader_alone() { left_alone.store(true, std::memory_order_relaxed); }
 
 bool is_loader_left_alone() { return left_alone.load(std::memory_order_relaxed); }
 
-unsigned long long load_count() { return counts().loads; }
+unsigned long long load_count() { return locked_counts().loads; }
 
-unsigned long long unload_count() { return counts().unloads; }
+unsigned long long unload_count() { return locked_counts().unloads; }
+
+unsigned long long unload_count_unlocked() { return counts().unloads; }
 
 }  // namespace lanyard::stack

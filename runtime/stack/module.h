@@ -194,4 +194,8 @@ unsigned long long load_count();
 /// this has changed.
 unsigned long long unload_count();
 
+/// The same for who is about to unload one, or has just done so: it need not wait for threads that
+/// look through the modules, and must not where the program itself does that.
+unsigned long long unload_count_unlocked();
+
 }  // namespace lanyard::stack

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <functional>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "runtime/stack/callers.h"
@@ -205,6 +206,25 @@ TEST(Callers, AreForgottenAsAModuleGoes) {
   look_below_plain(found);
   EXPECT_EQ(found.before, 0u);
   expect_agreement(found);
+}
+
+template <std::size_t number>
+[[gnu::noinline]] bool is_known_from() {
+  const Found found = look();
+  after = number;
+  return found.before;
+}
+
+template <std::size_t... numbers>
+std::size_t count_known(std::index_sequence<numbers...>) {
+  return (std::size_t{0} + ... + is_known_from<numbers>());
+}
+
+/// As many places as a large program makes statements in, that do not drive each other out.
+TEST(Callers, AreKeptInGreatNumber) {
+  constexpr std::make_index_sequence<800> all;
+  EXPECT_EQ(count_known(all), 0u);
+  EXPECT_GE(count_known(all), 790u);
 }
 
 /// Threads that walk, and one that unloads: whatever is kept at the time, nobody is led astray.
