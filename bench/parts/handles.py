@@ -76,7 +76,7 @@ def _memory(bench):
                      taken["places plain"], taken["places owner"]))
     note = ("Private memory: what the process has written and shares with none (`Private_Dirty` of "
             "`/proc/self/smaps_rollup`). A place is a whole stack of calls; "
-            f"{places:,} were made. Of a statement that C code makes its caller's address is kept.")
+            f"{places:,} were made.")
     return Table("memory", "Memory", note, [
         Column("what", "memory"), Column("plain", "plain", 0),
         Column("owner", "Lanyard's shim", 0), Column("added", "more", 0)], rows)

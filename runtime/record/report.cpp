@@ -349,6 +349,41 @@ void start(const hook::Library& library) {
   append(line.view(), scratch.data());
 }
 
+namespace {
+
+/// Whether the process ends now, and had not before: nothing is noted from here on.
+bool end_once() {
+  Locked locked(locks.report);
+  if (has_ended) return false;
+  has_ended = true;
+  stop_listing_sites();
+  return true;
+}
+
+bool was_violated() {
+  Locked locked(locks.report);
+  return tally.counts.uses;
+}
+
+void say_if_memory_ran_out() {
+  if (has_run_out_of_memory())
+    write_stderr(
+        "lanyard: memory ran out: uses on a wrong thread may be missing from what is reported\n");
+}
+
+void say_end() {
+  Scratch scratch;
+  say_if_memory_ran_out();
+  if (!scratch.data()) return;
+  Locked locked(locks.report);
+  if (has_file)
+    write_end(scratch.data());
+  else
+    tell_end(scratch.data());
+}
+
+}  // namespace
+
 void tell_unwatched(std::string_view module) {
   const Uncancelled uncancelled;
   start_with(nullptr);
@@ -367,21 +402,13 @@ void tell_unwatched(std::string_view module) {
 
 bool finish() {
   const Uncancelled uncancelled;
-  Scratch scratch;
-  Locked locked(locks.report);
-  const bool was_violated = tally.counts.uses;
-  if (has_ended) return was_violated;
-  has_ended = true;
-  stop_listing_sites();
-  if (has_run_out_of_memory())
-    write_stderr(
-        "lanyard: memory ran out: uses on a wrong thread may be missing from what is reported\n");
-  if (!has_started.load() || !scratch.data()) return was_violated;
-  if (has_file)
-    write_end(scratch.data());
+  if (!end_once()) return was_violated();
+  // Most processes never called SQLite: they are to end as fast as without us.
+  if (has_started.load())
+    say_end();
   else
-    tell_end(scratch.data());
-  return was_violated;
+    say_if_memory_ran_out();
+  return was_violated();
 }
 
 void start_over() {
