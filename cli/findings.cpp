@@ -161,7 +161,7 @@ bool is_plumbing(const NativeFrame& frame) {
 
 std::string told(const Problem& problem) {
   const bool is_named = problem.message.compare(0, problem.file.size(), problem.file) == 0;
-  const std::string text = is_named ? problem.message : problem.file + ": " + problem.message;
+  std::string text = is_named ? problem.message : problem.file + ": " + problem.message;
   if (problem.others == 0) return text;
   return text + ", as in " + counted(problem.others, "other file", "other files");
 }
