@@ -87,7 +87,7 @@ class Project:
 
 
 def run(bench):
-    units, few, more = (3, 2, None) if bench.tiny else (100, 4, 20)
+    units, few, more = (3, 2, None) if bench.tiny else (200, 4, 40)
     first = Project(bench, units, few)
     first.lint()
     first.all_files()
@@ -96,6 +96,8 @@ def run(bench):
     if more:
         second = Project(bench, units, more)
         second.lint()
+        second.all_files()
+        second.others()
         rows = rows + second.rows
     note = (f"A project of {units} C++ files with headers of their own and a dozen of the standard "
             f"library's (`bench/project`), once each on {os.cpu_count()} cores: CPU time of all "
