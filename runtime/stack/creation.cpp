@@ -26,7 +26,8 @@ struct Place {
 alignas(kNeighbours * sizeof(Place)) constinit Place places[kPlaces] = {};
 // A program that runs ever new code (exec) makes ever new stacks, and none is dropped.
 constinit std::atomic<std::size_t> described{0};
-constinit std::atomic<bool> is_depot_full{false};  // of callers
+// Remembered of callers that no module holds, or that there was no room for.
+constinit const Stack nobody{};
 
 std::uint64_t check_of(std::uint64_t fingerprint, const Stack* stack) {
   return fingerprint ^ reinterpret_cast<std::uintptr_t>(stack);
@@ -71,7 +72,6 @@ const Stack* describe_here(std::size_t depth) {
 /// `fingerprint` is what the rules that are kept lead to; 0 where one is missing.
 const Stack* describe_callers(const void* frame, std::size_t depth, std::uint64_t now,
                               std::uint64_t fingerprint) {
-  if (is_depot_full.load(std::memory_order_relaxed)) return nullptr;
   Callers callers;
   walk_callers(frame, depth, callers);
   if (!callers.count) return nullptr;
@@ -79,10 +79,7 @@ const Stack* describe_callers(const void* frame, std::size_t depth, std::uint64_
   // Then a rule is of a module that was unloaded unseen.
   if (fingerprint && fingerprint != found) forget_rules();
   const Stack* stack = keep(callers, now);
-  if (!stack)
-    is_depot_full.store(true, std::memory_order_relaxed);
-  else if (!is_unloading())
-    remember(found, stack);
+  if (!is_unloading()) remember(found, stack ? stack : &nobody);
   return stack;
 }
 
@@ -104,7 +101,8 @@ const Stack* callers_of(const void* frame, std::size_t depth) {
   const std::uint64_t now = epoch();
   const std::uint64_t fingerprint = is_sure ? fingerprint_callers(frame, depth, now) : 0;
   const Stack* known = fingerprint ? remembered(fingerprint) : nullptr;
-  return known ? known : describe_callers(frame, depth, now, fingerprint);
+  if (known) return known == &nobody ? nullptr : known;
+  return describe_callers(frame, depth, now, fingerprint);
 }
 
 }  // namespace lanyard::stack

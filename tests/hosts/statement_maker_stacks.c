@@ -8,6 +8,9 @@
 // RUN: %FileCheck %s <%t.err
 // REQUIRES: x86_64
 
+// CHECK:      SQL     select 'nobody'
+// CHECK-NEXT: used by thread
+
 // CHECK:      SQL     select 'coroutine'
 // CHECK-NEXT: prepared by
 // CHECK-NEXT: native make
@@ -56,7 +59,7 @@
 // CHECK-NEXT: {{^ +}}below_run_time
 // CHECK-NEXT: used by thread
 
-// CHECK: lanyard: 7 violations
+// CHECK: lanyard: 8 violations
 #define _GNU_SOURCE
 #include <signal.h>
 #include <stdint.h>
@@ -76,7 +79,7 @@ __attribute__((noinline)) sqlite3_stmt* make(const char* sql) {
 }
 
 // Each is made three times in one place, so that what is kept of it serves.
-static sqlite3_stmt* statements[7];
+static sqlite3_stmt* statements[8];
 
 static void make_one(int number, const char* sql) {
   sqlite3_finalize(statements[number]);
@@ -189,19 +192,41 @@ static void run_beyond_thread(void) {
   REQUIRE(!pthread_join(thread, NULL));
 }
 
-static void run_made_code(void) {
-  // sub $8, %rsp; call *%rdi; add $8, %rsp; ret
-  static const unsigned char kCode[] = {0x48, 0x83, 0xec, 8, 0xff, 0xd7, 0x48, 0x83, 0xc4, 8, 0xc3};
+// Code that nobody has written: a function that calls its first argument, or its sixth one.
+static void* made_code(int number) {
+  // sub $8, %rsp; call *%rdi; add $8, %rsp; ret; and the same with call *%r9
+  static const unsigned char kFirst[] = {0x48, 0x83, 0xec, 8, 0xff, 0xd7,
+                                         0x48, 0x83, 0xc4, 8, 0xc3};
+  static const unsigned char kSixth[] = {0x48, 0x83, 0xec, 8,    0x41, 0xff,
+                                         0xd1, 0x48, 0x83, 0xc4, 8,    0xc3};
   void* code =
       mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   REQUIRE(code != MAP_FAILED);
-  memcpy(code, kCode, sizeof(kCode));
+  if (number == 1)
+    memcpy(code, kFirst, sizeof(kFirst));
+  else
+    memcpy(code, kSixth, sizeof(kSixth));
+  return code;
+}
+
+static void run_made_code(void) {
   void (*call)(void (*)(void));
-  *(void**)&call = code;
+  *(void**)&call = made_code(1);
   call(below_run_time);
 }
 
+// Nobody is known to have called; that of others is known all the same.
+static void run_nobody(void) {
+  int (*call)(sqlite3*, const char*, int, sqlite3_stmt**, const char**, void*);
+  *(void**)&call = made_code(6);
+  for (int round = 0; round < 3; ++round) {
+    sqlite3_finalize(statements[7]);
+    REQUIRE(!call(db, "select 'nobody'", -1, &statements[7], NULL, (void*)sqlite3_prepare_v2));
+  }
+}
+
 static void* look(void* nothing) {
+  sqlite3_bind_parameter_name(statements[7], 1);
   sqlite3_column_count(statements[0]);
   sqlite3_stmt_busy(statements[1]);
   sqlite3_data_count(statements[2]);
@@ -214,6 +239,7 @@ static void* look(void* nothing) {
 
 int main(void) {
   sqlite3* own = db = opened(":memory:");
+  run_nobody();
   run_coroutine();
   run_signal();
   for (int round = 0; round < 3; ++round) without_tables();
