@@ -99,7 +99,9 @@ int way_of(const char* name, const Ways& ways) {
     now->ways = count;
     return way;
   }
-  const bool again = now->for_good && now->at && nth > now->at && !std::strcmp(now->name, name);
+  // The call of this number may have been another function's in the run before, of other ways.
+  const bool is_lasting = now->for_good && !is_passing(way);
+  const bool again = is_lasting && now->at && nth > now->at && !std::strcmp(now->name, name);
   return again ? way : 0;
 }
 
