@@ -2,9 +2,13 @@
 // the contract; one reads as all of them do:
 //
 //   LANYARD_ENTRY int sqlite3_column_int(void* a0, int a1) {
-//     const Found found = Found::stepped(a0);
-//     if (found.is_idle()) [[likely]]
+//     const Found last = Found::last_stepped();
+//     if (last.is(a0)) [[likely]] {
+//       if (last.is_still_idle()) [[likely]]
+//         return as<int(void*, int)>(first_libraries[0].call[entry("sqlite3_column_int")])(a0, a1);
+//     } else if (const Found found(a0); found.is_idle()) {
 //       return as<int(void*, int)>(found.real(entry("sqlite3_column_int")))(a0, a1);
+//     }
 //     return sqlite3_column_int_slowly(a0, a1, LANYARD_CALLER, stack_here());
 //   }
 //
@@ -16,6 +20,7 @@
 using lanyard::contract::result::misuse;
 using lanyard::hook::as;
 using lanyard::hook::Call;
+using lanyard::hook::first_libraries;
 using lanyard::hook::Found;
 using lanyard::hook::stack_here;
 

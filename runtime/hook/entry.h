@@ -68,12 +68,32 @@ struct Found {
   [[gnu::always_inline]] explicit Found(track::Record* found)
       : record(found), connection(found->connection.load(std::memory_order_relaxed)) {}
 
-  /// The same for a call that reads what a step has left: mostly on the statement stepped last.
-  [[gnu::always_inline]] static Found stepped(const void* handle) {
-    track::Record* const last = track::this_thread.stepped;
-    if (glance(last->handle) == handle) [[likely]]
-      return Found(last);
+  /// The statement that the calling thread stepped last, or nothing.
+  [[gnu::always_inline]] static Found last_stepped() { return Found(track::this_thread.stepped); }
+
+  /// The same as Found(handle) for a statement: mostly it is the one stepped last.
+  [[gnu::always_inline]] static Found statement(const void* handle) {
+    const Found last = last_stepped();
+    if (last.is(handle)) [[likely]]
+      return last;
     return Found(handle);
+  }
+
+  /// The same for a step, which makes it last_stepped(), where the thread is alone with it. That is
+  /// of the first instance always: its functions are found without a look at the connection's.
+  [[gnu::always_inline]] static Found to_step(const void* handle) {
+    const Found last = last_stepped();
+    if (last.is(handle)) [[likely]]
+      return last;
+    const Found found(handle);
+    if (found.is_idle() && found.connection->library == &first_libraries[0])
+      track::this_thread.stepped = found.record;
+    return found;
+  }
+
+  /// Whether it still is the record of `handle`.
+  [[gnu::always_inline]] bool is(const void* handle) const {
+    return glance(record->handle) == handle;
   }
 
   /// The instance that the handle goes back to; nullptr when nothing is known of it.
@@ -87,6 +107,13 @@ struct Found {
   /// Whether the calling thread is outside its own connection; else more is to be done.
   [[gnu::always_inline]] bool is_idle() const {
     return track::is_idle(*connection, track::fast_identity());
+  }
+
+  /// The same of last_stepped() in fewer instructions, for a call that changes nothing. It does not
+  /// ask whether the process is a fork's: note_fork() has made it forget, and after a fork by a
+  /// bare system call the next step asks.
+  [[gnu::always_inline]] bool is_still_idle() const {
+    return track::is_idle(*connection, track::this_thread.number);
   }
 
   /// After that: the real function of `entry`.
@@ -107,7 +134,6 @@ struct Found {
     if (part == contract::Part::bind) record->is_bound.store(true, std::memory_order_relaxed);
     if (part == contract::Part::step || part == contract::Part::reset)
       record->is_bound.store(false, std::memory_order_relaxed);
-    if (part == contract::Part::step) track::this_thread.stepped = record;
   }
 
   /// Marks the thread as inside a call of `entry` where is_idle(); else returns false.

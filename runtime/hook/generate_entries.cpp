@@ -118,22 +118,34 @@ std::string short_way(const Function& row, const Pieces& p) {
                             : "    return found.leave(" + call + ");\n";
 }
 
+/// How the record of its handle is found.
+std::string found_by(const Function& row) {
+  if (row.part == Part::step) return " = Found::to_step(";
+  return row.handle == Handle::statement ? " = Found::statement(" : "(";
+}
+
 std::string entry_body(const Function& row, const Pieces& p) {
   const std::string frame = manner_of(row) == Manner::creation ? ", LANYARD_FRAME" : "";
   std::string slowly = "  return " + p.name + "_slowly(" + p.arguments +
                        ", LANYARD_CALLER, stack_here()" + frame + ");\n";
   if (!has_short_way(row)) return slowly;
-  return "  const Found found(" + p.handle + ");\n  if (found.enter(" + p.self() +
+  return "  const Found found" + found_by(row) + p.handle + ");\n  if (found.enter(" + p.self() +
          ")) [[likely]] {\n" + short_way(row, p) + "  }\n" + slowly;
 }
 
 /// Of a brief call.
 std::string brief_body(const Function& row, const Pieces& p) {
-  const std::string find = row.handle == Handle::statement ? " = Found::stepped(" : "(";
-  return "  const Found found" + find + p.handle +
-         ");\n  if (found.is_idle()) [[likely]]\n    return " +
-         p.call("found.real(" + p.self() + ")") + ";\n  return " + p.name + "_slowly(" +
-         p.arguments + ", LANYARD_CALLER, stack_here());\n";
+  const std::string found = p.call("found.real(" + p.self() + ")") + ";\n";
+  const std::string slowly =
+      "  return " + p.name + "_slowly(" + p.arguments + ", LANYARD_CALLER, stack_here());\n";
+  if (row.handle != Handle::statement)
+    return "  const Found found(" + p.handle +
+           ");\n  if (found.is_idle()) [[likely]]\n    return " + found + slowly;
+  return "  const Found last = Found::last_stepped();\n  if (last.is(" + p.handle +
+         ")) [[likely]] {\n    if (last.is_still_idle()) [[likely]]\n      return " +
+         p.call("first_libraries[0].call[" + p.self() + "]") +
+         ";\n  } else if (const Found found(" + p.handle + "); found.is_idle()) {\n    return " +
+         found + "  }\n" + slowly;
 }
 
 /// `instance` is what follows the stack among Creation's arguments.

@@ -34,9 +34,7 @@ struct Caller {
 
 constinit std::atomic<Library*> libraries{nullptr};
 constinit Caller callers[kMostCallers] = {};
-// A call must reach its SQLite though memory has run out: there is room for the usual number.
-constinit Library reserved[kVariants] = {};
-constinit std::size_t reserved_count = 0;  // under the lock
+constinit std::size_t first_count = 0;  // how many of first_libraries are in use; under the lock
 constinit Arena arena;
 constinit std::atomic<std::size_t> caller_count{0};
 constinit std::atomic<unsigned long long> unloads_seen{0};
@@ -114,7 +112,7 @@ std::uintptr_t find_wrapped(void** wrapped) {
 
 /// Room for one more, under the lock; nullptr when there is none.
 Library* make_room() {
-  if (reserved_count < kVariants) return &reserved[reserved_count++];
+  if (first_count < kVariants) return &first_libraries[first_count++];
   return static_cast<Library*>(arena.allocate(sizeof(Library)));
 }
 
@@ -206,6 +204,8 @@ Library* library_in(std::uintptr_t base) {
 }
 
 }  // namespace
+
+constinit Library first_libraries[kVariants] = {};
 
 Library* library_at(const void* address) {
   for (Library* at = libraries.load(std::memory_order_acquire); at;

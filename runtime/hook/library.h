@@ -33,6 +33,10 @@ struct Library {
   void* call[kEntryCount];  // the same for calls; never nullptr
 };
 
+/// The first instances, by their numbers; the others lie elsewhere. A call must reach its SQLite
+/// though memory has run out: there is room for the usual number.
+[[gnu::visibility("hidden")]] extern constinit Library first_libraries[kVariants];
+
 /// The instance whose code holds `address`, or nullptr. Takes no lock.
 Library* library_at(const void* address);
 

@@ -17,6 +17,8 @@
 #include "runtime/hook/sqlite_in_file.h"
 #include "runtime/record/report.h"
 #include "runtime/stack/module.h"
+#include "runtime/track/fork.h"
+#include "runtime/track/thread.h"
 
 namespace lanyard::hook {
 
@@ -33,6 +35,7 @@ constexpr unsigned kLoaded = 1, kDeep = 2;
 constinit std::atomic<unsigned> noted{0};
 constinit thread_local unsigned noted_here = 0;
 constinit std::atomic<unsigned long long> loads_seen{0};
+constinit std::atomic<bool> has_threads{false};  // or is about to
 
 /// Words that were met before. Touched inside find_module() alone.
 struct Met {
@@ -214,10 +217,10 @@ void look_at_loads() {
     loads_seen.store(0, std::memory_order_relaxed);
     note_load(is_deep);
   }
-  if (is_checking()) tell_carried();
+  if (has_threads.load(std::memory_order_relaxed) && is_checking()) tell_carried();
 }
 
-void look_at_startup(bool is_checking) {
+void look_at_startup() {
   const unsigned count = startup_modules();
   EntrySet weak;
   unsigned left = count;
@@ -228,9 +231,16 @@ void look_at_startup(bool is_checking) {
   });
   unsigned place = 0;
   if (weak.any) hide_absent([&](const stack::Module&) { return ++place <= count; }, weak, nullptr);
-  if (is_checking) tell_carried();
 }
 
-void look_at_end() { tell_carried(); }
+void look_at_threads() {
+  if (!has_threads.exchange(true, std::memory_order_relaxed)) tell_carried();
+}
+
+void look_at_end() {
+  // One thread has nobody to share with; and of a forked child its parent tells.
+  const bool has_several = track::threads_seen() > 1;
+  if (has_several || (!first_library() && !track::was_forked())) tell_carried();
+}
 
 }  // namespace lanyard::hook

@@ -1,5 +1,9 @@
 // What the modules of the process need from the shim, once each: those that it was started
 // with at set-up, those loaded later when whoever loaded them asks dlsym for something.
+//
+// Which of them carry an SQLite that cannot be watched is asked when it begins to matter: when a
+// second thread starts, or at the end of a process that seems not to use SQLite at all. To read
+// an interpreter's text for it takes longer than the rest of the start.
 #pragma once
 
 namespace lanyard::hook {
@@ -13,11 +17,13 @@ void note_load(bool is_deep);
 void look_at_loads();
 
 /// Looks at the modules that the process was started with. At set-up, when all are relocated.
-/// `is_checking`: say which of them cannot be watched.
-void look_at_startup(bool is_checking);
+void look_at_startup();
 
-/// Says which modules loaded late cannot be watched, where nobody asked dlsym for anything
-/// since. At the end of the process.
+/// The calling thread is about to start another one: says which modules cannot be watched. Costs
+/// next to nothing from the second time on.
+void look_at_threads();
+
+/// Says which modules cannot be watched, where that was not said yet. At the end of the process.
 void look_at_end();
 
 }  // namespace lanyard::hook

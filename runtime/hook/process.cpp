@@ -18,6 +18,7 @@
 #include "runtime/record/suppressions.h"
 #include "runtime/stack/module.h"
 #include "runtime/track/fork.h"
+#include "runtime/track/handles.h"
 
 namespace lanyard::hook {
 
@@ -74,7 +75,7 @@ void set_up() {
   const bool is_on = read_options();
   if (is_on && record::options().sites) track::route_slowly();
   state.store(is_on ? checking : off, std::memory_order_release);
-  look_at_startup(state.load(std::memory_order_relaxed) == checking);
+  look_at_startup();
 }
 
 /// In a child whose fork ran no handlers, on its only thread. A lock that a thread of the
@@ -125,6 +126,7 @@ bool is_this_process() {
 }
 
 void note_fork(std::string_view via, const stack::Stack* stack) {
+  track::forget_stepped();  // the child would take it for its own
   site_to_come.via = via;
   site_to_come.stack = stack;
 }

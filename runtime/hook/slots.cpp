@@ -21,8 +21,6 @@ constexpr std::uint32_t kJumpSlot = R_AARCH64_JUMP_SLOT, kGlobDat = R_AARCH64_GL
                         kAbsolute = R_AARCH64_ABS64;
 #endif
 
-constexpr int kUnknown = -1;
-
 std::uintptr_t page_size() { return static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE)); }
 
 /// Reads /proc/self/maps, character by character.
@@ -35,16 +33,16 @@ class Maps {
   Maps(const Maps&) = delete;
   Maps& operator=(const Maps&) = delete;
 
-  /// The protection of the page at `address`, or kUnknown.
-  int protection_of(std::uintptr_t address) {
+  /// The mapping that `address` is in; one that is empty where there is none, or nobody can say.
+  Mapping mapping_of(std::uintptr_t address) {
     for (;;) {
       const stack::Range range{number(), number()};
-      if (!range.end) return kUnknown;
+      if (!range.end) return {};
       const int protection = (next() == 'r' ? PROT_READ : 0) | (next() == 'w' ? PROT_WRITE : 0) |
                              (next() == 'x' ? PROT_EXEC : 0);
-      if (range.contains(address)) return protection;
+      if (range.contains(address)) return {range, protection};
       for (int c = next(); c != '\n'; c = next())
-        if (c < 0) return kUnknown;
+        if (c < 0) return {};
     }
   }
 
@@ -104,20 +102,20 @@ bool read_slot(const stack::Module& module, const ElfW(Rela) & relocation, const
 /// /proc, what the dynamic linker leaves.
 bool SlotWriter::open(const stack::Module& module, std::uintptr_t page) {
   close();
-  int protection = Maps().protection_of(page);
-  if (protection == kUnknown)
-    protection = module.relro().contains(page) ? PROT_READ : PROT_READ | PROT_WRITE;
-  if (!(protection & PROT_WRITE) &&
-      mprotect(reinterpret_cast<void*>(page), page_size(), protection | PROT_WRITE))
+  if (!mapping_.pages.contains(page)) mapping_ = Maps().mapping_of(page);
+  if (!mapping_.pages.end)
+    mapping_ = {{page, page + page_size()},
+                module.relro().contains(page) ? PROT_READ : PROT_READ | PROT_WRITE};
+  if (!mapping_.can_be_written() &&
+      mprotect(reinterpret_cast<void*>(page), page_size(), mapping_.protection | PROT_WRITE))
     return false;
   page_ = page;
-  protection_ = protection;
   return true;
 }
 
 void SlotWriter::close() {
-  if (page_ && !(protection_ & PROT_WRITE))
-    mprotect(reinterpret_cast<void*>(page_), page_size(), protection_);
+  if (page_ && !mapping_.can_be_written())
+    mprotect(reinterpret_cast<void*>(page_), page_size(), mapping_.protection);
   page_ = 0;
 }
 

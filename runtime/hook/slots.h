@@ -7,6 +7,8 @@
 // the slot is written here.
 #pragma once
 
+#include <sys/mman.h>
+
 #include <atomic>
 #include <cstdint>
 #include <string_view>
@@ -46,6 +48,14 @@ void each_slot(const stack::Module& module, Each each) {
       });
 }
 
+/// Pages in a row that have the same protection (PROT_...).
+struct Mapping {
+  bool can_be_written() const { return protection & PROT_WRITE; }
+
+  stack::Range pages{};
+  int protection = 0;
+};
+
 /// Writes slots of modules. Each write is one store of a word, since other threads may be
 /// calling through the slot. A page that is read-only (RELRO) can be written meanwhile, and
 /// is given its protection back by the next write elsewhere or by the destructor.
@@ -69,7 +79,7 @@ class SlotWriter {
   void close();
 
   std::uintptr_t page_ = 0;  // the one that can be written
-  int protection_ = 0;       // and what it had before
+  Mapping mapping_;          // that it is in, and what it had before
 };
 
 /// Points the slots of `module` that refer to `symbol` for calls and addresses at `target`.

@@ -116,11 +116,14 @@ bool has_text(File& file, std::uint64_t offset, std::uint64_t size) {
   return file.find(offset, size, kText, [](std::uint64_t, char) { return true; });
 }
 
-/// Whether a section holds constants: text is among them.
+/// Whether a section holds constants: text is among them. Few have the same flags, and each name
+/// is a system call.
 bool is_constants(const File& file, const Elf64_Shdr& section, const Elf64_Shdr& names) {
   constexpr std::string_view kName = ".rodata";
+  constexpr std::uint64_t kFlags = SHF_ALLOC | SHF_WRITE | SHF_EXECINSTR;
   char name[kName.size()];
-  return section.sh_type == SHT_PROGBITS && section.sh_name < names.sh_size &&
+  return section.sh_type == SHT_PROGBITS && (section.sh_flags & kFlags) == SHF_ALLOC &&
+         section.sh_name < names.sh_size &&
          file.read(names.sh_offset + section.sh_name, name, sizeof(name)) &&
          std::string_view(name, sizeof(name)) == kName;
 }

@@ -11,6 +11,7 @@
 
 #include "runtime/base/memory.h"
 #include "runtime/hook/entry.h"
+#include "runtime/hook/loads.h"
 #include "runtime/hook/next.h"
 #include "runtime/hook/process.h"
 #include "runtime/record/report.h"
@@ -30,6 +31,7 @@ track::Thread* expect(void* run, void* argument) {
   if (!is_checking()) return nullptr;
   Guard guard;
   if (guard.is_again()) return nullptr;
+  look_at_threads();
   const record::Options& options = record::options();
   Scratch scratch;
   if (!scratch.data()) return nullptr;

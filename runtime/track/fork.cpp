@@ -46,6 +46,8 @@ void leave_parent(const ForkSite& site) {
   forget_threads();
 }
 
+bool was_forked() { return fork_count != 0; }
+
 const ForkSite* fork_since(std::uint32_t thread) {
   if (!thread) return nullptr;
   for (std::size_t i = 0; i < fork_count; ++i)

@@ -65,6 +65,9 @@ void begin_process();
 /// calling one is new. begin_process() follows.
 void leave_parent(const ForkSite& site);
 
+/// Whether this process came out of a fork that leave_parent() was told of.
+bool was_forked();
+
 /// The fork that stands between a thread with that number and this process, the first one
 /// after its connections were opened; nullptr for a thread of this process.
 const ForkSite* fork_since(std::uint32_t thread);

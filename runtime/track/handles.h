@@ -142,6 +142,9 @@ struct Buckets {
 };
 [[gnu::visibility("hidden")]] extern constinit std::atomic<const Buckets*> buckets;
 
+/// Forgets which statement the calling thread stepped last.
+inline void forget_stepped() { this_thread.stepped = &nothing; }
+
 /// The record of a handle, or `nothing`. Takes no lock; see above for what a miss means.
 [[gnu::always_inline]] inline Record* seek(const void* handle) {
   const Buckets& table = *buckets.load(std::memory_order_acquire);

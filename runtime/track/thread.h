@@ -17,8 +17,9 @@ struct Record;
 /// What the shim keeps of the calling thread. Trivially destructible, since thread-specific
 /// destructors of the program still call SQLite.
 struct ThisThread {
-  // The record of the statement that it stepped last on a connection of its own, or `nothing`:
-  // where most rows are read. The record may be of another handle by now, or of none.
+  // The record of the statement that it stepped last on a connection of its own and of the first
+  // instance of SQLite, or `nothing`: where most rows are read. The record may be of another handle
+  // by now, or of none.
   Record* stepped;
   // 1 for the first thread that called SQLite or started a thread, 0 until the shim has seen it
   // do so.

@@ -75,10 +75,21 @@ static int first_column(void* to, int count, char** values, char** names) {
   return 0;
 }
 
+// Whether a read that needs memory, to convert a text, gets it from this plugin's own copy.
+static int is_read_here(sqlite3* db) {
+  sqlite3_stmt* statement = prepared(db, "select hex(zeroblob(50000))");
+  REQUIRE(sqlite3_step(statement) == SQLITE_ROW);
+  const sqlite3_int64 before = sqlite3_memory_used();
+  REQUIRE(sqlite3_column_text16(statement, 0));
+  const sqlite3_int64 after = sqlite3_memory_used();
+  return !sqlite3_finalize(statement) && after >= before + 100000;
+}
+
 static void* open_one(const char* extension) {
   sqlite3* db = opened(":memory:");
   REQUIRE(!sqlite3_enable_load_extension(db, 1));
   if (extension) REQUIRE(!sqlite3_load_extension(db, extension, NULL, NULL));
+  REQUIRE(is_read_here(db));
   return db;
 }
 

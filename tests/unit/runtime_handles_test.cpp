@@ -155,15 +155,16 @@ TEST(Handles, AStatementThatIsGoneIsNotRemembered) {
   open(address(1), 1);
   derive(address(2), address(1));
   this_thread.stepped = find(address(2));
-  EXPECT_EQ(hook::Found::stepped(address(2)).record, find(address(2)));
+  EXPECT_EQ(hook::Found::statement(address(2)).record, find(address(2)));
   release(address(2));
-  EXPECT_EQ(hook::Found::stepped(address(2)).record, &nothing);
+  EXPECT_EQ(hook::Found::statement(address(2)).record, &nothing);
   open(address(3), 2);  // has the record now
   derive(address(2), address(3));
-  EXPECT_EQ(hook::Found::stepped(address(2)).record, find(address(2)));
-  EXPECT_EQ(hook::Found::stepped(address(2)).connection->owner, 2u);
-  EXPECT_EQ(hook::Found::stepped(address(3)).connection->owner, 2u);
-  this_thread.stepped = &nothing;
+  EXPECT_EQ(hook::Found::statement(address(2)).record, find(address(2)));
+  EXPECT_EQ(hook::Found::statement(address(2)).connection->owner, 2u);
+  EXPECT_EQ(hook::Found::statement(address(3)).connection->owner, 2u);
+  forget_stepped();
+  EXPECT_EQ(this_thread.stepped, &nothing);
   for (std::uintptr_t n : {2, 1, 3}) release(address(n));
 }
 

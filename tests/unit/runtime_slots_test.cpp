@@ -4,6 +4,7 @@
 
 #include <dlfcn.h>
 #include <gtest/gtest.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -98,6 +99,45 @@ TEST_P(Slots, SendAddressesElsewhere) {
 TEST_P(Slots, TellAWeakReferenceAndATable) {
   EXPECT_TRUE(slot_of("not_there", SlotKind::address).is_weak);
   EXPECT_EQ(slot_of("getpgrp", SlotKind::data).value(), reinterpret_cast<void*>(&getpgrp));
+}
+
+/// Three pages: two that cannot be written, in one mapping, and one that can.
+class Pages {
+ public:
+  Pages() {
+    EXPECT_EQ(mprotect(at_, 2 * size_, PROT_READ), 0);
+    for (std::size_t i = 0; i < 3; ++i)
+      slots_[i].word = reinterpret_cast<std::atomic<void*>*>(at_ + i * size_);
+  }
+  ~Pages() { munmap(at_, 3 * size_); }
+  Pages(const Pages&) = delete;
+  Pages& operator=(const Pages&) = delete;
+
+  const Slot& slot(std::size_t page) const { return slots_[page]; }
+
+  void expect_as_before() const {
+    for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(is_writable(slots_[i].word), i == 2) << i;
+  }
+
+ private:
+  std::size_t size_ = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  char* at_ = static_cast<char*>(
+      mmap(nullptr, 3 * size_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+  Slot slots_[3]{};
+};
+
+TEST_P(Slots, LeavePagesAsTheyWere) {
+  const Pages pages;
+  in_module([&](const stack::Module& module) {
+    SlotWriter writer;
+    for (const std::size_t page : {0, 1, 2, 0, 2, 1}) {
+      EXPECT_TRUE(writer.write(module, pages.slot(page), this));
+      EXPECT_TRUE(is_writable(pages.slot(page).word));
+      EXPECT_TRUE(page == 2 || !is_writable(pages.slot(1 - page).word));
+    }
+  });
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(pages.slot(i).value(), this);
+  pages.expect_as_before();
 }
 
 INSTANTIATE_TEST_SUITE_P(Bound, Slots, testing::Values(LANYARD_CALLS_LAZY, LANYARD_CALLS_NOW));
