@@ -4,9 +4,9 @@
 //   LANYARD_ENTRY int sqlite3_column_int(void* a0, int a1) {
 //     const Found last = Found::last_stepped();
 //     if (last.is(a0)) [[likely]] {
-//       if (last.is_still_idle()) [[likely]]
+//       if (last.is_still_own()) [[likely]]
 //         return as<int(void*, int)>(first_libraries[0].call[entry("sqlite3_column_int")])(a0, a1);
-//     } else if (const Found found(a0); found.is_idle()) {
+//     } else if (const Found found(a0); found.is_simply_own()) {
 //       return as<int(void*, int)>(found.real(entry("sqlite3_column_int")))(a0, a1);
 //     }
 //     return sqlite3_column_int_slowly(a0, a1, LANYARD_CALLER, stack_here());

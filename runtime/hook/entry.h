@@ -86,7 +86,7 @@ struct Found {
     if (last.is(handle)) [[likely]]
       return last;
     const Found found(handle);
-    if (found.is_idle() && found.connection->library == &first_libraries[0])
+    if (found.is_simply_own() && found.connection->library == &first_libraries[0])
       track::this_thread.stepped = found.record;
     return found;
   }
@@ -100,20 +100,24 @@ struct Found {
   Library* library() const { return connection->library; }
 
   /// Whether the calling thread alone has used the connection.
-  bool is_own() const {
-    return connection->owner.load(std::memory_order_relaxed) == track::identity();
+  bool is_own() const { return track::is_own(*connection, track::identity()); }
+
+  /// The same on the common path; else more is to be done. It is enough for a call that changes
+  /// nothing, also inside another one.
+  [[gnu::always_inline]] bool is_simply_own() const {
+    return track::is_own(*connection, track::fast_identity());
   }
 
-  /// Whether the calling thread is outside its own connection; else more is to be done.
+  /// Whether the thread is outside besides, which a call that is noted has to be.
   [[gnu::always_inline]] bool is_idle() const {
     return track::is_idle(*connection, track::fast_identity());
   }
 
-  /// The same of last_stepped() in fewer instructions, for a call that changes nothing. It does not
-  /// ask whether the process is a fork's: note_fork() has made it forget, and after a fork by a
-  /// bare system call the next step asks.
-  [[gnu::always_inline]] bool is_still_idle() const {
-    return track::is_idle(*connection, track::this_thread.number);
+  /// is_simply_own() of last_stepped(), in fewer instructions. It does not ask whether the process
+  /// is a fork's: note_fork() has made the thread forget, and after a fork by a bare system call
+  /// the next step asks.
+  [[gnu::always_inline]] bool is_still_own() const {
+    return track::is_own(*connection, track::this_thread.number);
   }
 
   /// After that: the real function of `entry`.

@@ -140,12 +140,12 @@ std::string brief_body(const Function& row, const Pieces& p) {
       "  return " + p.name + "_slowly(" + p.arguments + ", LANYARD_CALLER, stack_here());\n";
   if (row.handle != Handle::statement)
     return "  const Found found(" + p.handle +
-           ");\n  if (found.is_idle()) [[likely]]\n    return " + found + slowly;
+           ");\n  if (found.is_simply_own()) [[likely]]\n    return " + found + slowly;
   return "  const Found last = Found::last_stepped();\n  if (last.is(" + p.handle +
-         ")) [[likely]] {\n    if (last.is_still_idle()) [[likely]]\n      return " +
+         ")) [[likely]] {\n    if (last.is_still_own()) [[likely]]\n      return " +
          p.call("first_libraries[0].call[" + p.self() + "]") +
-         ";\n  } else if (const Found found(" + p.handle + "); found.is_idle()) {\n    return " +
-         found + "  }\n" + slowly;
+         ";\n  } else if (const Found found(" + p.handle +
+         "); found.is_simply_own()) {\n    return " + found + "  }\n" + slowly;
 }
 
 /// `instance` is what follows the stack among Creation's arguments.

@@ -77,8 +77,13 @@ struct alignas(kCacheLine) Connection {
   Facts facts;
 };
 
-/// Whether a thread is alone with a connection, and outside. Looks at both in one load, which
-/// the common path of every call is worth.
+/// Whether a thread is alone with a connection.
+inline bool is_own(const Connection& connection, std::uint32_t thread) {
+  return glance(connection.owner) == thread;
+}
+
+/// The same, and it is outside. Looks at both in one load, which the common path of every call is
+/// worth.
 inline bool is_idle(const Connection& connection, std::uint32_t thread) {
   static_assert(offsetof(Connection, owner) == 0 && offsetof(Connection, inside) == 4);
   return glance_at_two(connection.owner) == thread;
