@@ -8,6 +8,7 @@
 // has no C++ library to link, can use it too.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -90,14 +91,39 @@ using Position = std::int8_t;
 inline constexpr Position kNowhere = -1;
 inline constexpr Position kReturned = 127;  // the handle is what the call returns
 
+/// Text that stands in its row, and ends with a NUL. A pointer to it would have to be relocated,
+/// with the page around it, in every process that the shim is loaded into. It cannot be copied,
+/// so what is read of it lives as long as the row.
+template <std::size_t kSize>
+class InPlace {
+ public:
+  // NOLINTNEXTLINE(google-explicit-constructor): it is written as text.
+  constexpr InPlace(const char* text) {
+    while ((text_[length_] = text[length_]) != '\0') ++length_;
+  }
+
+  InPlace(const InPlace&) = delete;
+  InPlace& operator=(const InPlace&) = delete;
+
+  // NOLINTNEXTLINE(google-explicit-constructor): and read as text.
+  constexpr operator std::string_view() const& { return {text_, length_}; }
+  friend constexpr bool operator==(const InPlace& text, std::string_view other) {
+    return std::string_view(text) == other;
+  }
+
+ private:
+  char text_[kSize]{};
+  std::uint8_t length_ = 0;
+};
+
 /// One function of SQLite's C interface.
 ///
 /// `signature` is the machine's view of the declaration, `R(AAA)` with one letter
 /// a type: p pointer, i int, u unsigned int, l sqlite3_int64, w sqlite3_uint64,
 /// d double, b char, c unsigned char, z unsigned long, v void, `.` for `...`.
 struct Function {
-  std::string_view name;
-  std::string_view signature;
+  InPlace<32> name;
+  InPlace<14> signature;
   Act act;
   Handle handle = Handle::none;         // the kind of handle it takes
   Position argument = kNowhere;         // where it takes it
@@ -106,6 +132,14 @@ struct Function {
   std::uint8_t flags = takes_mutex;     // Flag, or-ed
   Position second_argument = kNowhere;  // a second statement that the call uses
   Part part = Part::none;               // in the state that a connection's threads share
+
+  /// The letter of what it returns.
+  constexpr char result() const { return std::string_view(signature).front(); }
+  /// The letters of what it takes.
+  constexpr std::string_view arguments() const {
+    const std::string_view all = signature;
+    return all.substr(2, all.size() - 3);
+  }
 };
 
 /// How strict a project wants to be; each policy is also a row of policies.h.

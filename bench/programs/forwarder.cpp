@@ -21,8 +21,8 @@ Type* as(void* function) {
 /// called: the program would not have linked without us.
 __attribute__((constructor)) void find_real() {
   for (std::size_t i = 0; i != lanyard::hook::kEntryCount; ++i)
-    // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): names are literals
-    real[i] = dlsym(RTLD_NEXT, lanyard::hook::row(i).name.data());
+    // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): they end with a NUL
+    real[i] = dlsym(RTLD_NEXT, std::string_view(lanyard::hook::row(i).name).data());
 }
 
 }  // namespace

@@ -37,15 +37,16 @@ constexpr std::size_t count_entries() {
 
 inline constexpr std::size_t kEntryCount = count_entries();
 
+/// Places in the contract's table.
 struct EntryTable {
-  const Function* rows[kEntryCount];
+  std::uint16_t rows[kEntryCount];
 };
 
 constexpr EntryTable number_entries() {
   EntryTable table{};
   std::size_t next = 0;
-  for (const Function& function : contract::kFunctions)
-    if (is_entry(function)) table.rows[next++] = &function;
+  for (std::size_t i = 0; i < contract::kFunctionCount; ++i)
+    if (is_entry(contract::kFunctions[i])) table.rows[next++] = static_cast<std::uint16_t>(i);
   return table;
 }
 
@@ -92,11 +93,13 @@ inline constexpr std::string_view kOtherExports[] = {
 };
 
 /// An entry's row of the contract.
-constexpr const Function& row(std::size_t entry) { return *kEntries.rows[entry]; }
+constexpr const Function& row(std::size_t entry) {
+  return contract::kFunctions[kEntries.rows[entry]];
+}
 
 /// By which function a connection came to its home, as Facts::opened_by numbers it.
 constexpr std::string_view opener_name(std::uint16_t opened_by) {
-  return opened_by < kEntryCount ? row(opened_by).name : "lanyard_rebind";
+  return opened_by < kEntryCount ? std::string_view(row(opened_by).name) : "lanyard_rebind";
 }
 
 /// The number of an entry; kEntryCount for a function that is none.
@@ -118,7 +121,7 @@ constexpr bool is_brief(const Function& function) {
 /// Whether a call may be refused. One that frees never is, or the program would leak; nor
 /// is the text of the last error, which the program asks for to tell of the refusal.
 constexpr bool is_refusable(const Function& function) {
-  const bool is_error_text = function.act == Act::read_state && function.signature.front() == 'p';
+  const bool is_error_text = function.act == Act::read_state && function.result() == 'p';
   return function.act != Act::release && !is_error_text;
 }
 

@@ -31,8 +31,8 @@ std::string argument(int position) { return "a" + std::to_string(position); }
 struct Pieces {
   std::string name, result, types, parameters, arguments, refusal, handle;
 
-  explicit Pieces(const Function& row) : name(row.name), result(c_type_of(row.signature[0])) {
-    const std::string letters(row.signature.substr(2, row.signature.size() - 3));
+  explicit Pieces(const Function& row) : name(row.name), result(c_type_of(row.result())) {
+    const std::string_view letters = row.arguments();
     for (std::size_t i = 0; i < letters.size(); ++i) {
       const std::string separator = i ? ", " : "";
       types += separator + c_type_of(letters[i]);

@@ -16,6 +16,13 @@
 #include "contract/functions.h"
 
 namespace lanyard::contract {
+
+/// For what a failed expectation says.
+template <std::size_t kSize>
+std::ostream& operator<<(std::ostream& out, const InPlace<kSize>& text) {
+  return out << std::string_view(text);
+}
+
 namespace {
 
 /// The declarations of sqlite3.h with all its optional interfaces, by name.
@@ -117,7 +124,7 @@ TEST(ContractHeader, SignaturesAgree) {
     if (found == header().functions().end()) continue;
     EXPECT_EQ(row.signature, signature(*found->second)) << row.name;
     EXPECT_EQ((row.flags & variadic) != 0, found->second->isVariadic()) << row.name;
-    EXPECT_TRUE((row.flags & result_code) == 0 || row.signature[0] == 'i') << row.name;
+    EXPECT_TRUE((row.flags & result_code) == 0 || row.result() == 'i') << row.name;
   }
 }
 

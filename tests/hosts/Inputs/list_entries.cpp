@@ -4,11 +4,13 @@
 #include "contract/functions.h"
 #include "runtime/hook/entries.h"
 
+static void print(std::string_view name) {
+  std::printf("%.*s\n", static_cast<int>(name.size()), name.data());
+}
+
 int main() {
   using namespace lanyard::contract;
   for (const Function& row : kFunctions)
-    if ((is_use(row) || creates(row)) && !(row.flags & variadic))
-      std::printf("%.*s\n", static_cast<int>(row.name.size()), row.name.data());
-  for (const std::string_view name : lanyard::hook::kOtherExports)
-    std::printf("%.*s\n", static_cast<int>(name.size()), name.data());
+    if ((is_use(row) || creates(row)) && !(row.flags & variadic)) print(row.name);
+  for (const std::string_view name : lanyard::hook::kOtherExports) print(name);
 }
