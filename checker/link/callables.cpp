@@ -149,6 +149,18 @@ void Scope::split(const Running& running, const Crossing& crossing,
   kept.insert(kept.end(), rest.begin(), rest.end());
 }
 
+/// Whether the function is found in what a global holds from the start.
+bool Scope::is_in_table(const Place& callable, const std::string& function) const {
+  const std::vector<Place>& chain = aliases_.resolve(callable).chain;
+  return std::any_of(chain.begin(), chain.end(), [&](const Place& each) {
+    if (each.root != Root::global) return false;
+    const std::vector<summary::Flow>& initial = program_.initial(each.key);
+    return std::any_of(initial.begin(), initial.end(), [&](const summary::Flow& flow) {
+      return flow.from.root == Root::function && flow.from.key == function;
+    });
+  });
+}
+
 std::vector<Scope::Target> Scope::targets(const Place& callable) const {
   std::vector<Target> result;
   const auto add = [&](const Place& function, const Place& object, const Place& called) {
@@ -200,11 +212,18 @@ Binding Scope::binding_of(const Target& target, std::vector<Place> arguments,
 
 bool Scope::resolve(Work& work) {
   const std::vector<Target> found = targets(work.pending.callable);
-  if (found.empty()) return false;
-  work.done = true;
+  const std::size_t ran = work.ran.size();
   const Event& event = function_.events[work.event];
   const Place result = event.kind == Kind::call && event.callee.empty() ? event.result : Place();
+  work.done = !found.empty();
   for (const Target& target : found) {
+    const std::string& key = target.member->function->key;
+    if (!effects_of(key)) {
+      // It comes later in the order: a caller will know it.
+      work.done = false;
+      continue;
+    }
+    if (!work.ran.emplace(key, target.receiver).second) continue;
     const Binding binding = binding_of(target, work.pending.arguments, result);
     if (work.running < 0) {
       run(work.event, *target.member, binding, work.pending.locks);
@@ -221,15 +240,19 @@ bool Scope::resolve(Work& work) {
     if (work.pending.handed.where.line != 0) running.spot = work.pending.handed;
     if (!running.stored && target.since != 0 && target.since != work.event) {
       // Work that lay there before the thread was started crosses by starting it.
-      if (!is_later(work.event, target.since)) running.since = target.since;
-      running.spot = spot(target.since);
-      const auto handover = handovers_.find(target.called);
-      if (handover != handovers_.end()) running.spot = handover->second;
+      const bool lay_there = is_later(work.event, target.since);
+      if (!lay_there) running.since = target.since;
+      // A table that was put there is no work: only the thread makes it any.
+      if (!lay_there || !is_in_table(work.pending.callable, key)) {
+        running.spot = spot(target.since);
+        const auto handover = handovers_.find(target.called);
+        if (handover != handovers_.end()) running.spot = handover->second;
+      }
     }
     start(work.event, running, *target.member, binding, work.pending.locks);
-    outcomes_[work.event].running.push_back(std::move(running));
+    add_running(work.event, std::move(running));
   }
-  return true;
+  return work.ran.size() != ran;
 }
 
 bool Scope::resolve_work() {
@@ -241,6 +264,7 @@ bool Scope::resolve_work() {
     if (work_[i].done) continue;
     Work work = work_[i];
     any |= resolve(work);
+    work_[i].ran = std::move(work.ran);
     work_[i].done = work.done;
   }
   return any;

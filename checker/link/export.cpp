@@ -186,7 +186,10 @@ class Exporter {
   std::vector<Pending> outward(const Pending& pending) const {
     std::vector<Pending> result;
     for (const Place& callable : outside_.names(pending.callable)) {
-      if (callable.root == Root::function) continue;
+      // What this scope has run itself, or nobody can.
+      if (callable.root == Root::function &&
+          (scope_.effects_of(callable.key) || !scope_.program().find(callable.key)))
+        continue;
       Pending mine = pending;
       mine.callable = callable;
       for (Place& each : mine.arguments) {

@@ -1,6 +1,7 @@
 #include "checker/link/program.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <tuple>
 
@@ -53,11 +54,41 @@ Program::Program(const std::vector<summary::Module>& modules) {
         if (argument.root == Root::function) taken_.insert(argument.key);
     }
     note_types(*member.function);
-    for (const summary::Flow& flow : member.function->flows) {
+    for (const summary::Flow& flow : member.function->flows)
       if (flow.from.root == Root::function) taken_.insert(flow.from.key);
-      if (member.function->sort == summary::Sort::initialiser && flow.to.root == Root::global &&
-          (flow.from.root == Root::function || flow.from.root == Root::global))
-        initial_[flow.to.key].push_back(flow);
+    if (member.function->sort == summary::Sort::initialiser) note_initial(*member.function);
+  }
+}
+
+/// A list in a list is a value of its own that goes to its part of the global.
+void Program::note_initial(const summary::Function& initialiser) {
+  // The inner lists come first, so a list's number is below that of the one around it.
+  std::map<std::uint32_t, Places, std::greater<>> lists;
+  for (const summary::Flow& flow : initialiser.flows)
+    if (flow.from.root == Root::value && flow.from.path.empty())
+      lists[flow.from.index].insert(flow.to);
+  const auto named = [&](const Place& place) -> Places {
+    if (place.root == Root::global) return {place};
+    Places names;
+    const auto list = lists.find(place.index);
+    if (place.root != Root::value || list == lists.end()) return names;
+    for (const Place& around : list->second)
+      if (const Place part = extended(around, place.path);
+          part.root == Root::global && names.size() != limit::places)
+        names.insert(part);
+    return names;
+  };
+  for (auto& [index, around] : lists) {
+    Places names;
+    for (const Place& each : around)
+      if (each.root != Root::value || each.index > index) names.merge(named(each));
+    around = std::move(names);
+  }
+  for (const summary::Flow& flow : initialiser.flows) {
+    if (flow.from.root != Root::function && flow.from.root != Root::global) continue;
+    for (const Place& name : named(flow.to)) {
+      initial_[name.key].push_back(flow);
+      initial_[name.key].back().to = name;
     }
   }
 }

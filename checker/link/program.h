@@ -73,6 +73,7 @@ class Program {
 
  private:
   void note_types(const summary::Function& function);
+  void note_initial(const summary::Function& initialiser);
 
   std::map<std::string, Member> members_;
   std::map<std::string, std::vector<std::string>> overriders_;

@@ -38,7 +38,10 @@ Scope::Scope(const Program& program, const Member& member, const EffectsByKey& k
     : program_(program), module_(*member.module), function_(*member.function), known_(known) {
   outcomes_.resize(function_.events.size());
   for (const summary::Flow& flow : function_.flows) aliases_.add(flow);
-  for (const summary::Flow& flow : program.initial_in(function_)) aliases_.add(flow);
+  for (const summary::Flow& flow : program.initial_in(function_)) {
+    tables_.insert(flow.to.key);
+    aliases_.add(flow);
+  }
   for (std::uint32_t i = 0; i != function_.events.size(); ++i) begin(i);
   aliases_.close();
   for (std::size_t round = 0; round != limit::work_rounds && resolve_work(); ++round)
@@ -162,10 +165,15 @@ void Scope::begin_spawn(std::uint32_t index) {
     }
   if (targets.empty() && event.callee.empty() && event.place)
     running.pending.push_back({event.place, event.arguments, locks, {}});
-  outcomes_[index].running.push_back(std::move(running));
-  Running& kept = outcomes_[index].running.back();
-  const int position = static_cast<int>(outcomes_[index].running.size()) - 1;
-  for (const Pending& each : kept.pending) add_work(index, position, each);
+  add_running(index, std::move(running));
+}
+
+/// A thread that an event starts, and what it calls that is still to be found.
+void Scope::add_running(std::uint32_t event, Running running) {
+  std::vector<Running>& all = outcomes_[event].running;
+  all.push_back(std::move(running));
+  const int position = static_cast<int>(all.size()) - 1;
+  for (const Pending& each : all.back().pending) add_work(event, position, each);
 }
 
 void Scope::add_work(std::uint32_t event, int running, Pending pending) {
@@ -180,6 +188,22 @@ void Scope::add_flows(std::uint32_t event, const std::vector<summary::Flow>& flo
   for (const summary::Flow& flow : flows) {
     aliases_.add(flow);
     arrivals_.try_emplace({flow.to, flow.from}, event);
+    add_table(flow.from);
+  }
+}
+
+/// What a global that a call hands out holds from the start, and what that leads to.
+void Scope::add_table(const Place& global) {
+  std::vector<std::string> waiting{global.key};
+  while (!waiting.empty()) {
+    const std::string key = std::move(waiting.back());
+    waiting.pop_back();
+    const std::vector<summary::Flow>& initial = program_.initial(key);
+    if (initial.empty() || !tables_.insert(key).second) continue;
+    for (const summary::Flow& flow : initial) {
+      aliases_.add(flow);
+      if (flow.from.root == Root::global) waiting.push_back(flow.from.key);
+    }
   }
 }
 
@@ -221,9 +245,7 @@ void Scope::run(std::uint32_t index, const Member& target, const Binding& bindin
     Running& running = mine.running[i];
     running.since = index;
     hand_over(index, theirs.running[i], running);
-    outcome.running.push_back(running);
-    const int position = static_cast<int>(outcome.running.size()) - 1;
-    for (const Pending& each : running.pending) add_work(index, position, each);
+    add_running(index, std::move(running));
   }
   for (Pending& each : mine.pending) {
     each.locks.insert(locks.begin(), locks.end());
@@ -277,7 +299,7 @@ void Scope::start(std::uint32_t index, Running& running, const Member& target,
   for (Running& inner : mine.running) {
     if (outcomes_[index].running.size() >= limit::running) break;
     inner.since = index;
-    outcomes_[index].running.push_back(std::move(inner));
+    add_running(index, std::move(inner));
   }
 }
 
