@@ -181,7 +181,7 @@ void Scope::add_work(std::uint32_t event, int running, Pending pending) {
       !known_work_.emplace(event, running, pending.callable, pending.arguments, pending.locks)
            .second)
     return;
-  work_.push_back({event, running, std::move(pending)});
+  work_.push_back({event, running, std::move(pending), {}});
 }
 
 void Scope::add_flows(std::uint32_t event, const std::vector<summary::Flow>& flows) {

@@ -145,8 +145,8 @@ class Scope {
     std::uint32_t event;
     int running;
     Pending pending;
-    std::set<std::pair<std::string, Place>> ran{};  // functions, by key, and their objects
-    bool done = false;                              // nothing is left for the callers
+    std::set<std::pair<std::string, Place>> ran;  // functions, by key, and their objects
+    bool done = false;                            // nothing is left for the callers
   };
   /// A function that a callable place can mean.
   struct Target {
