@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::uint32_t kEnd = 1;  // the event where a function returns
 
+/// Whether it leaves more than the code of its own success.
+bool runs(const Use& use) { return (use.leaves & ~kError) != 0; }
+
 bool better(const Use& a, const Use& b) {
   if (a.guessed != b.guessed) return b.guessed;
   if (a.ends != b.ends) return b.ends;
@@ -132,7 +135,8 @@ class Exporter {
     for (Use& known : effects_.uses) {
       if (known.place != use.place || known.locks != use.locks || known.after != use.after ||
           known.before != use.before || known.elsewhere != use.elsewhere ||
-          known.reads != use.reads || known.rebound != use.rebound || known.assumed != use.assumed)
+          known.reads != use.reads || known.rebound != use.rebound ||
+          known.assumed != use.assumed || runs(known) != runs(use))
         continue;
       use.leaves |= known.leaves;
       if (better(use, known))

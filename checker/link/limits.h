@@ -31,6 +31,7 @@ inline constexpr std::size_t inherited = 64;
 
 // What one scope looks at: a function with everything that it calls put in.
 inline constexpr std::size_t event_uses = 2 * uses;  // of one call, whatever it can run
+inline constexpr std::size_t table = 256;            // what a global holds from the start
 inline constexpr std::size_t work = 96;              // callables that it looks behind
 inline constexpr std::size_t work_rounds = 4;        // a callable that hands over a callable
 inline constexpr std::size_t targets = 64;           // functions that one virtual call can run

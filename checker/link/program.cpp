@@ -87,8 +87,10 @@ void Program::note_initial(const summary::Function& initialiser) {
   for (const summary::Flow& flow : initialiser.flows) {
     if (flow.from.root != Root::function && flow.from.root != Root::global) continue;
     for (const Place& name : named(flow.to)) {
-      initial_[name.key].push_back(flow);
-      initial_[name.key].back().to = name;
+      std::vector<summary::Flow>& initial = initial_[name.key];
+      if (initial.size() == limit::table) continue;
+      initial.push_back(flow);
+      initial.back().to = name;
     }
   }
 }
