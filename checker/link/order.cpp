@@ -16,10 +16,67 @@ bool Scope::same_thread(const Place& a, const Place& b) const {
   return false;
 }
 
+namespace {
+
+/// The variable that a place is a part of.
+Place whole(Place place) {
+  place.path.clear();
+  return place;
+}
+
+}  // namespace
+
+/// By each name of a thread that is waited for: the variable it is a part of, the name, the events.
+void Scope::index_joins() const {
+  std::map<Place, std::vector<std::uint32_t>> joins, waits;
+  for (std::uint32_t i = 0; i != outcomes_.size(); ++i) {
+    for (const Place& each : outcomes_[i].joins) {
+      joins[each].push_back(i);
+      waits[each].push_back(i);
+    }
+    for (const Place& each : outcomes_[i].waits) waits[each].push_back(i);
+  }
+  for (const auto& [thread, events] : joins)
+    for (const Place& name : aliases_.resolve(thread).chain)
+      join_names_[whole(name)].emplace_back(name, events);
+  for (const auto& [signal, events] : waits) {
+    const std::vector<Place>& origins = aliases_.resolve(signal).origins;
+    if (origins.size() != 1) continue;
+    std::vector<std::uint32_t>& all = waits_[origins.front()];
+    all.insert(all.end(), events.begin(), events.end());
+  }
+  has_joins_ = true;
+}
+
+/// The events at which the scope waits for the thread. Asked of every event in turn, for each
+/// thread, so that it has to be found at once.
+const std::vector<bool>& Scope::joined_at(const Place& thread) const {
+  if (!has_joins_) index_joins();
+  const auto [known, first] = joined_at_.try_emplace(thread, outcomes_.size(), false);
+  if (!first || !thread) return known->second;
+  for (const Place& mine : aliases_.resolve(thread).chain) {
+    const auto names = join_names_.find(whole(mine));
+    if (names == join_names_.end()) continue;
+    for (const auto& [theirs, events] : names->second)
+      if (is_part_of(mine, theirs) || is_part_of(theirs, mine))
+        for (const std::uint32_t each : events) known->second[each] = true;
+  }
+  return known->second;
+}
+
+const std::vector<bool>& Scope::waited_at(const Place& signal) const {
+  if (!has_joins_) index_joins();
+  const auto [known, first] = waited_at_.try_emplace(signal, outcomes_.size(), false);
+  if (!first) return known->second;
+  const std::vector<Place>& origins = aliases_.resolve(signal).origins;
+  const auto events = origins.size() == 1 ? waits_.find(origins.front()) : waits_.end();
+  if (events != waits_.end())
+    for (const std::uint32_t each : events->second) known->second[each] = true;
+  return known->second;
+}
+
 bool Scope::joins(std::uint32_t event, const Place& thread) const {
-  for (const Place& each : outcomes_[event].joins)
-    if (same_thread(each, thread)) return true;
-  return false;
+  return !outcomes_[event].joins.empty() && joined_at(thread)[event];
 }
 
 bool Scope::same_object(const Place& a, const Place& b) const {
@@ -28,10 +85,8 @@ bool Scope::same_object(const Place& a, const Place& b) const {
 }
 
 bool Scope::waits(std::uint32_t event, const Place& signal) const {
-  const auto is_it = [&](const Place& each) { return same_object(each, signal); };
   const Outcome& outcome = outcomes_[event];
-  return std::any_of(outcome.waits.begin(), outcome.waits.end(), is_it) ||
-         std::any_of(outcome.joins.begin(), outcome.joins.end(), is_it);
+  return !(outcome.waits.empty() && outcome.joins.empty()) && waited_at(signal)[event];
 }
 
 bool Scope::waits_for(std::uint32_t event, const Running& running) const {

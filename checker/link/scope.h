@@ -202,6 +202,9 @@ class Scope {
   Places families(const Place& handle) const;
   Places resolved(const Places& places) const;
   std::string way(const summary::Function& entry, const Place& as) const;
+  void index_joins() const;
+  const std::vector<bool>& joined_at(const Place& thread) const;
+  const std::vector<bool>& waited_at(const Place& signal) const;
   bool gives_alone(const Running& running, const Place& signal) const;
   bool find_gives_alone(const Running& running, const Place& signal) const;
 
@@ -229,6 +232,11 @@ class Scope {
   std::vector<std::vector<std::uint32_t>> previous_;  // the events that each can follow
   mutable std::size_t walks_ = 0, steps_ = 0;
   mutable std::map<std::pair<const Running*, Place>, bool> gives_alone_;
+  // Where the scope waits, by the names of what it waits for; and for what was asked after.
+  mutable bool has_joins_ = false;
+  mutable std::map<Place, std::vector<std::pair<Place, std::vector<std::uint32_t>>>> join_names_;
+  mutable std::map<Place, std::vector<std::uint32_t>> waits_;
+  mutable std::map<Place, std::vector<bool>> joined_at_, waited_at_;
 
   friend class Exporter;
 };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -139,9 +140,28 @@ std::string Files::store() const {
   return sealed(text);
 }
 
+std::string Files::real(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  const std::string folder = path.substr(0, slash + 1);
+  const auto [known, is_new] = folders_.try_emplace(folder, folder);
+  if (is_new) {
+    std::error_code missing;
+    const std::filesystem::path name = std::filesystem::canonical(folder, missing);
+    if (!missing) known->second = (name / "").string();
+  }
+  return known->second + path.substr(slash + 1);
+}
+
 FileId Files::find(const std::string& path) {
-  const auto [known, is_new] = by_path_.try_emplace(path, kNoFile);
-  if (!is_new) return known->second;
+  const auto known = by_path_.find(path);
+  if (known != by_path_.end()) return known->second;
+  const std::string own = real(path);
+  const FileId file = own == path ? read(path) : find(own);
+  by_path_.emplace(path, file);
+  return file;
+}
+
+FileId Files::read(const std::string& path) {
   struct stat status;
   if (stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return kNoFile;
   constexpr std::uint64_t kSecond = 1000000000;
@@ -160,8 +180,7 @@ FileId Files::find(const std::string& path) {
     known_.push_back({path, stamp, scan(text)});
     has_changed_ = true;
   }
-  known->second = static_cast<FileId>(known_.size() - 1);
-  return known->second;
+  return static_cast<FileId>(known_.size() - 1);
 }
 
 }  // namespace lanyard::scan

@@ -37,7 +37,9 @@ class Files {
   /// Whether a file was scanned that the stored text did not know.
   bool has_changed() const { return has_changed_; }
 
-  /// The file at a path, or kNoFile where none can be read. Asks the file system once a run.
+  /// The file at an absolute path, or kNoFile where none can be read. Asks the file system once a
+  /// run. One file by whatever way it is reached: headers that include each other by `../` would
+  /// have new paths without end.
   FileId find(const std::string& path);
 
   const Text& text(FileId file) const { return known_[file].text; }
@@ -56,8 +58,13 @@ class Files {
     Stamp stamp;
     Text text;
   };
+  /// The path with the folder's real name; as it is if there is no such folder.
+  std::string real(const std::string& path);
+  FileId read(const std::string& path);
+
   std::vector<Known> known_;  // of this run
   std::unordered_map<std::string, FileId> by_path_;
+  std::unordered_map<std::string, std::string> folders_;  // the real names
   std::unordered_map<std::string, Known> stored_;
   bool has_changed_ = false;
 };

@@ -216,6 +216,17 @@ TEST_F(Project, IsAskedForCallersAndBodiesByName) {
   EXPECT_FALSE(units_.main_has(caller, words({"namespace"}))) << "that is its header's";
 }
 
+TEST_F(Project, FilesAreOneByWhateverWayTheyAreReached) {
+  const std::string all =
+      "#include \"../a/a.h\"\n#include \"../b/b.h\"\n#include \"../c/self/c.h\"\n";
+  for (const char* each : {"a/a.h", "b/b.h", "c/c.h"}) write(each, all);
+  std::filesystem::create_directory_symlink(".", path("c/self"));
+  add(write("main.c", "#include \"a/a.h\"\n"));
+  EXPECT_EQ(files_.size(), 4U);
+  EXPECT_EQ(files_.find(path("a/../b/b.h")), files_.find(path("b/b.h")));
+  EXPECT_EQ(files_.find(path("a/../none/b.h")), kNoFile);
+}
+
 TEST_F(Project, FollowsIncludeNextToAllThatItCanMean) {
   write("include/a.h", "#include_next <a.h>\n");
   write("system/a.h", "struct db;");
