@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace lanyard::link {
@@ -14,8 +15,8 @@ Places whole_locks(const Use& use) {
   return locks;
 }
 
-/// Puts the uses in the order of the program's text, those of one place and under the same locks
-/// once.
+/// Puts the uses in the order of the program's text, those of one place or of one call and under
+/// the same locks once.
 void make_distinct(std::vector<const Use*>& uses) {
   std::sort(uses.begin(), uses.end(), [](const Use* a, const Use* b) {
     return std::tie(a->spot.where, a->locks) < std::tie(b->spot.where, b->locks);
@@ -24,6 +25,14 @@ void make_distinct(std::vector<const Use*>& uses) {
     return a->spot.where == b->spot.where && a->locks == b->locks;
   };
   uses.erase(std::unique(uses.begin(), uses.end(), same), uses.end());
+  std::set<std::tuple<const summary::Function*, std::uint32_t, const summary::Function*, Places>>
+      seen;
+  const auto is_told = [&](const Use* each) {
+    if (each->calls.empty()) return false;
+    const Call& call = each->calls.front();
+    return !seen.emplace(call.caller, call.event, call.callee, each->locks).second;
+  };
+  uses.erase(std::remove_if(uses.begin(), uses.end(), is_told), uses.end());
 }
 
 }  // namespace
