@@ -212,18 +212,11 @@ Binding Scope::binding_of(const Target& target, std::vector<Place> arguments,
 
 bool Scope::resolve(Work& work) {
   const std::vector<Target> found = targets(work.pending.callable);
-  const std::size_t ran = work.ran.size();
+  if (found.empty()) return false;
+  work.done = true;
   const Event& event = function_.events[work.event];
   const Place result = event.kind == Kind::call && event.callee.empty() ? event.result : Place();
-  work.done = !found.empty();
   for (const Target& target : found) {
-    const std::string& key = target.member->function->key;
-    if (!effects_of(key)) {
-      // It comes later in the order: a caller will know it.
-      work.done = false;
-      continue;
-    }
-    if (!work.ran.emplace(key, target.receiver).second) continue;
     const Binding binding = binding_of(target, work.pending.arguments, result);
     if (work.running < 0) {
       run(work.event, *target.member, binding, work.pending.locks);
@@ -243,7 +236,7 @@ bool Scope::resolve(Work& work) {
       const bool lay_there = is_later(work.event, target.since);
       if (!lay_there) running.since = target.since;
       // A table that was put there is no work: only the thread makes it any.
-      if (!lay_there || !is_in_table(work.pending.callable, key)) {
+      if (!lay_there || !is_in_table(work.pending.callable, target.member->function->key)) {
         running.spot = spot(target.since);
         const auto handover = handovers_.find(target.called);
         if (handover != handovers_.end()) running.spot = handover->second;
@@ -252,7 +245,7 @@ bool Scope::resolve(Work& work) {
     start(work.event, running, *target.member, binding, work.pending.locks);
     add_running(work.event, std::move(running));
   }
-  return work.ran.size() != ran;
+  return true;
 }
 
 bool Scope::resolve_work() {
@@ -264,7 +257,6 @@ bool Scope::resolve_work() {
     if (work_[i].done) continue;
     Work work = work_[i];
     any |= resolve(work);
-    work_[i].ran = std::move(work.ran);
     work_[i].done = work.done;
   }
   return any;

@@ -190,10 +190,7 @@ class Exporter {
   std::vector<Pending> outward(const Pending& pending) const {
     std::vector<Pending> result;
     for (const Place& callable : outside_.names(pending.callable)) {
-      // What this scope has run itself, or nobody can.
-      if (callable.root == Root::function &&
-          (scope_.effects_of(callable.key) || !scope_.program().find(callable.key)))
-        continue;
+      if (callable.root == Root::function) continue;
       Pending mine = pending;
       mine.callable = callable;
       for (Place& each : mine.arguments) {

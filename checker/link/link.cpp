@@ -54,7 +54,8 @@ class Ordering {
     for (const summary::Flow& flow : function.flows)
       if (flow.from.root == Root::function) found.insert(flow.from.key);
     // It may call what is in the tables that it speaks of.
-    for (const summary::Flow& flow : program_.initial_in(function))
+    std::set<std::string> seen;
+    for (const summary::Flow& flow : program_.initial_in(function, seen))
       if (flow.from.root == Root::function) found.insert(flow.from.key);
     std::vector<std::string> result;
     for (const std::string& each : found)

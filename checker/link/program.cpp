@@ -152,11 +152,26 @@ const std::vector<summary::Flow>& Program::initial(const std::string& key) const
   return found == initial_.end() ? nothing : found->second;
 }
 
-std::vector<summary::Flow> Program::initial_in(const summary::Function& function) const {
-  std::set<std::string> seen;
-  std::vector<std::string> waiting;
+std::vector<summary::Flow> Program::initial_of(std::vector<std::string> keys,
+                                               std::set<std::string>& seen) const {
+  std::vector<summary::Flow> found;
+  while (!keys.empty()) {
+    const std::string key = std::move(keys.back());
+    keys.pop_back();
+    if (!seen.insert(key).second) continue;
+    for (const summary::Flow& flow : initial(key)) {
+      found.push_back(flow);
+      if (flow.from.root == Root::global) keys.push_back(flow.from.key);
+    }
+  }
+  return found;
+}
+
+std::vector<summary::Flow> Program::initial_in(const summary::Function& function,
+                                               std::set<std::string>& seen) const {
+  std::vector<std::string> keys;
   const auto note = [&](const Place& place) {
-    if (place.root == Root::global && seen.insert(place.key).second) waiting.push_back(place.key);
+    if (place.root == Root::global) keys.push_back(place.key);
   };
   for (const summary::Flow& flow : function.flows) {
     note(flow.to);
@@ -168,16 +183,7 @@ std::vector<summary::Flow> Program::initial_in(const summary::Function& function
     note(event.under);
     for (const Place& each : event.arguments) note(each);
   }
-  std::vector<summary::Flow> found;
-  while (!waiting.empty()) {
-    const std::string key = std::move(waiting.back());
-    waiting.pop_back();
-    for (const summary::Flow& flow : initial(key)) {
-      found.push_back(flow);
-      note(flow.from);
-    }
-  }
-  return found;
+  return initial_of(std::move(keys), seen);
 }
 
 std::string Program::global_name(const std::string& key) const {

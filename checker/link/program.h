@@ -41,8 +41,14 @@ class Program {
   /// what ends the objects of the type that it holds, whoever put that there.
   const std::vector<summary::Flow>& initial(const std::string& key) const;
 
-  /// The same of all globals that the function speaks of, and of those that these lead to.
-  std::vector<summary::Flow> initial_in(const summary::Function& function) const;
+  /// The same of these globals, and of those that they lead to, but for those in `seen`, which
+  /// they are added to.
+  std::vector<summary::Flow> initial_of(std::vector<std::string> keys,
+                                        std::set<std::string>& seen) const;
+
+  /// The same of all globals that the function speaks of.
+  std::vector<summary::Flow> initial_in(const summary::Function& function,
+                                        std::set<std::string>& seen) const;
 
   /// A function that the program registers, to be run when something happens to the process.
   struct Handler {

@@ -38,10 +38,7 @@ Scope::Scope(const Program& program, const Member& member, const EffectsByKey& k
     : program_(program), module_(*member.module), function_(*member.function), known_(known) {
   outcomes_.resize(function_.events.size());
   for (const summary::Flow& flow : function_.flows) aliases_.add(flow);
-  for (const summary::Flow& flow : program.initial_in(function_)) {
-    tables_.insert(flow.to.key);
-    aliases_.add(flow);
-  }
+  for (const summary::Flow& flow : program.initial_in(function_, tables_)) aliases_.add(flow);
   for (std::uint32_t i = 0; i != function_.events.size(); ++i) begin(i);
   aliases_.close();
   for (std::size_t round = 0; round != limit::work_rounds && resolve_work(); ++round)
@@ -181,29 +178,17 @@ void Scope::add_work(std::uint32_t event, int running, Pending pending) {
       !known_work_.emplace(event, running, pending.callable, pending.arguments, pending.locks)
            .second)
     return;
-  work_.push_back({event, running, std::move(pending), {}});
+  work_.push_back({event, running, std::move(pending)});
 }
 
 void Scope::add_flows(std::uint32_t event, const std::vector<summary::Flow>& flows) {
   for (const summary::Flow& flow : flows) {
     aliases_.add(flow);
     arrivals_.try_emplace({flow.to, flow.from}, event);
-    add_table(flow.from);
-  }
-}
-
-/// What a global that a call hands out holds from the start, and what that leads to.
-void Scope::add_table(const Place& global) {
-  std::vector<std::string> waiting{global.key};
-  while (!waiting.empty()) {
-    const std::string key = std::move(waiting.back());
-    waiting.pop_back();
-    const std::vector<summary::Flow>& initial = program_.initial(key);
-    if (initial.empty() || !tables_.insert(key).second) continue;
-    for (const summary::Flow& flow : initial) {
-      aliases_.add(flow);
-      if (flow.from.root == Root::global) waiting.push_back(flow.from.key);
-    }
+    if (flow.from.root != Root::global) continue;
+    // What a call hands out holds what it held from the start.
+    for (const summary::Flow& each : program_.initial_of({flow.from.key}, tables_))
+      aliases_.add(each);
   }
 }
 

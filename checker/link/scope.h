@@ -145,8 +145,7 @@ class Scope {
     std::uint32_t event;
     int running;
     Pending pending;
-    std::set<std::pair<std::string, Place>> ran;  // functions, by key, and their objects
-    bool done = false;                            // nothing is left for the callers
+    bool done = false;
   };
   /// A function that a callable place can mean.
   struct Target {
@@ -182,7 +181,6 @@ class Scope {
   Binding binding_of(const Target& target, std::vector<Place> arguments, const Place& result) const;
   void add_work(std::uint32_t event, int running, Pending pending);
   void add_flows(std::uint32_t event, const std::vector<summary::Flow>& flows);
-  void add_table(const Place& global);
   void add_running(std::uint32_t event, Running running);
   void settle();
   void settle_creations();
@@ -221,7 +219,7 @@ class Scope {
   /// The same by every name of the place, as far as the flows known so far tell.
   std::multimap<Place, std::pair<Place, std::uint32_t>> arrived_;
   std::map<Place, std::uint32_t> given_;  // what calls put somewhere, and the call
-  std::set<std::string> tables_;          // globals whose first values are among the flows
+  std::set<std::string> tables_;          // globals whose first values are among the flows, if any
   std::map<Place, Spot> handovers_;
   std::map<Place, Places> parents_;
   std::map<Place, const Create*> creations_;  // by this thread, the first of each place
