@@ -18,12 +18,17 @@ Enum parse_word(const nlohmann::json& value, std::initializer_list<Enum> all) {
   throw nlohmann::json::other_error::create(501, "unknown word '" + word + "'", nullptr);
 }
 
-void strip_nulls(nlohmann::json& value) {
+// Takes nulls out, and refuses numbers that none of ours is: converting them to a member's type
+// has no defined result, or another meaning.
+void make_ours(nlohmann::json& value) {
+  if (value.is_number() && !value.is_number_unsigned())
+    throw nlohmann::json::other_error::create(
+        503, value.dump() + " where only whole numbers from 0 on can stand", nullptr);
   if (value.is_object()) {
     for (auto at = value.begin(); at != value.end();) at = at->is_null() ? value.erase(at) : ++at;
   }
   if (value.is_structured())
-    for (nlohmann::json& element : value) strip_nulls(element);
+    for (nlohmann::json& element : value) make_ours(element);
 }
 
 }  // namespace
@@ -75,7 +80,7 @@ nlohmann::json parse_json(std::string_view text) {
     return true;
   };
   nlohmann::json value = nlohmann::json::parse(text.begin(), text.end(), check_depth);
-  strip_nulls(value);
+  make_ours(value);
   return value;
 }
 

@@ -96,8 +96,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Report, tool, policy, findings, 
                                                 suppressions, units, checked, sites, in_baseline)
 
 /// Parses one JSON text and takes out members that are null. Throws
-/// nlohmann::json::exception for text that is not JSON, or is nested deeper than any
-/// file of ours.
+/// nlohmann::json::exception for text that is not JSON, is nested deeper than any
+/// file of ours, or has a number that is negative, has a fraction or does not fit into 64 bits.
 nlohmann::json parse_json(std::string_view text);
 
 }  // namespace lanyard::cli

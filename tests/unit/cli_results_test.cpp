@@ -243,6 +243,17 @@ TEST(JsonReport, RefusesOtherText) {
   EXPECT_TRUE(read_json_report(R"({"tool":{},"findings":[{"severity":"dire"}]})", report));
 }
 
+TEST(JsonReport, RefusesNumbersThatCountNothing) {
+  for (const char* number : {"-1", "1.5", "6.88889e+96", "99999999999999999999"}) {
+    SCOPED_TRACE(number);
+    Report report;
+    const auto wrong =
+        read_json_report(R"({"tool":{},"findings":[],"units":)" + std::string(number) + "}", report);
+    EXPECT_NE(wrong.value_or("").find("only whole numbers"), std::string::npos);
+    EXPECT_NE(wrong_with(R"({"type":"start","pid":)" + std::string(number) + "}\n"), "");
+  }
+}
+
 TEST(JsonReport, RefusesTextThatIsNestedToExhaustTheStack) {
   Report report;
   const std::string deep(1000000, '[');
