@@ -247,8 +247,8 @@ TEST(JsonReport, RefusesNumbersThatCountNothing) {
   for (const char* number : {"-1", "1.5", "6.88889e+96", "99999999999999999999"}) {
     SCOPED_TRACE(number);
     Report report;
-    const auto wrong =
-        read_json_report(R"({"tool":{},"findings":[],"units":)" + std::string(number) + "}", report);
+    const auto wrong = read_json_report(
+        R"({"tool":{},"findings":[],"units":)" + std::string(number) + "}", report);
     EXPECT_NE(wrong.value_or("").find("only whole numbers"), std::string::npos);
     EXPECT_NE(wrong_with(R"({"type":"start","pid":)" + std::string(number) + "}\n"), "");
   }
