@@ -8,7 +8,9 @@ std::string describe(const ThreadName& thread) {
   return text;
 }
 
-std::string describe(const Party& party) { return describe(party.thread) + " in " + party.api; }
+std::string describe(const Party& party) {
+  return describe(party.thread) + (party.api.empty() ? "" : " in " + party.api);
+}
 
 std::string describe(const ForkSite& fork) {
   return "forked from process " + std::to_string(fork.pid);

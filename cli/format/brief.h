@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "cli/findings.h"
 
@@ -18,7 +19,11 @@ std::optional<Place> shown_place(const Finding& finding);
 
 /// `thread 7 "worker"`
 std::string describe(const ThreadName& thread);
-/// `thread 7 "worker" in sqlite3_exec`
+/// Said of a second party without a call: what it began, it began while the shim kept no calls.
+inline constexpr std::string_view kCallNotKnown =
+    "its call is not known, since one thread alone used the connection until then";
+
+/// `thread 7 "worker" in sqlite3_exec`, or without the call where that is not known
 std::string describe(const Party& party);
 /// `forked from process 41`
 std::string describe(const ForkSite& fork);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "cli/format/brief.h"
 #include "cli/format/escape.h"
 #include "cli/format/function_name.h"
 #include "cli/format/paint.h"
@@ -184,6 +185,12 @@ std::string home(const Finding& finding, const FormatOptions& options, const Pai
   return text + opened(*finding.home) + below(*finding.home, finding.home->thread, options, paint);
 }
 
+// " by sqlite3_exec", of what the second party began.
+std::string begun(const Party& party) {
+  if (!party.api.empty()) return " by " + escape(party.api);
+  return "; " + std::string(kCallNotKnown);
+}
+
 // The second party: "while thread 2 was inside sqlite3_step".
 std::string other(const Finding& finding, const FormatOptions& options, const Paint& paint) {
   if (!finding.other) return "";
@@ -193,11 +200,11 @@ std::string other(const Finding& finding, const FormatOptions& options, const Pa
   if (party.role == "inside")
     text = "while " + who + " was inside " + api;
   else if (party.role == "transaction")
-    text = "in the transaction that " + who + " began by " + api;
+    text = "in the transaction that " + who + " began" + begun(party);
   else if (party.role == "state")
     text = "replaced by " + api + " of " + who;
   else if (party.role == "cursor")
-    text = "in the execution that " + who + " began by " + api;
+    text = "in the execution that " + who + " began" + begun(party);
   else
     text = "together with " + who + " in " + api;
   return "  " + text + below(party, party.thread, options, paint);

@@ -135,11 +135,17 @@ function checkerCourse(data) {
   return course;
 }
 
+// What began while one thread alone used the connection began by a call that nobody kept.
+const begun = (api) =>
+  api
+    ? ` by ${api}`
+    : '; its call is not known, since one thread alone used the connection until then';
+
 const kParties = {
   inside: { word: 'inside', text: (api) => `is inside ${api} at the same time` },
-  transaction: { word: 'begins', text: (api) => `began the open transaction by ${api}` },
+  transaction: { word: 'begins', text: (api) => `began the open transaction${begun(api)}` },
   state: { word: 'replaces', text: (api) => `replaced what is read, by ${api}` },
-  cursor: { word: 'begins', text: (api) => `began the execution by ${api}` },
+  cursor: { word: 'begins', text: (api) => `began the execution${begun(api)}` },
 };
 
 function openingOf(data) {
@@ -251,14 +257,14 @@ function runtimeCourse(data) {
     course.notes.push('A run records which process forked, not which of its threads.');
   }
   if (other) {
-    const party = kParties[data.other.role] || { word: 'calls', text: (api) => `is in ${api}` };
+    const party = kParties[data.other.role] || { word: 'calls', text: (api) => `is in ${api || 'SQLite'}` };
     course.add({
       lane: other,
       kind: 'used',
       word: party.word,
       stacks: data.other,
       api: data.other.api,
-      text: party.text(data.other.api || 'SQLite'),
+      text: party.text(data.other.api),
     });
   }
   if (use)

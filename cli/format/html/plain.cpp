@@ -1,5 +1,6 @@
 #include "cli/format/html/plain.h"
 
+#include "cli/format/brief.h"
 #include "cli/format/escape.h"
 #include "cli/format/function_name.h"
 #include "cli/paths.h"
@@ -74,6 +75,10 @@ std::string thread_text(const Thread& thread) {
   return text;
 }
 
+std::string call_text(const Party& party) {
+  return party.api.empty() ? ": " + std::string(kCallNotKnown) : " in " + party.api;
+}
+
 std::string stack_part(const std::string& title, const Stacks& stacks, const std::string& root) {
   return "<p>" + markup(title) + "</p>\n" + frames(stacks, root);
 }
@@ -90,7 +95,7 @@ std::string runtime_part(const Finding& finding, const std::string& root) {
     text +=
         stack_part("Forked from process " + std::to_string(finding.fork->pid), *finding.fork, root);
   if (finding.other)
-    text += stack_part("Other " + thread_text(finding.other->thread) + " in " + finding.other->api,
+    text += stack_part("Other " + thread_text(finding.other->thread) + call_text(*finding.other),
                        *finding.other, root);
   if (finding.use)
     text += stack_part("Used by " + thread_text(finding.use->thread) + " in " + finding.api,
