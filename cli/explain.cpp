@@ -32,11 +32,20 @@ unsigned distance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
+// The rule whose name is the word but for a slip of the fingers, in a third of its letters at most;
+// "" without one.
 std::string_view nearest_rule(std::string_view word) {
   const contract::Rule* nearest = std::min_element(
       std::begin(contract::kRules), std::end(contract::kRules),
       [&](const auto& a, const auto& b) { return distance(word, a.id) < distance(word, b.id); });
-  return nearest->id;
+  return distance(word, nearest->id) * 3 <= word.size() ? nearest->id : "";
+}
+
+std::string unknown_rule(const std::string& word) {
+  const std::string_view nearest = nearest_rule(word);
+  return "there is no rule '" + word + "': " +
+         (nearest.empty() ? "`lanyard explain` lists them"
+                          : "did you mean " + std::string(nearest) + "?");
 }
 
 int print(const std::string& text) {
@@ -58,11 +67,7 @@ int list_rules() {
 int explain(const std::string& word) {
   if (word.empty()) return list_rules();
   const contract::Rule* rule = contract::find_rule(word);
-  if (rule == nullptr)
-    return fail(
-        kVerb,
-        "there is no rule '" + word + "': did you mean " + std::string(nearest_rule(word)) + "?",
-        kNotDone);
+  if (rule == nullptr) return fail(kVerb, unknown_rule(word), kNotDone);
   const std::string_view page = rule_page(rule->id);
   return print(page.empty() ? std::string(rule->id) + ": " + std::string(rule->help) + "\n"
                             : std::string(page));
