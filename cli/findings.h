@@ -229,9 +229,10 @@ struct Run {
   std::int64_t pid = 0;
   std::string exe;
   std::string policy;
-  Library sqlite;      // the first it called; without a version when it called no shared one
-  bool ended = false;  // false: it was killed, so that `counts` are not known
-  bool sites = false;  // it listed all call sites that it came by
+  Library sqlite;           // the first it called; without a version when it called no shared one
+  bool ended = false;       // false: it was killed, so that `counts` are not known
+  bool incomplete = false;  // it could not write all that it had to say
+  bool sites = false;       // it listed all call sites that it came by
   Counts counts;
 };
 

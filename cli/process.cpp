@@ -103,8 +103,25 @@ void read_both(int first, std::string& first_text, int second, std::string& seco
 // A terminal's signals reach the whole foreground group, the command included.
 bool is_from_terminal(const siginfo_t& info) { return info.si_code > 0; }
 
-// Waits for the child and passes signals on meanwhile. Returns its wait status.
-int attend(pid_t child, const sigset_t& signals) {
+// The effective user of a process that has ended and was not waited for yet: the kernel keeps
+// it until then. -1 when it cannot be known.
+std::int64_t user_of(pid_t process) {
+  std::ifstream file("/proc/" + std::to_string(process) + "/status");
+  for (std::string word; file >> word;) {
+    std::int64_t real = 0, effective = 0;
+    if (word == "Uid:") return file >> real >> effective ? effective : -1;
+  }
+  return -1;
+}
+
+bool has_ended(pid_t child) {
+  siginfo_t info = {};
+  return waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+         info.si_pid == child;
+}
+
+// Waits for the child and passes signals on meanwhile.
+void attend(pid_t child, const sigset_t& signals, Outcome& outcome) {
   for (;;) {
     siginfo_t info;
     const int signal = sigwaitinfo(&signals, &info);
@@ -113,8 +130,11 @@ int attend(pid_t child, const sigset_t& signals) {
       if (!is_from_terminal(info)) kill(child, signal);
       continue;
     }
+    if (!has_ended(child)) continue;
+    outcome.user = user_of(child);
     int status = 0;
-    if (waitpid(child, &status, WNOHANG) == child) return status;
+    waitpid(child, &status, 0);
+    return set_status(outcome, status);
   }
 }
 
@@ -168,8 +188,8 @@ Outcome run_process(const std::string& program, const std::vector<std::string>& 
   if (child > 0) {
     int code = 0;
     if (read(ends[0], &code, sizeof code) == sizeof code) outcome.start_failure = code;
-    const int status = attend(child, signals);
-    set_status(outcome, status);
+    outcome.pid = child;
+    attend(child, signals, outcome);
   }
   close(ends[0]);
   discard_pending(signals);

@@ -1,6 +1,7 @@
 // Starting the command that `lanyard run` was given, and staying with it until it ends.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,8 @@ struct Outcome {
   int exit_code = 0;      // as a shell gives it: 128 + the signal's number when killed by one
   int killed_by = 0;      // the signal, or 0
   int start_failure = 0;  // errno of execve when the program could not be started
+  std::int64_t pid = 0;
+  std::int64_t user = -1;  // the effective user that the process ended as, or -1
 };
 
 /// Runs `program` with these arguments (the first is its name) and environment entries

@@ -95,7 +95,8 @@ class Reader {
   void finish() {
     if (!has_started_) return;
     // A full disk: there was room for the end, and not for all that is before it.
-    if (run_.ended && run_.counts.violations > findings_.size())
+    run_.incomplete = run_.ended && run_.counts.violations > findings_.size();
+    if (run_.incomplete)
       problems_.push_back({run_.exe, "process " + std::to_string(run_.pid) + " could not write " +
                                          counted(run_.counts.violations - findings_.size(),
                                                  "violation", "violations")});

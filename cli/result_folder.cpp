@@ -62,6 +62,12 @@ ResultFolder::~ResultFolder() {
   if (!is_kept_) fs::remove_all(path_, ignored);
 }
 
+bool ResultFolder::is_writable_by(std::int64_t user) const {
+  struct stat status;
+  if (user <= 0 || user == geteuid() || stat(path_.c_str(), &status) != 0) return true;
+  return user == status.st_uid || (status.st_mode & S_IWOTH) != 0;
+}
+
 std::vector<std::string> ResultFolder::files() const {
   std::vector<std::string> files;
   std::error_code code;

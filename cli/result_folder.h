@@ -1,6 +1,7 @@
 // The folder that the shim's result files go to while a command runs.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,6 +23,12 @@ class ResultFolder {
 
   /// Leaves the folder in place: somebody still writes there.
   void keep() { is_kept_ = true; }
+
+  const std::string& path() const { return path_; }
+
+  /// Whether a process with this effective user may make a file here, as far as the owner and
+  /// the mode tell; true for -1, a user who is not known.
+  bool is_writable_by(std::int64_t user) const;
 
   /// The result files that are there now, sorted by process.
   std::vector<std::string> files() const;

@@ -1,6 +1,7 @@
 // `lanyard run`: runs a command under the shim and tells what broke.
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -66,6 +67,26 @@ Report read_report(const ResultFolder& folder, const Suppressions& suppressions)
   return report;
 }
 
+// Says so where the command's own process did not leave all of its results: it had dropped its
+// rights, changed its root or used up its descriptors, so that the shim could write no more, or
+// nothing at all. Of its descendants nobody here knows how they ended. What a process wrote before
+// it executed another program has no end either: its last file counts.
+void add_unwritten(Report& report, const ResultFolder& folder, const Outcome& outcome) {
+  if (outcome.killed_by != 0) return;
+  const auto run = std::find_if(report.runs.rbegin(), report.runs.rend(),
+                                [&](const Run& candidate) { return candidate.pid == outcome.pid; });
+  const bool has_file = run != report.runs.rend();
+  const bool lacks_rights = !folder.is_writable_by(outcome.user);
+  if (has_file ? run->ended : !lacks_rights) return;
+  if (has_file) run->incomplete = true;
+  std::string text = "1 process could not write its results: " + std::to_string(outcome.pid);
+  if (has_file) text += " (" + run->exe + ")";
+  text += lacks_rights ? " ended as user " + std::to_string(outcome.user) +
+                             ", who may not write to " + folder.path()
+                       : " left no end of them, though nothing killed it";
+  report.problems.push_back({"", text});
+}
+
 // A command that called no SQLite which can be watched is not called clean.
 void tell_unchecked(const Report& report) {
   if (has_looked(report) || has_fatal_problem(report)) return;
@@ -94,6 +115,7 @@ int finish(const RunOptions& options, const Outputs& outputs, ResultFolder& fold
   if (outcome.killed_by != 0 && !options.output.quiet)
     fail(kVerb, std::string("the command was killed: ") + strsignal(outcome.killed_by), 0);
   Report report = read_report(folder, suppressions);
+  add_unwritten(report, folder, outcome);
   print_problems(kVerb, report);
   suppressions.tell_unused(kVerb, report);
   std::string error;

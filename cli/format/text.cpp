@@ -16,12 +16,19 @@ namespace {
 // Whether a process called an SQLite that could be watched.
 bool used_sqlite(const Run& run) { return !run.sqlite.version.empty() || !run.sqlite.path.empty(); }
 
+// Whether a process counts among those that the result rests on: one whose results are not all
+// there is called clean by nobody, but what is found in them is found.
+bool was_looked_at(const Report& report, const Run& run) {
+  return used_sqlite(run) && (!run.incomplete || !report.findings.empty());
+}
+
 // " in 2 processes": what a result rests on.
 std::string looked_at(const Report& report) {
   std::string text;
   if (report.units > 0)
     text = " in " + counted(report.units, "translation unit", "translation units");
-  const auto processes = std::count_if(report.runs.begin(), report.runs.end(), used_sqlite);
+  const auto processes = std::count_if(report.runs.begin(), report.runs.end(),
+                                       [&](const Run& run) { return was_looked_at(report, run); });
   if (processes > 0)
     text += (text.empty() ? " in " : " and ") +
             counted(static_cast<std::uint64_t>(processes), "process", "processes");
@@ -54,8 +61,14 @@ std::string left_out(const Report& report) {
 
 std::string undone(const Report& report) {
   std::uint64_t number = 0;
-  for (const Problem& problem : report.problems) number += problem.fatal ? 1 + problem.others : 0;
-  return number == 0 ? "" : "; " + counted(number, "file", "files") + " could not be checked";
+  bool is_any_missing = false;  // what is the matter with processes names no file
+  for (const Problem& problem : report.problems) {
+    is_any_missing = is_any_missing || (problem.fatal && problem.file.empty());
+    number += problem.fatal && !problem.file.empty() ? 1 + problem.others : 0;
+  }
+  const std::string missing = is_any_missing ? "; results are missing" : "";
+  return number == 0 ? missing
+                     : missing + "; " + counted(number, "file", "files") + " could not be checked";
 }
 
 }  // namespace
@@ -72,7 +85,9 @@ std::string render_text(const Report& report, const FormatOptions& options) {
 }
 
 bool has_looked(const Report& report) {
-  return report.units > 0 || std::any_of(report.runs.begin(), report.runs.end(), used_sqlite);
+  return report.units > 0 ||
+         std::any_of(report.runs.begin(), report.runs.end(),
+                     [&](const Run& run) { return was_looked_at(report, run); });
 }
 
 std::string summary(const Report& report) {

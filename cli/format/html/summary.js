@@ -80,7 +80,8 @@ function runText(run) {
   return (
     `${run.exe || 'a process'} (process ${run.pid}), policy ${run.policy || 'unknown'}` +
     (sqlite.version ? `, SQLite ${sqlite.version}` : '') +
-    (run.ended ? '' : ', killed')
+    (run.ended || run.incomplete ? '' : ', killed') +
+    (run.incomplete ? ', which could not write all its results' : '')
   );
 }
 
