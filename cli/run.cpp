@@ -9,6 +9,7 @@
 
 #include "cli/baseline.h"
 #include "cli/elf.h"
+#include "cli/file_input.h"
 #include "cli/file_output.h"
 #include "cli/fingerprints.h"
 #include "cli/output.h"
@@ -42,12 +43,12 @@ struct RunOptions {
   std::vector<std::string> shown_in_help;
 };
 
-std::string options_for_shim(const RunOptions& options, const ResultFolder& folder) {
+std::string options_for_shim(const RunOptions& options, const std::string& suppressions,
+                             const ResultFolder& folder) {
   std::vector<std::pair<std::string, std::string>> settings;
   if (!options.policy.empty()) settings.emplace_back("policy", options.policy);
   if (!options.on_violation.empty()) settings.emplace_back("on_violation", options.on_violation);
-  if (!options.suppressions.empty())
-    settings.emplace_back("suppressions", absolute_path(options.suppressions));
+  if (!suppressions.empty()) settings.emplace_back("suppressions", suppressions);
   settings.emplace_back("log_path", folder.prefix());
   if (options.sites) settings.emplace_back("sites", "1");
   // The command's own exit code decides together with the report, in finish().
@@ -160,6 +161,16 @@ bool apply_project(RunOptions& options, std::string& lines_file, std::string& er
   return !lines_file.empty();
 }
 
+// The path of the suppressions file as LANYARD_OPTIONS can hold it: of one below a folder with a
+// colon in its name, that of a copy, which `copy` then names. "" without a file, or with an error.
+std::string suppressions_for_shim(const std::string& file, std::string& copy, std::string& error) {
+  if (file.empty()) return "";
+  std::string path = absolute_path(file);
+  if (path.find(':') == std::string::npos) return path;
+  const auto text = read_file(path, error);
+  return text ? copy = make_temporary_file(*text, error) : "";
+}
+
 int run(RunOptions& options, const std::vector<std::string>& command) {
   if (command.empty())
     return fail(kVerb, "no command: lanyard run [options] [--] COMMAND [ARG...]", kRunFailed);
@@ -175,11 +186,8 @@ int run(RunOptions& options, const std::vector<std::string>& command) {
   if (!suppressions) return fail(kVerb, error, kRunFailed);
   auto baseline = Baseline::open(options.baseline, error);
   if (!baseline) return fail(kVerb, error, kRunFailed);
-  if (absolute_path(options.suppressions).find(':') != std::string::npos)
-    return fail(kVerb,
-                "cannot pass on --suppressions " + options.suppressions +
-                    ": LANYARD_OPTIONS cannot hold a path with a colon",
-                kRunFailed);
+  const std::string for_shim = suppressions_for_shim(options.suppressions, lines_file, error);
+  if (!error.empty()) return fail(kVerb, error, kRunFailed);
   int code = 0;
   const std::string program = find_program(command.front(), code, error);
   if (program.empty()) return fail(kVerb, error, code);
@@ -187,7 +195,7 @@ int run(RunOptions& options, const std::vector<std::string>& command) {
     return fail(kVerb, "the shim cannot be loaded into " + program + ": " + *reason, kRunFailed);
   const auto folder = ResultFolder::make(options.keep, error);
   if (!folder) return fail(kVerb, error, kRunFailed);
-  const std::string shim_options = options_for_shim(options, *folder);
+  const std::string shim_options = options_for_shim(options, for_shim, *folder);
   error = why_shim_refuses(shim, shim_options);
   if (!error.empty()) return fail(kVerb, error, kRunFailed);
   const Outcome outcome =

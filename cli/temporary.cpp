@@ -16,9 +16,11 @@ namespace {
 constexpr char kName[] = "/lanyard";
 constexpr char kPattern[] = ".XXXXXX";  // mkstemp(3) and mkdtemp(3) ask for it
 
+// LANYARD_OPTIONS names what is made here, and cannot hold a path with a colon.
 std::string beginning() {
-  const char* folder = std::getenv("TMPDIR");
-  return absolute_path(folder != nullptr && *folder != '\0' ? folder : "/tmp") + kName;
+  const char* said = std::getenv("TMPDIR");
+  const std::string folder = absolute_path(said != nullptr && *said != '\0' ? said : "/tmp");
+  return (folder.find(':') == std::string::npos ? folder : "/tmp") + kName;
 }
 
 std::string fail(const char* what, const std::string& path, std::string& error) {

@@ -1,4 +1,5 @@
-// Files and folders for a while: where TMPDIR says, else in /tmp, and private.
+// Files and folders for a while: where TMPDIR says, unless that has a colon, else in /tmp, and
+// private.
 #pragma once
 
 #include <string>
