@@ -1,8 +1,8 @@
 // Which violation confirms which static finding, and what a run came by; see join.h.
 //
-// One line of a wrapper is the use of every handle in the program, so that a line in common
-// confirms nothing by itself: the stacks must also know where the handle crosses, or be the
-// only ones to know where it was made.
+// One line of a wrapper is the use of every handle in the program, and main() is in every stack, so
+// that a line or a function in common confirms nothing by itself: the stacks must also know where
+// the handle crosses, and must not say that it was made elsewhere.
 #include "cli/join.h"
 
 #include <algorithm>
@@ -21,23 +21,32 @@ namespace {
 
 using contract::Half;
 
+// Whether a home's stack is not that of who made the connection: it was handed over, or there
+// before the shim.
+bool came_later(const Side& home) {
+  return home.opened_by == "lanyard_rebind" || !home.first_used_by.empty();
+}
+
 // What a violation has to show, by what the steps of a static finding speak of.
 struct Trail {
   explicit Trail(const Finding& violation) {
-    add(uses, violation.use);
-    add(uses, violation.other);
+    add_use(violation.use);
+    add_use(violation.other);
     add(homes, violation.home);
     add(homes, violation.handle.created);
     if (violation.handle.caller) homes.push_back(&*violation.handle.caller);
+    knows_creation = !homes.empty() && !(violation.home && came_later(*violation.home));
     add(starts, violation.fork);
     add_start(violation.use);
     add_start(violation.other);
     add_start(violation.home);
   }
 
-  std::vector<const NativeFrame*> uses;    // where the handle was used
-  std::vector<const NativeFrame*> homes;   // where it was made
-  std::vector<const NativeFrame*> starts;  // where the threads, or the child, were started
+  std::vector<const NativeFrame*> uses;     // where the handle was used
+  std::vector<const NativeFrame*> callers;  // those of `uses` that made the call
+  std::vector<const NativeFrame*> homes;    // where it was made
+  std::vector<const NativeFrame*> starts;   // where the threads, or the child, were started
+  bool knows_creation = false;              // `homes` has where the handle was made
 
  private:
   using Frames = std::vector<const NativeFrame*>;
@@ -49,6 +58,12 @@ struct Trail {
   template <typename Member>
   static void add(Frames& frames, const std::optional<Member>& stacks) {
     if (stacks) add(frames, *stacks);
+  }
+  template <typename Member>
+  void add_use(const std::optional<Member>& stacks) {
+    const std::size_t first = uses.size();
+    add(uses, stacks);
+    if (uses.size() > first) callers.push_back(uses[first]);
   }
   template <typename Member>
   void add_start(const std::optional<Member>& side) {
@@ -134,26 +149,45 @@ class Joiner {
     return fits ? likeness(finding, trail) : 0;
   }
 
-  // How surely a violation is about the handle and the threads of a static finding.
-  int likeness(const Finding& finding, const Trail& trail) const {
-    bool is_used = false, is_used_nearby = false, is_made = false, crosses = false, starts = false;
+  // What a violation's stacks have of a static finding's steps.
+  struct Signs {
+    bool is_used = false, is_used_nearby = false, is_made = false, has_creation = false;
+    bool crosses_there = false, crosses_nearby = false, starts = false;
+  };
+
+  Signs signs(const Finding& finding, const Trail& trail) const {
+    Signs signs;
     for (const Step& step : finding.steps) {
       if (is_use(step)) {
-        is_used = is_used || match_.is_at(step, trail.uses);
-        is_used_nearby = is_used_nearby || match_.is_in_function(step, trail.uses);
+        signs.is_used = signs.is_used || match_.is_at(step, trail.uses);
+        signs.is_used_nearby = signs.is_used_nearby || match_.is_in_function(step, trail.callers);
       } else if (step.role == "created") {
-        is_made = is_made || match_.is_at(step, trail.homes);
+        signs.has_creation = true;
+        signs.is_made = signs.is_made || match_.is_near(step, trail.homes);
       } else if (step.role == "crosses") {
-        starts = starts || match_.is_at(step, trail.starts);
-        for (const auto* frames : {&trail.starts, &trail.homes, &trail.uses})
-          crosses = crosses || match_.is_at(step, *frames) || match_.is_in_function(step, *frames);
+        signs.starts = signs.starts || match_.is_at(step, trail.starts);
+        for (const auto* frames : {&trail.starts, &trail.homes, &trail.uses}) {
+          signs.crosses_there = signs.crosses_there || match_.is_at(step, *frames);
+          signs.crosses_nearby = signs.crosses_nearby || match_.is_in_function(step, *frames);
+        }
       }
     }
-    if (is_used && crosses) return 3;
-    if (is_used_nearby && crosses) return 2;
-    // A last call that is a jump leaves no frame of the function that made it.
+    return signs;
+  }
+
+  // How surely a violation is about the handle and the threads of a static finding.
+  int likeness(const Finding& finding, const Trail& trail) const {
+    const Signs is = signs(finding, trail);
+    const bool crosses = is.crosses_there || is.crosses_nearby;
+    const bool is_made_elsewhere = !is.is_made && is.has_creation && trail.knows_creation;
+    if (is.is_used && crosses && is.is_made) return 4;
+    // Where an optimiser has made the opening call a jump, no stack has its line.
+    if (is.is_used && (is.crosses_there || (crosses && !is_made_elsewhere))) return 3;
+    const bool is_sure = is.is_made || is.crosses_there;
+    if (is.is_used_nearby && crosses && is_sure && !is_made_elsewhere) return 2;
+    // Nor is a last call's function on the stack, where that is a jump.
     const bool is_use_unknown = trail.uses.empty();
-    return is_made && (is_used || (is_use_unknown && starts)) ? 1 : 0;
+    return is.is_made && (is.is_used || (is_use_unknown && is.starts)) ? 1 : 0;
   }
 
   // The findings that a violation says most for, by their indices.

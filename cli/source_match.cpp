@@ -44,6 +44,13 @@ bool is_same_function(const Step& step, const NativeFrame& frame) {
   return !name.empty() && name == last_name(frame.function);
 }
 
+// Whether a frame of the same file can be in the call that the step names.
+bool is_call_line(const Step& step, const NativeFrame& frame) {
+  const unsigned a = step.where.line, b = frame.line;
+  return b > 0 && (a == b || (std::max(a, b) - std::min(a, b) <= kLinesOfACall &&
+                              is_same_function(step, frame)));
+}
+
 bool is_sqlite_call(const Step& step) {
   return step.role != "created" && contract::find_function(step.api) != nullptr;
 }
@@ -113,14 +120,18 @@ bool SourceMatch::is_in_function(const Step& step,
   });
 }
 
+bool SourceMatch::is_near(const Step& step, const std::vector<const NativeFrame*>& frames) const {
+  return std::any_of(frames.begin(), frames.end(), [&](const NativeFrame* frame) {
+    return is_same_file(step.where.file, frame->file) && is_call_line(step, *frame);
+  });
+}
+
 bool SourceMatch::has_site(const Step& step) const {
   const auto found = sites_.find(std::string(base_name(step.where.file)));
   if (found == sites_.end()) return false;
   return std::any_of(found->second.begin(), found->second.end(), [&](const SiteFrame& site) {
     if (*site.api != step.api || !is_same_file(step.where.file, site.frame->file)) return false;
-    const unsigned a = step.where.line, b = site.frame->line;
-    return a == b || (std::max(a, b) - std::min(a, b) <= kLinesOfACall &&
-                      is_same_function(step, *site.frame));
+    return is_call_line(step, *site.frame);
   });
 }
 

@@ -29,6 +29,10 @@ class SourceMatch {
   /// Whether one of the frames is on the line of the step.
   bool is_at(const Step& step, const std::vector<const NativeFrame*>& frames) const;
 
+  /// Whether one of the frames is on the line of the step, or close to it in its function: a call
+  /// of several lines has no one line in the debug information.
+  bool is_near(const Step& step, const std::vector<const NativeFrame*>& frames) const;
+
   /// Whether one of the frames is in the step's function. Lambdas have no name to compare.
   bool is_in_function(const Step& step, const std::vector<const NativeFrame*>& frames) const;
 

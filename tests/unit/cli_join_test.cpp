@@ -167,6 +167,49 @@ TEST_F(Joined, ThatOfAnotherHandleThroughTheSameWrapperDoesNot) {
   EXPECT_TRUE(stands_apart());
 }
 
+// One thread of the program makes a connection that another uses: main() starts it, and is in all
+// stacks, and in another line has a connection of its own that the checker speaks of.
+TEST_F(Joined, ThatOfAnotherHandleInAFunctionThatMainCallsDoesNot) {
+  const std::string main = kRoot + "/main.cpp";
+  finding().steps = {step("created", frame("main", main, 14), "main", ""),
+                     step("crosses", frame("main", main, 16), "main", ""),
+                     step("used_there", frame("", main, 16), "a lambda", "sqlite3_exec"),
+                     step("used_here", frame("main", main, 17), "main", "sqlite3_exec")};
+  const NativeFrame other = frame("other_handle()", main, 8), calls = frame("main", main, 20);
+  violation().use->native = {other, calls};
+  violation().use->thread.started.reset();
+  violation().home->native = {frame("open_it()", main, 4)};
+  violation().home->thread.started = ThreadStart();
+  violation().home->thread.started->native = {frame("other_handle()", main, 7), calls};
+  EXPECT_TRUE(stands_apart());
+}
+
+TEST_F(Joined, ThatOfAnotherHandleInTheSameFunctionDoesNot) {
+  const std::string main = kRoot + "/main.cpp";
+  finding().steps = {step("created", frame("main", main, 14), "main", ""),
+                     step("crosses", frame("main", main, 16), "main", ""),
+                     step("used_here", frame("main", main, 17), "main", "sqlite3_exec")};
+  violation().use->native = {frame("main", main, 40)};
+  violation().use->thread.started.reset();
+  violation().home->native = {frame("open_it()", main, 4)};
+  violation().home->thread.started = ThreadStart();
+  violation().home->thread.started->native = {frame("main", main, 38)};
+  EXPECT_TRUE(stands_apart());
+  violation().home->native = {frame("main", main, 14)};
+  EXPECT_TRUE(joined());  // another call of the same handle's
+  EXPECT_EQ(report_.findings.size(), 1u);
+}
+
+TEST_F(Joined, OfTwoHandlesOnOneThreadTheOneThatWasMadeThereIsConfirmed) {
+  Finding other = checked("sqlite-handle-shared");
+  other.steps[0] = step("created", frame("", kRoot + "/log.cpp", 9), "Log::open", "");
+  report_.findings.insert(report_.findings.begin() + 1, other);
+  join(report_);
+  ASSERT_EQ(report_.findings.size(), 2u);
+  EXPECT_FALSE(report_.findings[0].join);
+  EXPECT_TRUE(report_.findings[1].join);
+}
+
 TEST_F(Joined, ThatOfAnotherFileOfTheSameNameDoesNot) {
   for (NativeFrame& each : violation().use->native)
     each.file.replace(0, kRoot.size(), kRoot + "/old");
