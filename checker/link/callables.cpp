@@ -1,6 +1,8 @@
 // Which functions a callable place can mean: what was stored in it, by whom, and with which
 // arguments bound. What a queue hands to its workers is found here.
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 #include "checker/link/scope.h"
 
@@ -149,6 +151,38 @@ void Scope::split(const Running& running, const Crossing& crossing,
   kept.insert(kept.end(), rest.begin(), rest.end());
 }
 
+/// Work that lies in a queue is taken up from where it is put there on: that is its event. How
+/// many threads there are to take it is told by where they start.
+void Scope::place_runnings() {
+  std::map<std::uint32_t, std::vector<Running>> moved;
+  std::map<std::tuple<std::uint32_t, std::string, Place>, std::vector<Running*>> takers;
+  for (std::uint32_t i = 0; i != outcomes_.size(); ++i) {
+    std::vector<Running>& all = outcomes_[i].running;
+    for (Running& each : all)
+      if (each.queued || !each.pending.empty())
+        each.several |= reach(next(each.started), [&](std::uint32_t event) {
+          return !waits_for(event, each);
+        })[each.started];
+    for (Running& each : all)
+      if (each.queued) takers[{each.since, each.entry, each.callable}].push_back(&each);
+  }
+  // Several threads that are started one by one wait for the same work.
+  for (auto& [work, each] : takers)
+    if (each.size() > 1)
+      for (Running* taker : each) taker->several = true;
+  for (std::uint32_t i = 0; i != outcomes_.size(); ++i) {
+    std::vector<Running>& all = outcomes_[i].running;
+    const auto away = std::stable_partition(all.begin(), all.end(),
+                                            [&](const Running& each) { return each.since == i; });
+    for (auto each = away; each != all.end(); ++each)
+      moved[each->since].push_back(std::move(*each));
+    all.erase(away, all.end());
+  }
+
+  for (auto& [event, runnings] : moved)
+    for (Running& each : runnings) outcomes_[event].running.push_back(std::move(each));
+}
+
 /// Whether the function is found in what a global holds from the start.
 bool Scope::is_in_table(const Place& callable, const std::string& function) const {
   const std::vector<Place>& chain = aliases_.resolve(callable).chain;
@@ -235,6 +269,7 @@ bool Scope::resolve(Work& work) {
       // Work that lay there before the thread was started crosses by starting it.
       const bool lay_there = is_later(work.event, target.since);
       if (!lay_there) running.since = target.since;
+      running.queued = !lay_there;
       // A table that was put there is no work: only the thread makes it any.
       if (!lay_there || !is_in_table(work.pending.callable, target.member->function->key)) {
         running.spot = spot(target.since);

@@ -216,7 +216,8 @@ class Judge {
     Case verdict;
     verdict.other_thread = pair.other_thread;
     const bool repeats = !running.collected &&
-                         (running.many || (crossed.around.returns && order_ == Order::written)) &&
+                         (running.many || (crossed.around.returns && order_ == Order::written &&
+                                           (!running.queued || running.several))) &&
                          !std::all_of(group.uses.begin(), group.uses.end(),
                                       [&](const Crossing* each) { return is_element(*each); });
     // Each of the threads can make one of the uses while another makes the same, or another one.

@@ -98,7 +98,11 @@ struct Running {
   std::uint32_t since = 0;  // the event of the scope it stands in that hands the work over
   bool many = false;        // several threads run it at once
   bool stored = false;  // it runs what was stored before: the hand-over is the start all the same
-  bool collected = false;  // it is a collector's: it ends what nobody else has any more
+  Location starter;     // where the thread itself is started, whatever it is handed
+  std::uint32_t started = 0;  // the event of the scope that does it
+  bool queued = false;        // it takes this up after that, from where it was put for it
+  bool several = false;       // that event can start another one that takes up the same
+  bool collected = false;     // it is a collector's: it ends what nobody else has any more
 };
 
 /// A fork whose child goes on.

@@ -124,6 +124,9 @@ Walk Walker::walk(const Running& running, const Group& group) const {
     for (const Use& use : outcome.uses)
       if (meets(use, family)) result.own.push_back(&use);
   }
+  // Several threads can take up at once what one call has put in their queue.
+  if (running.queued && running.several && scope_.hands_over_at_once(running.since))
+    visit_threads(scope_.outcomes()[running.since], running, family, result);
   if (result.meetings.size() > limit::meetings) {
     // Those without a lock make the graver finding.
     std::stable_partition(result.meetings.begin(), result.meetings.end(),
@@ -143,8 +146,13 @@ void Walker::visit(const Outcome& outcome, const Running& running, const Places&
   for (const Reading& each : outcome.readings)
     if (meets(each.use, family) && !is_after(each.use, running, uses))
       walk.readings.push_back(&each);
+  visit_threads(outcome, running, family, walk);
+}
+
+void Walker::visit_threads(const Outcome& outcome, const Running& running, const Places& family,
+                           Walk& walk) const {
   for (const Running& other : outcome.running) {
-    if (&other == &running || other.collected) continue;
+    if (&other == &running || other.collected || Scope::are_in_turn(running, other)) continue;
     for (const Reading& each : other.readings)
       if (meets(each.use, family)) walk.readings.push_back(&each);
     for (const Crossing& each : other.uses)

@@ -56,6 +56,8 @@ class Walker {
   bool is_after(const Use& use, const Running& running, const std::vector<const Use*>& uses) const;
   void visit(const Outcome& outcome, const Running& running, const Places& family,
              const std::vector<const Use*>& uses, Walk& walk) const;
+  void visit_threads(const Outcome& outcome, const Running& running, const Places& family,
+                     Walk& walk) const;
   bool meets(const Use& use, const Places& family) const;
   void note(const Use& use, std::uint32_t event);
 

@@ -8,6 +8,9 @@
 
 namespace lanyard::link {
 
+using summary::Event;
+using summary::Kind;
+
 bool Scope::same_thread(const Place& a, const Place& b) const {
   if (!a || !b) return false;
   for (const Place& mine : aliases_.resolve(a).chain)
@@ -93,6 +96,25 @@ bool Scope::waits_for(std::uint32_t event, const Running& running) const {
   if (running.thread && joins(event, running.thread)) return true;
   // A future of the work itself, which a queue's thread runs.
   return running.callable && joins(event, running.callable);
+}
+
+bool Scope::are_in_turn(const Running& a, const Running& b) {
+  return a.queued && b.queued && !a.several && !a.many && a.started == b.started &&
+         a.starter == b.starter;
+}
+
+bool Scope::hands_over_at_once(std::uint32_t event) const {
+  const Event& call = function_.events[event];
+  const std::vector<const Member*> targets = program_.targets(call.callee, call.dispatched);
+  const auto waits = [&](const Event& each) {
+    if (each.kind == Kind::join || each.kind == Kind::wait) return true;
+    const Effects* effects = effects_of(each.callee);
+    return effects && !(effects->joins.empty() && effects->waits.empty());
+  };
+  return !targets.empty() && std::none_of(targets.begin(), targets.end(), [&](const Member* each) {
+    const std::vector<Event>& events = each->function->events;
+    return std::any_of(events.begin(), events.end(), waits);
+  });
 }
 
 bool Scope::find_gives_alone(const Running& running, const Place& signal) const {

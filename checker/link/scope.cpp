@@ -45,6 +45,7 @@ Scope::Scope(const Program& program, const Member& member, const EffectsByKey& k
     aliases_.close();
   settle();
   split_runnings();
+  place_runnings();
 }
 
 Spot Scope::spot(std::uint32_t event) const {
@@ -143,7 +144,8 @@ void Scope::begin_spawn(std::uint32_t index) {
   running.spot = spot(index);
   running.thread = event.thread;
   running.callable = event.receiver ? event.receiver : event.place;
-  running.since = index;
+  running.since = running.started = index;
+  running.starter = running.spot.where;
   running.many = event.many;
   running.stored = !event.place.path.empty() && event.place.path.back() == summary::kCalled;
   running.collected = !event.place.path.empty() && event.place.path.back() == summary::kEnd;
@@ -228,7 +230,7 @@ void Scope::run(std::uint32_t index, const Member& target, const Binding& bindin
   for (std::size_t i = 0; i != mine.running.size(); ++i) {
     if (outcome.running.size() == limit::running) break;
     Running& running = mine.running[i];
-    running.since = index;
+    running.since = running.started = index;
     hand_over(index, theirs.running[i], running);
     add_running(index, std::move(running));
   }
@@ -283,7 +285,7 @@ void Scope::start(std::uint32_t index, Running& running, const Member& target,
   // Threads that the thread starts and leaves are threads of this event too.
   for (Running& inner : mine.running) {
     if (outcomes_[index].running.size() >= limit::running) break;
-    inner.since = index;
+    inner.since = inner.started = index;
     add_running(index, std::move(inner));
   }
 }

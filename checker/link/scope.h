@@ -136,6 +136,12 @@ class Scope {
   bool is_over(const Place& waited, const Running& running,
                const std::vector<const Use*>& uses) const;
 
+  /// Whether one thread runs both, one after the other: work that it takes from a queue.
+  static bool are_in_turn(const Running& a, const Running& b);
+
+  /// Whether what the event puts in a queue lies there at once: no wait stands in between.
+  bool hands_over_at_once(std::uint32_t event) const;
+
   /// Whether two places can only mean one object.
   bool same_object(const Place& a, const Place& b) const;
 
@@ -175,6 +181,7 @@ class Scope {
   void split(const Running& running, const Crossing& crossing,
              std::map<std::uint32_t, Running>& later, std::vector<Crossing>& kept) const;
   void split_runnings();
+  void place_runnings();
   std::uint32_t arrival(const Place& callable, const Place& object) const;
   std::uint32_t arrival_of(const Place& part) const;
   bool is_later(std::uint32_t event, std::uint32_t other) const;
