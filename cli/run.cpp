@@ -68,6 +68,14 @@ Report read_report(const ResultFolder& folder, const Suppressions& suppressions)
   return report;
 }
 
+// Whether others went on when the command's own process ended, as after daemon(3): that ends past
+// the shim, so that its results have no end although they are whole.
+bool has_successors(const Report& report, const ResultFolder& folder, const Outcome& outcome) {
+  return std::any_of(report.runs.begin(), report.runs.end(),
+                     [&](const Run& run) { return run.pid != outcome.pid; }) ||
+         count_processes_with("log_path=" + folder.prefix()) > 0;
+}
+
 // Says so where the command's own process did not leave all of its results: it had dropped its
 // rights, changed its root or used up its descriptors, so that the shim could write no more, or
 // nothing at all. Of its descendants nobody here knows how they ended. What a process wrote before
@@ -79,6 +87,7 @@ void add_unwritten(Report& report, const ResultFolder& folder, const Outcome& ou
   const bool has_file = run != report.runs.rend();
   const bool lacks_rights = !folder.is_writable_by(outcome.user);
   if (has_file ? run->ended : !lacks_rights) return;
+  if (!lacks_rights && has_successors(report, folder, outcome)) return;
   if (has_file) run->incomplete = true;
   std::string text = "1 process could not write its results: " + std::to_string(outcome.pid);
   if (has_file) text += " (" + run->exe + ")";
