@@ -22,6 +22,7 @@ constexpr std::size_t kMostCollectors = 8;
 /// The places that tell how a call came about.
 struct Landmarks {
   Range exit;
+  Range end_python[2];                           // where it does not tell itself that it ends
   Range interpret;                               // _PyEval_EvalFrameDefault
   Range clear_weakrefs;                          // PyObject_ClearWeakRefs
   Range finalize, finalize_dying;                // PyObject_CallFinalizer, ...FromDealloc
@@ -61,6 +62,11 @@ void find_python(const Module& module, Landmarks& found) {
   if (const void* type = module.find("PyGen_Type"))
     std::memcpy(&found.end_generator, static_cast<const char*>(type) + kDealloc,
                 sizeof(found.end_generator));
+  // Before 3.7 no function tells whether the interpreter is shutting down.
+  if (!module.find("_Py_IsFinalizing") && !module.find("Py_IsFinalizing")) {
+    found.end_python[0] = module.extent("Py_Finalize");
+    found.end_python[1] = module.extent("Py_FinalizeEx");
+  }
   found.interpret = module.extent("_PyEval_EvalFrameDefault");
   found.clear_weakrefs = module.extent("PyObject_ClearWeakRefs");
   found.finalize = module.extent("PyObject_CallFinalizer");
@@ -105,6 +111,11 @@ bool is_collector(const Landmarks& marks, std::uintptr_t function, std::uintptr_
   return marks.collect.contains(pc);
 }
 
+bool is_exit(const Landmarks& marks, std::uintptr_t pc) {
+  return marks.exit.contains(pc) || marks.end_python[0].contains(pc) ||
+         marks.end_python[1].contains(pc);
+}
+
 struct Walk {
   NativeStack& stack;
   Range shim;
@@ -143,7 +154,7 @@ _Unwind_Reason_Code visit(_Unwind_Context* context, void* data) {
   if (!pc || ++walk.seen > kDeepest) return _URC_END_OF_STACK;
   if (!before) --pc;
   if (walk.shim.contains(pc)) return _URC_NO_REASON;
-  if (walk.marks.exit.contains(pc)) walk.stack.in_exit = true;
+  if (is_exit(walk.marks, pc)) walk.stack.in_exit = true;
   look_for_death(walk, context, pc);
   if (walk.stack.count < walk.stack.capacity) walk.stack.pcs[walk.stack.count++] = pc;
   return _URC_NO_REASON;

@@ -26,7 +26,7 @@ struct NativeStack {
   std::uintptr_t* pcs;
   std::size_t capacity;
   std::size_t count = 0;
-  bool in_exit = false;       // below libc's exit(): the process is ending
+  bool in_exit = false;       // below libc's exit(), or Py_Finalize() of an old Python
   bool in_collector = false;  // below Python's garbage collector
   Death death;
 };
