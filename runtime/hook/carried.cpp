@@ -20,6 +20,13 @@ bool calls_by_slots(const stack::Module& module) {
   return does;
 }
 
+/// Whether a module is more to others than SQLite.
+bool is_more(const stack::Module& module) {
+  return module.has_function([](std::string_view name) {
+    return !name.starts_with("sqlite") && !name.starts_with("sqlcipher") && !name.starts_with('_');
+  });
+}
+
 }  // namespace
 
 Carries carries_sqlite(const stack::Module& module) {
@@ -30,10 +37,11 @@ Carries carries_sqlite(const stack::Module& module) {
   // It exports one, or a wrapper of some functions.
   if (!module.find("sqlite3_prepare_v2") || !module.find("sqlite3_finalize")) return Carries::no;
   // The shim stands behind the program, and before a library whose users call through slots. So
-  // does the library itself, unless its calls were bound when it was linked.
+  // does the library itself, unless its calls were bound when it was linked: then its users are
+  // watched, and what else it has inside is not.
   if (module.is_program()) return Carries::yes;
-  const bool is_watched =
-      is_library(module.base()) || calls_by_slots(module) || is_mostly_sqlite(module);
+  const bool is_watched = is_library(module.base()) || calls_by_slots(module) ||
+                          (is_mostly_sqlite(module) && !is_more(module));
   return is_watched ? Carries::no : Carries::yes;
 }
 

@@ -109,6 +109,19 @@ class Module {
   /// Of the program: where the dynamic linker tells debuggers what it does, or nullptr.
   const r_debug* debugger_state() const;
 
+  /// Whether `is_wanted(name)` is true of a function that this module defines for others.
+  template <typename IsWanted>
+  bool has_function(IsWanted is_wanted) const {
+    const std::size_t count = symbols_ && strings_ ? symbol_count() : 0;
+    for (std::size_t i = 1; i < count; ++i) {
+      const bool is_function = symbols_[i].st_shndx != SHN_UNDEF &&
+                               ELF64_ST_TYPE(symbols_[i].st_info) == STT_FUNC &&
+                               ELF64_ST_BIND(symbols_[i].st_info) != STB_LOCAL;
+      if (is_function && is_wanted(std::string_view(strings_ + symbols_[i].st_name))) return true;
+    }
+    return false;
+  }
+
   /// Calls `each(soname)` for every DT_NEEDED, in order.
   template <typename Each>
   void each_needed(Each each) const {

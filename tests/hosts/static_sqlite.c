@@ -34,6 +34,12 @@
 // PLUGIN: lanyard: {{/.*}}.plugin.so has SQLite linked into it
 // BEFORE: opened
 //
+// One that exports it as well, and is bound to itself: who is linked with it is watched, not what
+// it does itself.
+// RUN: %cc -shared -fPIC %S/Inputs/plugin.c -I%S/Inputs -Wl,-Bsymbolic -o %t.bound.so -l:libsqlite3.a -lm
+// RUN: env LD_PRELOAD=%shim %t.loads %t.bound.so plugin_open thread 2>&1 | %FileCheck %s --check-prefix=BOUND --implicit-check-not=lanyard:
+// BOUND: lanyard: {{/.*}}.bound.so has SQLite linked into it
+//
 // RUN: rm -rf %t.dir && mkdir %t.dir
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=log_path=%t.dir/r %t
 // RUN: cat %t.dir/r.*.jsonl | %FileCheck %s --check-prefix=FILE
