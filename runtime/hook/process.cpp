@@ -91,21 +91,27 @@ void meet_child() {
 /// The last thing that runs in the process: handlers run in the reverse order of their
 /// registration, and this one is registered before the program's, and before the dynamic
 /// linker's that runs the libraries' destructors. glibc lets a handler of exit() call it
-/// again with another status; it then goes on where it was, and flushes stdio.
-void at_exit(int, void*) {
+/// again with another status, by `again`; it then goes on where it was, and flushes stdio.
+void end(void (*again)(int)) {
   if (!is_this_process()) return;
   Guard guard;
   if (guard.is_again()) return;  // a signal handler's exit(), out of the shim's own code
   look_at_end();
   const int status = static_cast<int>(record::options().exitcode);
-  if (record::finish() && status) std::exit(status);
+  if (record::finish() && status) again(status);
 }
+
+void at_exit(int, void*) { end(std::exit); }
+
+/// quick_exit() has handlers of its own, and is as patient.
+void at_quick_exit() { end(std::quick_exit); }
 
 __attribute__((constructor)) void load() {
   watch_forks();
   watch_threads();
   open_doors();
   on_exit(at_exit, nullptr);
+  std::at_quick_exit(at_quick_exit);
   is_checking();
 }
 
