@@ -133,6 +133,7 @@ Use Binding::operator()(Use use) const {
   use.place = (*this)(use.place);
   use.locks = (*this)(use.locks);
   use.assumed = (*this)(use.assumed);
+  use.given_back = (*this)(use.given_back);
   use.after = (*this)(use.after);
   use.before = (*this)(use.before);
   use.rebound = (*this)(use.rebound);

@@ -44,6 +44,7 @@ struct Use {
   bool elsewhere = false;   // by a thread that the function starts and waits for
   Places locks;             // held meanwhile
   Places assumed;           // those that only an attribute says the function's callers hold
+  Places given_back;        // locks, or their guards, that the function's callers held until then
   Places after;             // the threads that have ended by then, the signals waited for
   Places before;            // the signals that the function gives only afterwards
   Places rebound;           // the handles that its thread took over by then (lanyard_rebind)

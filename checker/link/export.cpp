@@ -42,6 +42,7 @@ class Exporter {
     for (const auto& [lock, guard] : scope_.outcomes_[1].acquired)
       if (const Place held = outside_.name(lock); held && effects_.acquired.size() != limit::places)
         effects_.acquired.emplace(held, outside_.name(guard));
+    add(outside_.names(scope_.given_back_), effects_.released);
     add(outside_.names(scope_.any_thread_), effects_.any_thread);
     add(outside_.names(scope_.rebound_), effects_.rebound);
     export_forks();
@@ -121,6 +122,8 @@ class Exporter {
       mine.elsewhere |= elsewhere;
       mine.locks = outside_.names(use.locks);
       mine.assumed = outside_.names(use.assumed);
+      // On a thread of its own nobody's locks are held but those that it takes.
+      mine.given_back = elsewhere ? Places() : outside_.names(use.given_back);
       mine.after = outside_.names(use.after);
       mine.before = signals_after(event, use);
       mine.rebound = outside_.names(use.rebound);
@@ -136,7 +139,8 @@ class Exporter {
       if (known.place != use.place || known.locks != use.locks || known.after != use.after ||
           known.before != use.before || known.elsewhere != use.elsewhere ||
           known.reads != use.reads || known.rebound != use.rebound ||
-          known.assumed != use.assumed || runs(known) != runs(use))
+          known.assumed != use.assumed || known.given_back != use.given_back ||
+          runs(known) != runs(use))
         continue;
       use.leaves |= known.leaves;
       if (better(use, known))
@@ -156,6 +160,7 @@ class Exporter {
       mine.use.elsewhere |= elsewhere;
       mine.use.locks = outside_.names(reading.use.locks);
       mine.use.assumed = outside_.names(reading.use.assumed);
+      mine.use.given_back = elsewhere ? Places() : outside_.names(reading.use.given_back);
       mine.use.after = outside_.names(reading.use.after);
       const bool known = std::any_of(to.begin(), to.end(), [&](const Reading& other) {
         return other.use.place == place && other.state == mine.state &&
@@ -265,7 +270,6 @@ class Exporter {
     for (const Reading& each : outcome.readings) export_reading(each, false, effects_.readings);
     for (const Create& create : outcome.creates) export_create(create, effects_.creates);
     add(outside_.names(outcome.joins), effects_.joins);
-    add(outside_.names(outcome.released), effects_.released);
     add(outside_.names(outcome.signals), effects_.signals);
     add(outside_.names(outcome.waits), effects_.waits);
     for (const Running& running : outcome.running) {

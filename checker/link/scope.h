@@ -153,6 +153,12 @@ class Scope {
     Pending pending;
     bool done = false;
   };
+  /// The locks at one event: those held for certain, with the guards that hold them, and those
+  /// that the function's callers held, and that are given back on some way there.
+  struct Locks {
+    std::set<std::pair<Place, Place>> held;
+    Places given_back;
+  };
   /// A function that a callable place can mean.
   struct Target {
     const Member* member;
@@ -193,7 +199,10 @@ class Scope {
   void settle_creations();
   void settle_locks();
   void drop_missing_mutexes();
-  void settle_assumed(Use& use, const std::set<std::pair<Place, Place>>& held) const;
+  std::map<std::uint32_t, Locks> find_locks();
+  void pass(std::uint32_t event, const std::map<Place, Places>& guarded, Locks& locks);
+  Place only_meaning(const Place& place) const;
+  void settle_assumed(Use& use, const Locks& locks) const;
   void settle_states();
   void settle_homes();
   void settle_state(std::uint32_t event, Use& use, State state, const std::vector<bool>& leaves);
@@ -231,6 +240,7 @@ class Scope {
   std::map<Place, Places> parents_;
   std::map<Place, const Create*> creations_;  // by this thread, the first of each place
   Places any_thread_;                         // connections
+  Places given_back_;                         // locks that the function's callers held
   Places rebound_;                            // connections whose home is this thread at the end
 
   std::map<Place, std::vector<std::pair<std::uint32_t, std::uint8_t>>> leaving_;  // State, by event
