@@ -77,24 +77,30 @@ bool has_successors(const Report& report, const ResultFolder& folder, const Outc
 }
 
 // Says so where the command's own process did not leave all of its results: it had dropped its
-// rights, changed its root or used up its descriptors, so that the shim could write no more, or
-// nothing at all. Of its descendants nobody here knows how they ended. What a process wrote before
-// it executed another program has no end either: its last file counts.
+// rights, so that the shim could write no more, or nothing at all. Without an end of them it may
+// have lost its root or its descriptors, or just have ended past the shim, as Go's programs do:
+// that is told, and no failure. Of its descendants nobody here knows how they ended. What a process
+// wrote before it executed another program has no end either: its last file counts.
 void add_unwritten(Report& report, const ResultFolder& folder, const Outcome& outcome) {
   if (outcome.killed_by != 0) return;
   const auto run = std::find_if(report.runs.rbegin(), report.runs.rend(),
                                 [&](const Run& candidate) { return candidate.pid == outcome.pid; });
   const bool has_file = run != report.runs.rend();
-  const bool lacks_rights = !folder.is_writable_by(outcome.user);
-  if (has_file ? run->ended : !lacks_rights) return;
-  if (!lacks_rights && has_successors(report, folder, outcome)) return;
-  if (has_file) run->incomplete = true;
-  std::string text = "1 process could not write its results: " + std::to_string(outcome.pid);
-  if (has_file) text += " (" + run->exe + ")";
-  text += lacks_rights ? " ended as user " + std::to_string(outcome.user) +
-                             ", who may not write to " + folder.path()
-                       : " left no end of them, though nothing killed it";
-  report.problems.push_back({"", text});
+  if (has_file && run->ended) return;
+  const std::string process =
+      std::to_string(outcome.pid) + (has_file ? " (" + run->exe + ")" : std::string());
+  if (!folder.is_writable_by(outcome.user)) {
+    if (has_file) run->incomplete = true;
+    report.problems.push_back({"", "1 process could not write its results: " + process +
+                                       " ended as user " + std::to_string(outcome.user) +
+                                       ", who may not write to " + folder.path()});
+  } else if (has_file && !has_successors(report, folder, outcome)) {
+    report.problems.push_back({"",
+                               "process " + process +
+                                   " left no end of its results, though nothing killed it: what it "
+                                   "could not write is on its stderr",
+                               false});
+  }
 }
 
 // A command that called no SQLite which can be watched is not called clean.
