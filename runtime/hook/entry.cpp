@@ -28,10 +28,20 @@ bool is_nested(const void* caller) {
   return library_at(caller) || stack::shim_text().contains(caller);
 }
 
+/// Whether SQLite answers this for a mutex while it has none: where it was configured
+/// single-thread (its source, mutex_noop.c).
+bool stands_for_mutex(const void* mutex) { return reinterpret_cast<std::uintptr_t>(mutex) == 8; }
+
+/// A connection without a mutex is in multi-thread or in single-thread mode. What sqlite3_config
+/// was told shows in the mutexes that there are besides: a static one is not made by the question.
 Mode mode_of(const Library& library, void* connection) {
+  constexpr int kStaticMain = 2;  // SQLITE_MUTEX_STATIC_MAIN
   if (library.threadsafe && library.threadsafe() == 0) return Mode::single_thread;
   if (!library.db_mutex) return Mode::unknown;
-  return library.db_mutex(connection) ? Mode::serialized : Mode::multi_thread;
+  if (const void* mutex = library.db_mutex(connection))
+    return stands_for_mutex(mutex) ? Mode::single_thread : Mode::serialized;
+  const bool has_none = library.mutex_alloc && stands_for_mutex(library.mutex_alloc(kStaticMain));
+  return has_none ? Mode::single_thread : Mode::multi_thread;
 }
 
 /// Registers a connection with the calling thread and its stacks. One that is still being

@@ -73,6 +73,7 @@ void read_library(const stack::Module& module, Library& library) {
   take(module, "sqlite3_libversion", version);
   take(module, "sqlite3_threadsafe", library.threadsafe);
   take(module, "sqlite3_db_mutex", library.db_mutex);
+  take(module, "sqlite3_mutex_alloc", library.mutex_alloc);
   take(module, "sqlite3_db_filename", library.db_filename);
   take(module, "sqlite3_sql", library.sql);
   take(module, "sqlite3_db_handle", library.db_handle);

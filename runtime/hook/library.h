@@ -26,6 +26,7 @@ struct Library {
   const char* version;  // sqlite3_libversion(), or ""
   int (*threadsafe)();  // each of the next may be nullptr in an old or trimmed build
   void* (*db_mutex)(void*);
+  void* (*mutex_alloc)(int);
   const char* (*db_filename)(void*, const char*);
   const char* (*sql)(void*);
   void* (*db_handle)(void*);
