@@ -47,7 +47,7 @@ enum class Act : std::uint8_t {
 enum Flag : std::uint8_t {
   takes_mutex = 0,
   no_mutex = 1,     // takes no connection mutex even in serialized mode (SQLite 3.40.1's source)
-  variadic = 2,     // ends in `...`: cannot be forwarded in C, so the shim leaves it alone
+  variadic = 2,     // ends in `...`
   result_code = 4,  // answers an SQLite result code, so a refusal can say SQLITE_MISUSE
 };
 
@@ -59,6 +59,7 @@ enum class Part : std::uint8_t {
   bind,     // prepares an execution of a statement
   column,   // reads a statement's current row
   reset,    // ends an execution, or takes its bindings away
+  write,    // changes a row past SQL
   rowid,    // reads last_insert_rowid
   changes,  // reads how many rows were changed
   error,    // reads what the last error was
@@ -85,6 +86,9 @@ inline constexpr std::int64_t single_thread = 1;
 inline constexpr std::int64_t multi_thread = 2;
 inline constexpr std::int64_t serialized = 3;
 }  // namespace config
+
+/// The bit of an argument in Function::pointers.
+constexpr std::uint8_t bit(int position) { return static_cast<std::uint8_t>(1 << position); }
 
 /// An argument position: 0 is the first argument.
 using Position = std::int8_t;
@@ -130,8 +134,10 @@ struct Function {
   Handle made = Handle::none;           // the kind of handle it creates
   Position made_argument = kNowhere;    // the out-parameter it is stored through, or kReturned
   std::uint8_t flags = takes_mutex;     // Flag, or-ed
-  Position second_argument = kNowhere;  // a second statement that the call uses
+  Position second_argument = kNowhere;  // where it takes a second handle that it uses
   Part part = Part::none;               // in the state that a connection's threads share
+  Handle second = Handle::none;         // the kind of that second handle
+  std::uint8_t pointers = 0;            // a bit for each argument that it stores a pointer through
 
   /// The letter of what it returns.
   constexpr char result() const { return std::string_view(signature).front(); }
@@ -229,6 +235,12 @@ constexpr bool is_use(const Function& function) {
   }
 }
 
+/// Whether the second handle that the call uses is one that other threads may use meanwhile, as
+/// long as it has a mutex: a backup's source (sqlite.org/c3ref/backup_finish.html).
+constexpr bool lends_second(const Function& function) {
+  return function.second == Handle::connection;
+}
+
 /// Whether the call creates a handle that Lanyard follows.
 constexpr bool creates(const Function& function) { return is_followed(function.made); }
 
@@ -304,6 +316,7 @@ constexpr std::string_view name(Part part) {
     case Part::bind: return "begins an execution";
     case Part::column: return "reads the row";
     case Part::reset: return "ends the execution";
+    case Part::write: return "writes a row";
     case Part::rowid: return "reads the rowid";
     case Part::changes: return "reads the count";
     case Part::error: break;

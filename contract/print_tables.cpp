@@ -31,10 +31,17 @@ void print_rules() {
                rule.is_enforced ? "finds it" : "does not find it yet"});
 }
 
-/// "connection, argument 1", or "" for a call without a handle. People count from one.
+/// "connection, argument 1". People count from one.
+std::string handle_at(Handle kind, Position position) {
+  return std::string(name(kind)) + ", argument " + std::to_string(position + 1);
+}
+
+/// What a call uses, or "" for one without a handle.
 std::string taken(const Function& row) {
   if (row.argument == kNowhere) return "";
-  return std::string(name(row.handle)) + ", argument " + std::to_string(row.argument + 1);
+  std::string handles = handle_at(row.handle, row.argument);
+  if (row.second_argument != kNowhere) handles += "; " + handle_at(row.second, row.second_argument);
+  return handles;
 }
 
 std::string made(const Function& row) {

@@ -83,7 +83,7 @@ bool Builder::call_sqlite(const CallExpr* expression, const FunctionDecl* callee
     if (!handle) return;
     Event& event = add(Kind::use, expression->getBeginLoc());
     event.place = handle;
-    event.handle = row->handle;
+    event.handle = position == row->second_argument ? row->second : row->handle;
     event.name = name.str();
     event.sql = sql_of(expression, *row);
     event.ends = row->act == contract::Act::release;

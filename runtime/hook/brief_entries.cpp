@@ -17,7 +17,6 @@
 // would pass for the program's; that is the thread's own as well.
 #include "runtime/hook/entry.h"
 
-using lanyard::contract::result::misuse;
 using lanyard::hook::as;
 using lanyard::hook::Call;
 using lanyard::hook::first_libraries;

@@ -3,7 +3,7 @@
 //
 //   LANYARD_SLOW int sqlite3_step_slowly(void* a0, void* caller, const void* stack) {
 //     Call call(entry("sqlite3_step"), a0, caller, stack);
-//     if (!call.real()) return misuse;
+//     if (!call.real()) return 21;
 //     return call.leave(as<int(void*)>(call.real())(a0));
 //   }
 //
@@ -20,9 +20,10 @@
 //
 // This file is compiled without tail calls: the library's own tail calls must come back
 // with a return address inside the shim, or they would pass for the program's.
+#include <cstdarg>
+
 #include "runtime/hook/entry.h"
 
-using lanyard::contract::result::misuse;
 using lanyard::hook::add_own;
 using lanyard::hook::as;
 using lanyard::hook::Call;
@@ -31,7 +32,10 @@ using lanyard::hook::drop_own;
 using lanyard::hook::Found;
 using lanyard::hook::leave_nothing;
 using lanyard::hook::made_by;
+using lanyard::hook::misuse_text;
+using lanyard::hook::misuse_text16;
 using lanyard::hook::Release;
+using lanyard::hook::Second;
 using lanyard::hook::stack_here;
 
 namespace {

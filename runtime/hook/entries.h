@@ -1,5 +1,5 @@
 // The functions that the shim stands in front of, numbered: those rows of the contract
-// that use or create a handle and can be forwarded in C.
+// that use or create a handle.
 //
 // What any thread may call, what lives inside a callback, and what takes no handle is not
 // exported: the program reaches SQLite directly.
@@ -24,8 +24,7 @@ using contract::Act;
 using contract::Function;
 
 constexpr bool is_entry(const Function& function) {
-  return (contract::is_use(function) || contract::creates(function)) &&
-         !(function.flags & contract::variadic);
+  return contract::is_use(function) || contract::creates(function);
 }
 
 constexpr std::size_t count_entries() {
@@ -73,6 +72,7 @@ void* entry_point(std::size_t entry, unsigned number);
 /// What the shim exports beside its entries: the functions of libc that it stands in front of,
 /// and those of lanyard.h.
 inline constexpr std::string_view kOtherExports[] = {
+    "__asan_default_options",
 #if __GLIBC_PREREQ(2, 34)
     "_Fork",
 #endif
@@ -118,11 +118,25 @@ constexpr bool is_brief(const Function& function) {
          (function.part == contract::Part::column || function.flags & contract::no_mutex);
 }
 
-/// Whether a call may be refused. One that frees never is, or the program would leak; nor
-/// is the text of the last error, which the program asks for to tell of the refusal.
-constexpr bool is_refusable(const Function& function) {
-  const bool is_error_text = function.act == Act::read_state && function.result() == 'p';
-  return function.act != Act::release && !is_error_text;
+/// Whether a call may be refused. One that frees never is, or the program would leak.
+constexpr bool is_refusable(const Function& function) { return function.act != Act::release; }
+
+/// What a refused call answers where it answers a number: a misuse, or else what SQLite answers
+/// where there is nothing to tell.
+constexpr int refused_answer(const Function& function) {
+  if (function.flags & contract::result_code) return contract::result::misuse;
+  for (const std::string_view name :
+       {"sqlite3_error_offset", "sqlite3_limit", "sqlite3_txn_state", "sqlite3_db_readonly"})
+    if (function.name == name) return -1;
+  if (function.name == "sqlite3_column_type") return 5;      // SQLITE_NULL
+  return function.name == "sqlite3_get_autocommit" ? 1 : 0;  // no transaction that could be ended
+}
+
+/// Whether a program takes for granted that the call answers an object. A refused one is made
+/// without a handle: sqlite3_column_value then answers SQLite's own NULL (its source, columnMem()),
+/// and sqlite3_str_new a string (documented).
+constexpr bool always_answers(const Function& function) {
+  return function.name == "sqlite3_column_value" || function.name == "sqlite3_str_new";
 }
 
 }  // namespace lanyard::hook

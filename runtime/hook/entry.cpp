@@ -68,9 +68,11 @@ void add_connection(const track::Birth& birth, std::size_t entry, bool is_open) 
 /// A handle whose creation the shim did not see is left alone and not remembered, since
 /// its end would not be seen either, and its address would pass for another handle's. But
 /// a statement that SQLite made for itself and showed to a callback tells its connection.
-void* known_by(std::size_t entry, void* handle, Library& library, void* caller) {
-  const Handle kind = row(entry).handle;
-  const bool is_opening = kind == Handle::connection && opening != kEntryCount;
+void* known_by(const Visit& visit, void* caller) {
+  void* const handle = visit.handle;
+  Library& library = *visit.library;
+  const Handle kind = visit.kind();
+  const bool is_opening = !visit.is_second && kind == Handle::connection && opening != kEntryCount;
   const std::uint32_t home = track::home_of(handle).thread;
   // During an open, a record of another thread's may be a stale one of the same address.
   if (home) return !is_opening || home == track::this_thread.number ? handle : nullptr;
@@ -94,26 +96,10 @@ void list_site(std::size_t entry, const void* caller) {
 
 }  // namespace
 
-Call::Call(std::size_t entry, void* handle, void* caller, const void* stack) {
-  begin(entry, handle, caller, stack);
-}
-
-Call::Call(std::size_t entry, void* handle, void* second, void* caller, const void* stack) {
-  const Found other(second);
-  if (second && other.library() && !other.is_own() && Found(handle).is_own()) {
-    begin(entry, second, caller, stack);
-    leave();
-    if (!real_) return;
-  }
-  begin(entry, handle, caller, stack);
-}
-
-void Call::begin(std::size_t entry, void* handle, void* caller, const void* stack) {
+Call::Call(std::size_t entry, void* handle, void* caller, const void* stack, bool is_second)
+    : stack_(stack) {
   const Found found(handle);
   Library* library = found.library();
-  inside_ = nullptr;
-  is_noted_ = false;
-  stack_ = stack;
   if (record::is_new_site(caller)) {
     Guard guard;
     // What a signal handler calls while the shim is at work is listed the next time.
@@ -139,25 +125,41 @@ void Call::begin(std::size_t entry, void* handle, void* caller, const void* stac
   if (!library && !guard.is_again()) library = library_for(entry, caller);
   if (!library) library = first_library();
   real_ = library ? library->real[entry] : nullptr;
-  if (!real_) return tell_missing(static_cast<unsigned>(entry));
+  if (!real_) {
+    tell_missing(static_cast<unsigned>(entry));
+    return;
+  }
   if (guard.is_again() || !handle || !checks || is_nested(caller)) return;
   record::start(*library);
   track::number_this_thread();
-  void* const known = known_by(entry, handle, *library, caller);
-  if (!known) return;
   visit_.entry = static_cast<std::uint16_t>(entry);
+  visit_.is_second = is_second;
   visit_.handle = handle;
-  visit_.known = known;
   visit_.library = library;
   visit_.frame = stack;
+  visit_.known = known_by(visit_, caller);
+  if (!visit_.known) return;
   switch (hook::begin(visit_)) {
     case Way::own: inside_ = visit_.connection; break;
     case Way::noted: is_noted_ = true; break;
-    case Way::refused: real_ = nullptr; break;
+    case Way::refused: refused_ = real_, real_ = nullptr; break;
     case Way::nested:
     case Way::through: break;
   }
 }
+
+namespace {
+
+bool is_other_connection(std::size_t entry, const Found& first, const Found& second) {
+  if (!second.library() || second.connection == first.connection) return false;
+  return !second.is_own() || !may_overlap(row(entry), *second.connection);
+}
+
+}  // namespace
+
+Second::Second(std::size_t entry, const void* first, void* second, void* caller, const void* stack)
+    : is_used_(second && is_other_connection(entry, Found(first), Found(second))),
+      call_(is_used_ ? Call(entry, second, caller, stack, true) : Call(nullptr)) {}
 
 void Call::end(int answer) {
   if (inside_ && inside_->owner.load(std::memory_order_relaxed) == track::this_thread.number)

@@ -136,7 +136,8 @@ struct Found {
     connection->inside.store(static_cast<std::uint32_t>(entry) + 1, std::memory_order_relaxed);
     const contract::Part part = row(entry).part;
     if (part == contract::Part::bind) record->is_bound.store(true, std::memory_order_relaxed);
-    if (part == contract::Part::step || part == contract::Part::reset)
+    const bool ends = part == contract::Part::step || part == contract::Part::reset;
+    if (ends && row(entry).act != Act::release)
       record->is_bound.store(false, std::memory_order_relaxed);
   }
 
@@ -178,18 +179,18 @@ struct Found {
 /// neither, and what is noted bears that.
 class Call {
  public:
-  /// Judges the call of `entry` on `handle`, which stands at `stack`.
-  Call(std::size_t entry, void* handle, void* caller, const void* stack);
-
-  /// The same for a call that uses a second handle. One call is one use: the second is looked
-  /// at only where the first is the thread's own.
-  Call(std::size_t entry, void* handle, void* second, void* caller, const void* stack);
+  /// Judges the call of `entry` on `handle`, which stands at `stack`. `is_second` tells that this
+  /// is the call's second handle.
+  Call(std::size_t entry, void* handle, void* caller, const void* stack, bool is_second = false);
 
   /// A call of the real function that nobody is to judge.
   explicit Call(void* real) : real_(real) {}
 
   /// The real function; nullptr when the call is refused, or when no SQLite has the function.
   void* real() const { return real_; }
+
+  /// The real function of a call that is refused, or nullptr.
+  void* refused() const { return refused_; }
 
   /// Notes that the call is over. Returns `answer`. The handle's connection may be gone.
   template <typename Answer>
@@ -203,14 +204,31 @@ class Call {
   void leave() { end(0); }
 
  private:
-  void begin(std::size_t entry, void* handle, void* caller, const void* stack);
   void end(int answer);
 
   void* real_ = nullptr;
+  void* refused_ = nullptr;
   track::Connection* inside_ = nullptr;  // that the thread is alone with
   const void* stack_ = nullptr;
   bool is_noted_ = false;  // by visit_
   Visit visit_{};
+};
+
+/// The use that a call makes of its second handle, where that belongs to another connection than
+/// the first: two handles of one connection are one use. Begins before the Call, and ends before
+/// it.
+class Second {
+ public:
+  Second(std::size_t entry, const void* first, void* second, void* caller, const void* stack);
+
+  bool is_refused() const { return is_used_ && !call_.real(); }
+  void leave() {
+    if (is_used_) call_.leave();
+  }
+
+ private:
+  bool is_used_;
+  Call call_;
 };
 
 /// Says that the program calls a function which its SQLite does not have.
@@ -270,6 +288,10 @@ class Creation {
 inline void leave_nothing(void* out) {
   if (out) *static_cast<void**>(out) = nullptr;
 }
+
+/// What SQLite says of a misuse: the error that a refused call leaves to who asks for its text.
+inline void* misuse_text() { return const_cast<char*>("bad parameter or other API misuse"); }
+inline void* misuse_text16() { return const_cast<char16_t*>(u"bad parameter or other API misuse"); }
 
 /// A call that frees a handle, where it is not that simple. Its record is dropped first, since
 /// another thread may be given the same address before the call returns.

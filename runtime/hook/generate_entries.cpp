@@ -27,25 +27,46 @@ std::string c_type_of(char letter) {
 
 std::string argument(int position) { return "a" + std::to_string(position); }
 
-/// The pieces of one entry point, each as C++ text.
+/// How many arguments are handed on of those that `...` stands for. SQLite's functions that have a
+/// handle take three at the most, numbers and pointers; so many come in registers, whether they are
+/// there or not, and each goes on as it came.
+constexpr int kHandedOn = 4;
+
+/// What a refused call answers, where it answers something.
+std::string refusal_of(const Function& row) {
+  if (row.name == "sqlite3_errmsg") return "misuse_text()";
+  if (row.name == "sqlite3_errmsg16") return "misuse_text16()";
+  if (row.result() == 'p') return "nullptr";
+  return std::to_string(lanyard::hook::refused_answer(row));
+}
+
+/// The pieces of one entry point, each as C++ text. `parameters` are those that its parts hand on.
 struct Pieces {
   std::string name, result, types, parameters, arguments, refusal, handle;
+  std::string declared;  // parameters, as the program sees them
 
   explicit Pieces(const Function& row) : name(row.name), result(c_type_of(row.result())) {
     const std::string_view letters = row.arguments();
-    for (std::size_t i = 0; i < letters.size(); ++i) {
+    for (std::size_t i = 0; i < letters.size() && letters[i] != '.'; ++i) {
       const std::string separator = i ? ", " : "";
       types += separator + c_type_of(letters[i]);
       parameters += separator + c_type_of(letters[i]) + " " + argument(static_cast<int>(i));
       arguments += separator + argument(static_cast<int>(i));
     }
-    if (row.flags & result_code)
-      refusal = "misuse";
-    else if (result == "void*")
-      refusal = "nullptr";
-    else if (result != "void")
-      refusal = "0";
+    declared = parameters;
+    if (row.flags & variadic) add_rest(static_cast<int>(letters.size()) - 1);
+    refusal = refusal_of(row);
     handle = row.argument == kNowhere ? "nullptr" : argument(row.argument);
+  }
+
+  /// Those that `...` stands for, from the argument `first` on.
+  void add_rest(int first) {
+    types += ", ...";
+    declared += ", ...";
+    for (int i = first; i < first + kHandedOn; ++i) {
+      parameters += ", void* " + argument(i);
+      arguments += ", " + argument(i);
+    }
   }
 
   /// The parameters, of which only one has a name.
@@ -71,24 +92,38 @@ Manner manner_of(const Function& row) {
 }
 
 /// Whether a function has a short way where the handle is the thread's own. Connections come and
-/// go by what is the same for all.
+/// go by what is the same for all; of two handles both are looked at.
 bool has_short_way(const Function& row) {
+  if (row.second_argument != kNowhere) return false;
   switch (manner_of(row)) {
     case Manner::creation: return row.argument != kNowhere;
     case Manner::release: return row.handle != Handle::connection;
     case Manner::use: break;
   }
-  return row.second_argument == kNowhere;
+  return true;
+}
+
+/// What a refused call leaves where the program may look, and what it answers.
+std::string refuse(const Function& row, const Pieces& p) {
+  std::string text;
+  for (int i = 0; i < static_cast<int>(row.arguments().size()); ++i)
+    if (row.pointers & bit(i)) text += "leave_nothing(" + argument(i) + "), ";
+  return text + p.refusal;
+}
+
+/// The call, made without a handle.
+std::string call_on_nothing(const Pieces& p) {
+  return "as<" + p.result + "(" + p.types + ")>(call.refused())(nullptr" +
+         p.arguments.substr(p.handle.size()) + ")";
 }
 
 std::string use_body(const Function& row, const Pieces& p) {
-  const std::string second =
-      row.second_argument == kNowhere ? "" : ", " + argument(row.second_argument);
-  const std::string call =
-      "  Call call(" + p.self() + ", " + p.handle + second + ", caller, stack);\n";
-  return p.result == "void" ? call + "  if (!call.real()) return;\n  " + p.call("call.real()") +
+  std::string start = "  Call call(" + p.self() + ", " + p.handle + ", caller, stack);\n";
+  if (lanyard::hook::always_answers(row))
+    start += "  if (call.refused()) return " + call_on_nothing(p) + ";\n";
+  return p.result == "void" ? start + "  if (!call.real()) return;\n  " + p.call("call.real()") +
                                   ";\n  call.leave();\n"
-                            : call + "  if (!call.real()) return " + p.refusal +
+                            : start + "  if (!call.real()) return " + refuse(row, p) +
                                   ";\n  return call.leave(" + p.call("call.real()") + ");\n";
 }
 
@@ -124,13 +159,23 @@ std::string found_by(const Function& row) {
   return row.handle == Handle::statement ? " = Found::statement(" : "(";
 }
 
+/// Takes the arguments that `...` stands for.
+std::string take_rest(const Function& row) {
+  const int first = static_cast<int>(row.arguments().size()) - 1;
+  std::string text = "  std::va_list rest;\n  va_start(rest, " + argument(first - 1) + ");\n";
+  for (int i = first; i < first + kHandedOn; ++i)
+    text += "  void* const " + argument(i) + " = va_arg(rest, void*);\n";
+  return text + "  va_end(rest);\n";
+}
+
 std::string entry_body(const Function& row, const Pieces& p) {
   const std::string frame = manner_of(row) == Manner::creation ? ", LANYARD_FRAME" : "";
+  const std::string start = row.flags & variadic ? take_rest(row) : "";
   std::string slowly = "  return " + p.name + "_slowly(" + p.arguments +
                        ", LANYARD_CALLER, stack_here()" + frame + ");\n";
-  if (!has_short_way(row)) return slowly;
-  return "  const Found found" + found_by(row) + p.handle + ");\n  if (found.enter(" + p.self() +
-         ")) [[likely]] {\n" + short_way(row, p) + "  }\n" + slowly;
+  if (!has_short_way(row)) return start + slowly;
+  return start + "  const Found found" + found_by(row) + p.handle + ");\n  if (found.enter(" +
+         p.self() + ")) [[likely]] {\n" + short_way(row, p) + "  }\n" + slowly;
 }
 
 /// Of a brief call.
@@ -175,6 +220,14 @@ std::string function(const std::string& before, const Pieces& p, const std::stri
          "}\n\n";
 }
 
+/// The use of a second handle, around what is done about the first.
+std::string second_body(const Function& row, const Pieces& p, const std::string& frame) {
+  return "  Second second(" + p.self() + ", " + p.handle + ", " + argument(row.second_argument) +
+         ", caller, stack);\n  if (second.is_refused()) return " + p.refusal +
+         ";\n  const auto answer = " + p.name + "_by_first(" + p.arguments + ", caller, stack" +
+         frame + ");\n  second.leave();\n  return answer;\n";
+}
+
 /// The long way: a function of its own, so that the entry point keeps no register for it.
 std::string slow_part(const Function& row, const Pieces& p) {
   const Manner manner = manner_of(row);
@@ -182,8 +235,12 @@ std::string slow_part(const Function& row, const Pieces& p) {
                            : manner == Manner::release ? release_body(p)
                                                        : use_body(row, p);
   const std::string frame = manner == Manner::creation ? ", const void* frame" : "";
-  return function("LANYARD_SLOW", p, "_slowly",
-                  p.parameters + ", void* caller, const void* stack" + frame, body);
+  const std::string parameters = p.parameters + ", void* caller, const void* stack" + frame;
+  if (row.second_argument == kNowhere)
+    return function("LANYARD_SLOW", p, "_slowly", parameters, body);
+  return function("LANYARD_SLOW", p, "_by_first", parameters, body) +
+         function("LANYARD_SLOW", p, "_slowly", parameters,
+                  second_body(row, p, manner == Manner::creation ? ", frame" : ""));
 }
 
 /// What stands in for a function that an instance lacks.
@@ -202,7 +259,7 @@ void print_entry(const Function& row) {
   const std::string body =
       lanyard::hook::is_brief(row) ? brief_body(row, pieces) : entry_body(row, pieces);
   std::printf("%s%s", slow_part(row, pieces).c_str(),
-              function("LANYARD_ENTRY", pieces, "", pieces.parameters, body).c_str());
+              function("LANYARD_ENTRY", pieces, "", pieces.declared, body).c_str());
 }
 
 /// Those that are not brief, or those that are.

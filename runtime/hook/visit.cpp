@@ -52,7 +52,7 @@ track::Values read(const Library& library, const track::Connection& connection) 
 }
 
 bool is_statement(const Visit& visit) {
-  return visit.record && row(visit.entry).handle == contract::Handle::statement;
+  return visit.record && visit.kind() == contract::Handle::statement;
 }
 
 /// Whether a statement is being stepped; asked once in its life.
@@ -86,6 +86,7 @@ Way arrive(Visit& visit, bool& asks) {
   track::Record* record = track::locked_record(visit.known);
   if (!record) return Way::through;
   track::Connection& connection = *record->connection.load(std::memory_order_relaxed);
+  if (visit.is_second && may_overlap(row(visit.entry), connection)) return Way::through;
   const std::uint32_t owner = connection.owner.load(std::memory_order_relaxed);
   if (owner == track::this_thread.number) {
     const void* outer = connection.frame.load(std::memory_order_relaxed);
@@ -108,7 +109,7 @@ Way arrive(Visit& visit, bool& asks) {
 void describe(const Visit& visit, track::Known& known) {
   track::look_up(visit.known, known);
   if (visit.known == visit.handle) return;
-  known.kind = row(visit.entry).handle;
+  known.kind = visit.kind();
   known.id = 0;
   known.caller = nullptr;
   known.created = nullptr;

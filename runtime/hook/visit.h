@@ -10,6 +10,7 @@ namespace lanyard::hook {
 /// A call on its way, and what is known of it. Lies in the entry point's frame.
 struct Visit {
   std::uint16_t entry;
+  bool is_second;                 // the handle is the call's second one
   void* handle;                   // that the call uses
   void* known;                    // that its record is found by: `handle`, or its connection
   Library* library;               // that made it
@@ -17,6 +18,9 @@ struct Visit {
   track::Connection* connection;  // referred to by this visit, or nullptr
   std::uint64_t record;  // the id of the statement's record, 0 where it has none of its own
   track::Entered entered;
+
+  /// What kind of handle it uses.
+  contract::Handle kind() const { return is_second ? row(entry).second : row(entry).handle; }
 };
 
 /// What becomes of a call.
@@ -28,7 +32,12 @@ enum class Way : std::uint8_t {
   refused,  // does not reach SQLite
 };
 
-/// Judges a call and notes that it begins. The first five members of `visit` are set.
+/// Whether a call's use of its second handle's connection is none that another thread can meet.
+inline bool may_overlap(const Function& function, const track::Connection& connection) {
+  return contract::lends_second(function) && connection.facts.mode == contract::Mode::serialized;
+}
+
+/// Judges a call and notes that it begins. The first six members of `visit` are set.
 Way begin(Visit& visit);
 
 /// Notes that a call is over. `answer` is what it returned, where that is an int.

@@ -135,8 +135,19 @@ TEST(ContractHeader, HandleArgumentsAgree) {
     const clang::FunctionDecl& function = *found->second;
     EXPECT_EQ(row.argument, first_handle(function)) << row.name;
     EXPECT_EQ(row.handle, pointee(parameter(function, row.argument))) << row.name;
-    if (row.second_argument != kNowhere) {
-      EXPECT_EQ(pointee(parameter(function, row.second_argument)), Handle::statement) << row.name;
+    EXPECT_EQ(row.second, pointee(parameter(function, row.second_argument))) << row.name;
+  }
+}
+
+TEST(ContractHeader, WhatPointersAreStoredThroughAgrees) {
+  for (const Function& row : kFunctions) {
+    const auto found = header().functions().find(std::string(row.name));
+    for (Position i = 0; i < 8 && found != header().functions().end(); ++i) {
+      if (!(row.pointers & bit(i))) continue;
+      const clang::QualType type = parameter(*found->second, i);
+      ASSERT_TRUE(!type.isNull() && type->isPointerType()) << row.name;
+      EXPECT_TRUE(type->getPointeeType()->isPointerType()) << row.name;
+      EXPECT_FALSE(type->getPointeeType().isConstQualified()) << row.name;
     }
   }
 }

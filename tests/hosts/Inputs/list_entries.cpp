@@ -11,6 +11,6 @@ static void print(std::string_view name) {
 int main() {
   using namespace lanyard::contract;
   for (const Function& row : kFunctions)
-    if ((is_use(row) || creates(row)) && !(row.flags & variadic)) print(row.name);
+    if (is_use(row) || creates(row)) print(row.name);
   for (const std::string_view name : lanyard::hook::kOtherExports) print(name);
 }
