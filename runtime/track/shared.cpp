@@ -124,7 +124,8 @@ void judge_state(Shared& shared, Verdict& verdict, Part part, const Caller& mine
 }
 
 void judge_transaction(Shared& shared, Verdict& verdict, const Call& call, const Values& now) {
-  if (!runs(call.api) || !now.are_known) return;
+  const bool takes_part = runs(call.api) || call.api.part == Part::write;
+  if (!takes_part || !now.are_known) return;
   if (now.autocommit) shared.transaction = {};
   if (shared.transaction.thread && shared.transaction.thread != call.thread)
     break_rule(shared, verdict, kInterleaved, "transaction", shared.transaction);
@@ -150,7 +151,9 @@ void judge_cursor(Shared& shared, Verdict& verdict, const Call& call, Record& re
     if (call.is_busy || record.is_bound.load(std::memory_order_relaxed))
       cursor->by = {shared.home, UINT16_MAX, nullptr};
   }
-  if (cursor->by.thread && cursor->by.thread != call.thread)
+  // Who opened the connection may clean up what others have left.
+  const bool cleans_up = call.api.act == contract::Act::release && call.thread == shared.home;
+  if (cursor->by.thread && cursor->by.thread != call.thread && !cleans_up)
     break_rule(shared, verdict, kCursor, "cursor", cursor->by);
   if (part == Part::reset) {
     cursor->by.thread = 0;

@@ -16,6 +16,9 @@
 // RUN: %FileCheck --check-prefix=BOUND %s <%t.err
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=policy=serialized %t column 2>%t.err; test $? = 66
 // RUN: %FileCheck --check-prefix=COLUMN %s <%t.err
+// RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=policy=serialized %t finalized 2>%t.err; test $? = 66
+// RUN: %FileCheck --check-prefix=FINALIZED %s <%t.err
+// RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=policy=serialized %t handed_over 2>&1 | %not grep lanyard
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=policy=serialized %t turns 2>&1 | %not grep lanyard
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=policy=exclusive %t turns 2>&1 | %not grep lanyard
 //
@@ -44,6 +47,11 @@
 
 // COLUMN: lanyard: shared-cursor: sqlite3_column_int on
 // COLUMN: lanyard: 1 violation, 1 use{{$}}
+
+// FINALIZED: lanyard: shared-cursor: sqlite3_finalize on
+// FINALIZED: used by thread 2
+// FINALIZED: execution begun by thread 1
+// FINALIZED: lanyard: 1 violation, 1 use{{$}}
 #include <string.h>
 
 #include "host.h"
@@ -77,6 +85,11 @@ static void* read_column(void* statement) {
   return NULL;
 }
 
+static void* finalize(void* statement) {
+  REQUIRE(!sqlite3_finalize(statement));
+  return NULL;
+}
+
 int main(int count, char** arguments) {
   REQUIRE(count == 2);
   const char* mode = arguments[1];
@@ -99,6 +112,11 @@ int main(int count, char** arguments) {
   } else if (!strcmp(mode, "column")) {
     here = count_to(statement, 1);
     on_another_thread(read_column, statement);
+  } else if (!strcmp(mode, "finalized") || !strcmp(mode, "handed_over")) {
+    // Between executions a statement may go to another thread, for its end as well.
+    here = count_to(statement, *mode == 'f' ? 1 : 5);
+    on_another_thread(finalize, statement);
+    statement = NULL;
   } else {
     // Each takes all rows; the first one's reset comes from the second, when it is over.
     here = count_to(statement, 5);

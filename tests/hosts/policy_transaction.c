@@ -21,6 +21,15 @@
 // OWNER-NEXT: cross-thread-use: sqlite3_exec
 // OWNER-NOT: lanyard
 //
+// A blob's bytes are part of it, too.
+// RUN: %t blob | grep -x "the other thread: answer 0, rows 0"
+// RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=policy=serialized %t blob 2>%t.err; test $? = 66
+// RUN: %FileCheck --check-prefix=BLOB %s <%t.err
+// BLOB: lanyard: interleaved-transaction: sqlite3_blob_write on a blob of a database in memory
+// BLOB: used by thread 2
+// BLOB: transaction opened by thread 1
+// BLOB: lanyard: 1 violation, 1 use{{$}}
+//
 // The thread that opened the transaction is known also where it was not alone before.
 // RUN: env LD_PRELOAD=%shim LANYARD_OPTIONS=policy=serialized %t shared 2>%t.err; test $? = 66
 // RUN: %FileCheck --check-prefix=SHARED %s <%t.err
@@ -51,6 +60,11 @@ static void* insert(void* unused) {
   return unused;
 }
 
+static void* write_blob(void* blob) {
+  answer = sqlite3_blob_write(blob, "theirs", 6, 0);
+  return NULL;
+}
+
 static int others_rows(void) {
   sqlite3_stmt* statement = prepared(db, "select count(*) from t where v = 'theirs'");
   REQUIRE(sqlite3_step(statement) == SQLITE_ROW);
@@ -74,6 +88,15 @@ int main(int count, char** arguments) {
     run("begin");
     run("insert into t values ('mine')");
     on_another_thread(insert, NULL);
+    run("rollback");
+  } else if (!strcmp(mode, "blob")) {
+    sqlite3_blob* blob;
+    run("insert into t values ('theirs')");
+    run("update t set v = 'before'");
+    run("begin");
+    REQUIRE(!sqlite3_blob_open(db, "main", "t", "v", 1, 1, &blob));
+    on_another_thread(write_blob, blob);
+    REQUIRE(!sqlite3_blob_close(blob));
     run("rollback");
   } else if (!strcmp(mode, "shared")) {
     on_another_thread(insert, NULL);

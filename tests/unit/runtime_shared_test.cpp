@@ -198,6 +198,25 @@ TEST_F(SharedTest, ATransactionEndsWhoeverEndsIt) {
   EXPECT_EQ(insert(kHome, 1), "");
 }
 
+TEST_F(SharedTest, ABlobsBytesArePartOfATransactionAndNoWordOnARow) {
+  become_shared();
+  insert(kHome, 1);
+  call(kOther, "sqlite3_exec", [](Values& now) { return now.autocommit = false; });
+  EXPECT_EQ(call(kHome, "sqlite3_blob_write"), "interleaved-transaction 2;");
+  EXPECT_EQ(call(kOther, "sqlite3_blob_write"), "");
+  insert(kOther, 2);
+  call(kHome, "sqlite3_blob_write");
+  EXPECT_EQ(call(kHome, "sqlite3_last_insert_rowid"), "stale-connection-state 2;");
+}
+
+TEST_F(SharedTest, AnExecutionIsNotAnotherThreadsToFinalizeButTheHomes) {
+  become_shared();
+  call(kOther, "sqlite3_step", [](Values&) { return contract::result::row; });
+  EXPECT_EQ(told(begin(kThird, "sqlite3_finalize").verdict), "shared-cursor 2;");
+  call(kOther, "sqlite3_step", [](Values&) { return contract::result::row; });
+  EXPECT_EQ(call(kHome, "sqlite3_finalize"), "");
+}
+
 TEST_F(SharedTest, AnExecutionBelongsToWhoBoundFirst) {
   become_shared();
   EXPECT_EQ(call(kOther, "sqlite3_bind_int"), "");
