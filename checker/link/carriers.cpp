@@ -27,6 +27,14 @@ std::vector<Place> operands(const Event& event) {
   return all;
 }
 
+/// Whether what a function does reaches a handle that others can reach too.
+bool reach_handles(const Effects& effects) {
+  return !effects.uses.empty() || !effects.creates.empty() ||
+         std::any_of(effects.running.begin(), effects.running.end(), [](const Running& each) {
+           return !each.uses.empty() || !each.creates.empty();
+         });
+}
+
 }  // namespace
 
 int Groups::of(const Place& place) {
@@ -69,7 +77,8 @@ bool Groups::set_outer(int group) {
   return !was;
 }
 
-Carriers::Carriers(const Program& program) : program_(program) {
+Carriers::Carriers(const Program& program, const EffectsByKey& known)
+    : program_(program), known_(known) {
   for (const auto& [key, member] : program.members()) {
     Groups& mine = groups_[key];
     for (const summary::Flow& flow : member.function->flows)
@@ -158,6 +167,9 @@ bool Carriers::settle(Groups& mine) {
 }
 
 bool Carriers::concerns_callers(const std::string& function) const {
+  // A handle that a call answers has no name of its own here: only the effects tell of it.
+  const auto effects = known_.find(function);
+  if (effects != known_.end() && reach_handles(effects->second)) return true;
   const auto found = groups_.find(function);
   if (found == groups_.end()) return false;
   const Groups& groups = found->second;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "checker/link/program.h"
+#include "checker/link/scope.h"
 
 namespace lanyard::link {
 
@@ -42,9 +43,10 @@ class Groups {
 /// have told each other all that they can.
 class Carriers {
  public:
-  explicit Carriers(const Program& program);
+  Carriers(const Program& program, const EffectsByKey& known);
 
-  /// Whether a caller can tell that the function has to do with handles.
+  /// Whether a caller can tell that the function has to do with handles: by what leads to one, or
+  /// by what running it does, however it comes by the handle.
   bool concerns_callers(const std::string& function) const;
   /// Whether a call's function is given, or answers, what leads to a handle.
   bool crosses(const std::string& function, const summary::Event& call) const;
@@ -58,6 +60,7 @@ class Carriers {
   bool settle(Groups& mine);
 
   const Program& program_;
+  const EffectsByKey& known_;
   mutable std::map<std::string, Groups> groups_;  // by the function's key
   std::set<std::string> globals_, classes_;       // that lead to handles
 };

@@ -61,7 +61,7 @@ bool is_internal(const std::string& key, const summary::Module& module) {
 class Collector {
  public:
   Collector(const Program& program, const EffectsByKey& known)
-      : program_(program), known_(known), carriers_(program) {
+      : program_(program), known_(known), carriers_(program, known) {
     for (const auto& [key, member] : program.members())
       for (const Event& event : member.function->events)
         configures_ |= event.kind == Kind::setup && event.mode != contract::Mode::unknown;

@@ -111,6 +111,41 @@ assert "guard.cpp" in chosen and "app.cpp" not in set(NEEDED) - set(chosen), cho
 assert [each["rule"] for each in findings] == ["sqlite-handle-guarded"], findings
 assert lint(everything, "--all")[2] == findings
 
+# A callable that uses a handle which only an accessor answers: whoever hands it over is asked for,
+# though no handle is named there, and so is the body of what takes it. One that uses none is not.
+JOBS = {
+    "db.c": "#include <sqlite3.h>\nstatic sqlite3* db;\nvoid store_open(void) "
+            '{ sqlite3_open("a.db", &db); }\nsqlite3* handle(void) { return db; }\n',
+    "store.c": "#include <sqlite3.h>\nsqlite3* handle(void);\nvoid purge(void* unused) {\n"
+               '  (void)unused;\n  sqlite3_exec(handle(), "delete from t", 0, 0, 0);\n}\n',
+    "jobs.c": "void purge(void*);\nvoid submit(void (*f)(void*), void*);\n"
+              "void jobs(void) { submit(purge, 0); }\n",
+    "workers.c": "#include <stddef.h>\n#include <threads.h>\nstatic void (*job)(void*);\n"
+                 "static void* given;\nstatic thrd_t worker;\n"
+                 "static int loop(void* unused) { job(given); return unused != NULL; }\n"
+                 "void start(void) { thrd_create(&worker, loop, NULL); }\n"
+                 "void submit(void (*f)(void*), void* x) { job = f; given = x; }\n",
+    "tick.c": "static void tick(void* unused) { (void)unused; }\n"
+              "void later(void (*f)(void*));\nvoid ticks(void) { later(tick); }\n",
+    "later.c": "void later(void (*f)(void*)) { f(0); }\n",
+    "main.c": "void store_open(void);\nvoid start(void);\nvoid jobs(void);\nvoid ticks(void);\n"
+              "int main(void) { store_open(); start(); jobs(); ticks(); return 0; }\n",
+}
+for name, text in JOBS.items():
+    with open(f"{work}/src/{name}", "w", encoding="utf-8") as out:
+        out.write(text)
+jobs, all_jobs = f"{work}/jobs", f"{work}/all_jobs"
+for folder in (jobs, all_jobs):
+    os.makedirs(folder)
+    with open(f"{folder}/compile_commands.json", "w", encoding="utf-8") as out:
+        json.dump([{"directory": f"{work}/src", "file": name, "arguments": ["cc", "-c", name]}
+                   for name in JOBS], out)
+lint(all_jobs)
+expected = lint(all_jobs, "--all")[2]
+chosen, _, findings, _ = lint(jobs)
+assert chosen == ["db.c", "jobs.c", "main.c", "store.c", "workers.c"], chosen
+assert findings == expected and len(findings) == 1, (findings, expected)
+
 # Nothing that matters: nothing is parsed.
 small = f"{work}/small"
 database(small, "app.cpp", "store.cpp")

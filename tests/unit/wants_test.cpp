@@ -33,10 +33,11 @@ class CarriersTest : public ::testing::Test {
   const Carriers& of(std::vector<Function> functions) {
     modules_ = {module("/a.cpp", std::move(functions))};
     program_.emplace(modules_);
-    return carriers_.emplace(*program_);
+    return carriers_.emplace(*program_, nothing_known_);
   }
   std::vector<Module> modules_;
   std::optional<Program> program_;
+  const EffectsByKey nothing_known_;
   std::optional<Carriers> carriers_;
 };
 
@@ -158,6 +159,35 @@ TEST(Wants, BodiesOfWhatAHandleIsGivenTo) {
     body.add(call_of("store", {local(0)}));
   }));
   EXPECT_EQ(wanted({main}), Told{"definition store"});
+}
+
+/// What uses a handle that another function answers.
+std::vector<Function> accessor_and_job() {
+  Place answered = local(0), returned;
+  returned.root = Root::returned;
+  Event ask = call_of("handle", {});
+  ask.result = answered;
+  return {function("handle", [&](Body& body) { body.flow(returned, global("db")); }),
+          function("open", [](Body& body) { body.create(global("db")); }),
+          function("job", [&](Body& body) {
+            body.add(ask);
+            body.use(answered);
+          })};
+}
+
+TEST(Wants, BodiesOfWhatIsGivenACallableThatUsesAHandle) {
+  Place job, nothing;
+  job.root = nothing.root = Root::function;
+  job.key = "job";
+  nothing.key = "nothing";
+  std::vector<Function> functions = accessor_and_job();
+  functions.push_back(function("nothing", [](Body& body) { body.add(call_of("print", {})); }));
+  functions.push_back(main_of(function("main", [&](Body& body) {
+    body.add(call_of("submit", {job}));
+    body.add(call_of("sort", {nothing}));
+  })));
+  EXPECT_EQ(wanted(functions),
+            (Told{"caller handle", "caller job", "caller open", "definition submit"}));
 }
 
 TEST(Wants, BodiesThatMayLockOrWaitWhereHandlesAreUsed) {
