@@ -155,16 +155,30 @@ class Separation {
   }
 
  private:
+  /// Where the definitions of a function are.
+  struct Defined {
+    unsigned count = 0;
+    Targets targets;
+    bool is_known = true;  // the targets of all its modules
+  };
+  using Definitions = std::map<std::string, Defined>;
+
   void collect() {
-    // Most keys have one definition: their texts are not needed.
-    std::map<std::string, unsigned> definitions;
+    Definitions definitions;
     for (const Module* module : sorted_)
-      for (const Function& each : module->functions) ++definitions[each.key];
+      for (const Function& each : module->functions) {
+        Defined& defined = definitions[each.key];
+        ++defined.count;
+        defined.is_known &= !module->targets.empty();
+        defined.targets.insert(module->targets.begin(), module->targets.end());
+      }
+    const auto unseen = unseen_in(definitions);
     for (const Module* module : sorted_) {
       std::set<std::string> shared;
       for (const Function& each : module->functions) {
         if (!each.class_key.empty()) shared.insert(each.class_key);
-        if (definitions[each.key] > 1) define(each, *module);
+        // Most keys have one definition: their texts are not needed.
+        if (definitions[each.key].count > 1 || unseen.count(each.key) != 0) define(each, *module);
       }
       for (const auto& [key, written] : module->globals) shared.insert(key);
       for (const std::string& key : shared) {
@@ -174,8 +188,36 @@ class Separation {
         for (const std::string& each : module->targets) name.is_known &= programs_.count(each) != 0;
       }
     }
+    for (const auto& [key, modules] : unseen)
+      for (const Module* module : modules) names_[key].add(*module, "");
     for (const Module* module : sorted_)
       for (const Function& each : module->functions) add_member(each, *module);
+  }
+
+  bool are_programs(const Targets& targets) const {
+    return !targets.empty() &&
+           std::includes(programs_.begin(), programs_.end(), targets.begin(), targets.end());
+  }
+
+  /// The functions that only other programs than a module's define, with such modules: nobody can
+  /// link to those, so each has one of its own that is not seen, be it in a file that was not read.
+  std::map<std::string, std::vector<const Module*>> unseen_in(
+      const Definitions& definitions) const {
+    std::map<std::string, std::vector<const Module*>> found;
+    if (programs_.size() < 2) return found;
+    for (const Module* module : sorted_) {
+      if (!are_programs({module->targets.begin(), module->targets.end()})) continue;
+      std::set<std::string> named;
+      for (const Function& each : module->functions) named.merge(strings_of(each));
+      for (const std::string& key : named) {
+        const auto defined = definitions.find(key);
+        if (defined != definitions.end() && defined->second.is_known &&
+            are_programs(defined->second.targets) &&
+            !share(defined->second.targets, module->targets))
+          found[key].push_back(module);
+      }
+    }
+    return found;
   }
 
   /// Notes that a function belongs to its class, and to the globals that it names.

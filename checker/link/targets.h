@@ -13,7 +13,8 @@ namespace lanyard::link {
 
 /// Gives functions, classes and globals that differ from target to target a key for each, in
 /// their definitions and wherever a module names them. A module means what its own target
-/// defines, or else what a library does (a target without a `main`), or else what comes first.
+/// defines, or else what a library does (a target without a `main`), or else what comes first; a
+/// program never means what only other programs define.
 /// Definitions that are equal, that one target holds both of, or whose target nobody knows,
 /// stay one. Nothing is returned where nothing has to be renamed.
 std::optional<std::vector<summary::Module>> separated(const std::vector<summary::Module>& modules);
