@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -92,6 +93,8 @@ struct Row {
   contract::Handle kind = contract::Handle::none;  // handle
   Operand named = kNone;                           // handle: the text that names it program-wide
   bool finds = false;                              // handle: one that was made before
+  /// store, run: the one object that is meant where no operand, or a null pointer, names one.
+  std::string standard;
 };
 
 /// A class that holds a handle, where its methods' bodies are not seen.
@@ -103,6 +106,9 @@ struct HandleClass {
   bool opens = true;                    // a constructor without arguments makes a handle
   bool shared = false;                  // a copy is the same handle: ending one ends nothing
   std::string standard;                 // without an argument: what is named so by `named`
+  /// What methods do to the state that all threads share of a connection: the function of SQLite's
+  /// that they call for it, and after a blank the SQL that they run, if they always run the same.
+  std::map<std::string, std::string> means;
 };
 
 /// What the data files, and a project's own, say.

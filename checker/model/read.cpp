@@ -1,6 +1,9 @@
 // By llvm::yaml, so that a mistake has a line and a column.
 #include "checker/model/read.h"
 
+#include <algorithm>
+
+#include "contract/functions.h"
 #include "contract/policies.h"
 #include "contract/suppression.h"
 #include "llvm/Support/SourceMgr.h"
@@ -37,6 +40,24 @@ struct PassedText {
   std::vector<OperandText> many;
 };
 
+/// Words that are one of a few. Types of their own, so that a mistake is told where they stand.
+struct KindText {
+  contract::Handle value = contract::Handle::none;
+};
+struct PolicyText {
+  std::string id;
+};
+struct SuppressionText {
+  std::string line;
+};
+
+/// A file of suppressions, or their lines.
+struct SuppressionsText {
+  std::string file;
+  Mapping mapping;
+  std::vector<SuppressionText> lines;
+};
+
 /// What a section's rows do; `join` also names what tells that there is no thread.
 struct RowText {
   Words call, construct, destroy, check, when, unless, first, last;
@@ -50,13 +71,15 @@ template <Effect effect>
 struct Section : RowText {};
 
 struct HandleText : RowText {
-  std::string name, kind;
+  std::string name;
+  KindText kind;
   HandleClass handle;
 };
 
 struct File {
-  std::string policy, baseline;
-  Words suppressions;
+  PolicyText policy;
+  std::string baseline;
+  SuppressionsText suppressions;
   std::vector<Section<Effect::spawn>> spawns;
   std::vector<Section<Effect::join>> joins;
   std::vector<Section<Effect::lock>> locks;
@@ -79,10 +102,11 @@ struct File {
 /// A project's file is a File with settings.
 struct ProjectFile : File {};
 
-/// What is kept while a text is read: the first mistake, and the keys of the mapping that
-/// was read last, which an unknown key belongs to.
+/// What is kept while a text is read: the first mistake, the reason of the last, which LLVM does
+/// not copy, and the keys of the mapping that was read last, which an unknown key belongs to.
 struct Reading {
   std::string error;
+  std::string reason;
   std::string keys;
 };
 
@@ -101,6 +125,8 @@ struct SequenceElementTraits<Section<effect>> {
 }  // namespace llvm::yaml
 
 LLVM_YAML_IS_SEQUENCE_VECTOR(lanyard::model::HandleText)
+LLVM_YAML_IS_SEQUENCE_VECTOR(lanyard::model::SuppressionText)
+LLVM_YAML_IS_STRING_MAP(std::string)
 LLVM_YAML_IS_FLOW_SEQUENCE_VECTOR(lanyard::model::OperandText)
 
 namespace llvm::yaml {
@@ -126,6 +152,58 @@ struct ScalarTraits<OperandText> {
   static QuotingType mustQuote(StringRef) { return QuotingType::None; }
 };
 
+/// The kind of handle that a word names, or none.
+lanyard::contract::Handle kind_of(const std::string& word) {
+  using lanyard::contract::Handle;
+  for (Handle kind = Handle::connection; lanyard::contract::is_followed(kind);
+       kind = static_cast<Handle>(static_cast<int>(kind) + 1))
+    if (lanyard::contract::name(kind) == word) return kind;
+  return Handle::none;
+}
+
+constexpr char kKinds[] =
+    "`kind` is connection, statement, blob, backup, session or changeset iterator";
+
+template <>
+struct ScalarTraits<KindText> {
+  static StringRef input(StringRef text, void*, KindText& kind) {
+    kind.value = kind_of(text.str());
+    return kind.value == lanyard::contract::Handle::none ? kKinds : StringRef();
+  }
+  static void output(const KindText&, void*, raw_ostream&) {}
+  static QuotingType mustQuote(StringRef) { return QuotingType::None; }
+};
+
+template <>
+struct ScalarTraits<PolicyText> {
+  static StringRef input(StringRef text, void* context, PolicyText& policy) {
+    policy.id = text.str();
+    if (lanyard::contract::find_policy(policy.id)) return {};
+    std::string known;
+    for (const auto& each : lanyard::contract::kPolicies)
+      known += (known.empty() ? "" : ", ") + std::string(each.id);
+    std::string& reason = static_cast<Reading*>(context)->reason;
+    reason = "'" + policy.id + "' is no policy; use one of: " + known;
+    return reason;
+  }
+  static void output(const PolicyText&, void*, raw_ostream&) {}
+  static QuotingType mustQuote(StringRef) { return QuotingType::None; }
+};
+
+template <>
+struct ScalarTraits<SuppressionText> {
+  static StringRef input(StringRef text, void* context, SuppressionText& suppression) {
+    suppression.line = text.str();
+    const auto read = lanyard::contract::read_suppression(suppression.line);
+    if (read.complaint.empty()) return {};
+    std::string& reason = static_cast<Reading*>(context)->reason;
+    reason = "suppression '" + suppression.line + "' " + std::string(read.complaint);
+    return reason;
+  }
+  static void output(const SuppressionText&, void*, raw_ostream&) {}
+  static QuotingType mustQuote(StringRef) { return QuotingType::None; }
+};
+
 template <>
 struct MappingTraits<Mapping> {
   static void mapping(IO& io, Mapping&) { io.setError("a word or a list is wanted here"); }
@@ -137,6 +215,14 @@ struct PolymorphicTraits<Words> {
   static std::string& getAsScalar(Words& words) { return words.one; }
   static std::vector<std::string>& getAsSequence(Words& words) { return words.many; }
   static Mapping& getAsMap(Words& words) { return words.mapping; }
+};
+
+template <>
+struct PolymorphicTraits<SuppressionsText> {
+  static NodeKind getKind(const SuppressionsText&) { return NodeKind::Sequence; }
+  static std::string& getAsScalar(SuppressionsText& text) { return text.file; }
+  static std::vector<SuppressionText>& getAsSequence(SuppressionsText& text) { return text.lines; }
+  static Mapping& getAsMap(SuppressionsText& text) { return text.mapping; }
 };
 
 template <>
@@ -186,13 +272,14 @@ void map_keys(Keys& keys, Section<Effect::lock>& row) {
 }
 void map_keys(Keys& keys, Section<Effect::store>& row) {
   keys("entry", row.entry)("passes", row.passes)("as", row.row.as)("into", row.into);
-  keys("thread", row.thread)("members", row.row.members);
+  keys("thread", row.thread)("members", row.row.members)("standard", row.row.standard);
 }
 void map_keys(Keys& keys, Section<Effect::run>& row) {
   keys("entry", row.entry)("passes", row.passes)("turn", row.turn)("alone", row.row.alone);
+  keys("standard", row.row.standard);
 }
 void map_keys(Keys& keys, Section<Effect::queue>& row) {
-  keys("into", row.into)("many", row.row.many);
+  keys("into", row.into)("many", row.row.many)("thread", row.thread);
 }
 void map_keys(Keys& keys, Section<Effect::collect>& row) {
   keys("entry", row.entry)("into", row.into)("fills", row.row.fills);
@@ -225,15 +312,6 @@ struct MappingTraits<Section<effect>> {
   }
 };
 
-/// The kind of handle that a word names, or none.
-lanyard::contract::Handle kind_of(const std::string& word) {
-  using lanyard::contract::Handle;
-  for (Handle kind = Handle::connection; lanyard::contract::is_followed(kind);
-       kind = static_cast<Handle>(static_cast<int>(kind) + 1))
-    if (lanyard::contract::name(kind) == word) return kind;
-  return Handle::none;
-}
-
 template <>
 struct MappingTraits<HandleText> {
   static void mapping(IO& io, HandleText& text) {
@@ -243,12 +321,15 @@ struct MappingTraits<HandleText> {
     keys("opens", text.handle.opens)("shared", text.handle.shared)("standard",
                                                                    text.handle.standard);
     keys("into", text.into)("named", text.named)("finds", text.row.finds);
+    keys("means", text.handle.means);
+    for (const auto& [method, function] : text.handle.means)
+      if (!lanyard::contract::find_function(function.substr(0, function.find(' '))))
+        io.setError("'" + function + "' is no function of SQLite's");
     if (text.name.empty() == text.call.empty())
       io.setError("a handle's row has one of `class` and `call`");
     text.handle.name = text.name;
-    text.handle.kind = text.row.kind = kind_of(text.kind);
-    if (text.handle.kind == lanyard::contract::Handle::none)
-      io.setError("`kind` is connection, statement, blob, backup, session or changeset iterator");
+    text.handle.kind = text.row.kind = text.kind.value;
+    if (text.handle.kind == lanyard::contract::Handle::none) io.setError(kKinds);
   }
 };
 
@@ -277,16 +358,6 @@ struct MappingTraits<ProjectFile> {
     Keys keys(io);
     keys("policy", file.policy)("suppressions", file.suppressions)("baseline", file.baseline);
     map_file(keys, file);
-    for (const std::string& line : file.suppressions.many) {
-      const auto read = lanyard::contract::read_suppression(line);
-      if (!read.complaint.empty())
-        io.setError("suppression '" + line + "' " + std::string(read.complaint));
-    }
-    if (file.policy.empty() || lanyard::contract::find_policy(file.policy)) return;
-    std::string known;
-    for (const auto& each : lanyard::contract::kPolicies)
-      known += (known.empty() ? "" : ", ") + std::string(each.id);
-    io.setError("'" + file.policy + "' is no policy; use one of: " + known);
   }
 };
 
@@ -387,8 +458,43 @@ Rules rules_of(const File& file) {
   return rules;
 }
 
+/// Whether a line begins with a mark that stands between documents, `---` or `...`.
+bool is_mark(std::string_view line) {
+  const std::string_view mark = line.substr(0, 3);
+  return (mark == "---" || mark == "...") &&
+         (line.size() == 3 || std::string_view(" \t\r").find(line[3]) != std::string_view::npos);
+}
+
+/// What LLVM's parser passes over without a word, so that rows would be lost: a mistake as read()
+/// tells it, or "". Documents behind the first; and what a tab indents, which YAML forbids.
+std::string passed_over(std::string_view text, std::string_view name) {
+  bool has_content = false, has_ended = false;
+  std::size_t number = 0;
+  const auto mistake = [&](std::size_t column, const char* what) {
+    return in_one_line(std::string(name) + ":" + std::to_string(number) + ":" +
+                       std::to_string(column + 1) + ": " + what);
+  };
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    ++number;
+    std::size_t first = line.find_first_not_of(" \t\r");
+    if (is_mark(line)) {
+      has_ended = has_content;
+      first = line.find_first_not_of(" \t\r", 3);
+    }
+    if (first == std::string_view::npos || line[first] == '#') continue;
+    if (const std::size_t tab = line.find('\t'); tab < first)
+      return mistake(tab, "a tab; YAML indents with spaces alone");
+    if (has_ended) return mistake(first, "a second document; all of it belongs into the first");
+    has_content |= line.front() != '%';
+  }
+  return "";
+}
+
 template <typename AnyFile>
 std::string read_file(std::string_view text, std::string_view name, AnyFile& file) {
+  if (std::string mistake = passed_over(text, name); !mistake.empty()) return mistake;
   Reading reading;
   llvm::yaml::Input input(
       llvm::MemoryBufferRef({text.data(), text.size()}, {name.data(), name.size()}), &reading,
@@ -413,9 +519,11 @@ std::string read(std::string_view text, std::string_view name, Settings& setting
   ProjectFile file;
   std::string error = read_file(text, name, file);
   if (!error.empty()) return error;
-  settings.policy = file.policy;
-  settings.suppressions_file = file.suppressions.one;
-  settings.suppressions = file.suppressions.many;
+  settings.policy = file.policy.id;
+  settings.suppressions_file = file.suppressions.file;
+  settings.suppressions.clear();
+  for (const SuppressionText& each : file.suppressions.lines)
+    settings.suppressions.push_back(each.line);
   settings.baseline = file.baseline;
   settings.rules = rules_of(file);
   settings.rules.digest = llvm::xxHash64({text.data(), text.size()});

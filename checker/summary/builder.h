@@ -85,6 +85,7 @@ class Builder {
   void construct(const clang::CXXConstructExpr* expression);
   void construct_system(const clang::CXXConstructExpr* expression);
   void inherit(const clang::CXXInheritedCtorInitExpr* expression);
+  void end_discarded(const clang::Expr* expression, const Place& object);
   void defaults(Arguments arguments);
   void construct_object(const Place& object, const clang::CXXRecordDecl* record,
                         Arguments arguments, const clang::Expr* expression);
@@ -95,7 +96,8 @@ class Builder {
   Place function_place(const clang::FunctionDecl* function);
   void make_callable(const Place& object, const clang::CXXRecordDecl* record);
   bool may_be_called(clang::QualType type) const;
-  void bind(const clang::CallExpr* expression, Arguments arguments);
+  void bind(const clang::CallExpr* expression, const clang::FunctionDecl* callee,
+            Arguments arguments);
   bool call_algorithm(const clang::CallExpr* expression, const clang::FunctionDecl* callee,
                       Arguments arguments);
   void call_back(const clang::CallExpr* expression, const clang::FunctionDecl* callee);
@@ -131,14 +133,20 @@ class Builder {
   std::vector<Place> given(std::vector<Place> named, const Place& object, Arguments arguments);
 
   // rows.cpp
+  using Rows = llvm::SmallVector<const model::Row*, 2>;
+  Rows rows_of(model::Trigger trigger, const clang::NamedDecl* declaration,
+               const clang::Expr* object, Arguments arguments) const;
   const model::Row* row_of(model::Trigger trigger, const clang::NamedDecl* declaration,
                            Arguments arguments = {}) const;
   bool call_row(const clang::Expr* expression, const model::Row& row, const Place& object,
                 Arguments arguments);
   Place operand(model::Operand which, const clang::Expr* expression, const Place& object,
                 Arguments arguments);
+  Place standard_operand(model::Operand which, const clang::Expr* expression, const model::Row& row,
+                         const Place& object, Arguments arguments);
   Place turn(const clang::Expr* expression, const model::Row& row, const Place& object,
              Arguments arguments);
+  bool ask_until(const clang::Expr* expression, Arguments arguments);
   void run(const clang::Expr* expression, const model::Row& row, const Place& object,
            Arguments arguments);
   void guard(const clang::Expr* expression, const model::Row& row, const Place& object,
@@ -173,6 +181,8 @@ class Builder {
   bool call_handle(const clang::CallExpr* expression, const clang::FunctionDecl* callee,
                    const clang::Expr* object, const Place& receiver, Arguments arguments);
   bool destroy_handle(const Place& object, clang::QualType type, clang::SourceLocation where);
+  void use_state(const model::HandleClass& row, const clang::FunctionDecl* function,
+                 const Place& place, Arguments arguments, clang::SourceLocation where);
   Event& add_opaque(Kind kind, const clang::FunctionDecl* function, clang::SourceLocation where);
   void make_handle(const clang::Expr* expression, const model::Row& row, Arguments arguments);
   Place named_handle(const std::string& family, llvm::StringRef name);
@@ -197,9 +207,13 @@ class Builder {
     Place lock;
     bool zero = false;
   };
+  const clang::Expr* compared_with_zero(const clang::Expr* condition, bool& when_true) const;
   const clang::Expr* tested(const clang::Expr* condition, bool& when_true) const;
+  void note_status(const clang::ValueDecl* variable, const clang::Expr* value);
   Place taken(const clang::Expr* condition, bool& when_true);
   Place not_running(const clang::Expr* condition, bool& when_true);
+  bool is_unchanging(const clang::Expr* condition) const;
+  std::vector<Place> never_started(const clang::Stmt* branch, bool when_true) const;
   /// What a condition tells of the process that comes to its one side, and to its other.
   struct Told {
     Place answer;                     // of the fork; none: of any
@@ -237,6 +251,7 @@ class Builder {
   // scan.cpp
   void scan(const clang::Stmt* statement, bool discarded);
   void scan_range(const clang::CXXForRangeStmt* loop);
+  void scan_uses(const clang::Stmt* statement);
   void scan_declarations(const clang::DeclStmt* statement);
 
   // graph.cpp
@@ -277,6 +292,10 @@ class Builder {
   llvm::DenseSet<const clang::ValueDecl*> subscripts_;             // variables used as an index
   llvm::DenseMap<const clang::ValueDecl*, const clang::Expr*> status_;  // `rc = spawn(…)`
   llvm::DenseMap<const clang::Expr*, Place> spawned_;  // the thread of a spawning call
+  llvm::DenseSet<const clang::Expr*> reads_;           // where a variable's value is taken
+  llvm::DenseSet<const clang::ValueDecl*> changed_;    // variables that something else is done to
+  unsigned loops_ = 0;                                 // around what scan() looks at
+  std::vector<const clang::IfStmt*> choices_;
   llvm::DenseMap<const clang::Expr*, Tried> tried_;
   llvm::DenseMap<const clang::Decl*, const clang::Expr*> moved_to_;  // objects' new threads
   llvm::DenseSet<const clang::ValueDecl*> answers_;  // variables with what a fork answered

@@ -32,6 +32,12 @@ unsigned placeholder(const Expr* expression) {
              : 0;
 }
 
+/// How many arguments a function is called with as a callable: a method's object is one.
+std::size_t parameters_with_object(const FunctionDecl* function) {
+  const auto* method = dyn_cast<CXXMethodDecl>(function);
+  return function->getNumParams() + (method && method->isInstance() ? 1 : 0);
+}
+
 bool is_void_pointer(QualType type) {
   return type->isPointerType() && type->getPointeeType()->isVoidType() &&
          !type->getPointeeType().isConstQualified();
@@ -75,18 +81,31 @@ bool Builder::may_be_called(QualType type) const {
   return !names_.in_system(record) && !call_operators(record).empty();
 }
 
-void Builder::bind(const CallExpr* expression, Arguments arguments) {
+/// std::bind() takes all that the callable is given, bind_front() the first of it and bind_back()
+/// the last: there the rest comes with the call.
+void Builder::bind(const CallExpr* expression, const FunctionDecl* callee, Arguments arguments) {
   const Place bound = known_[expression] = destination(expression);
   Place part = bound;
   part.path.push_back(kCalled);
   flow(part, place(arguments.front()));
-  for (std::size_t i = 1; i != arguments.size(); ++i) {
-    part.path.back() = "#" + std::to_string(i - 1);
-    Place value = place(arguments[i]);
-    if (const unsigned position = placeholder(arguments[i])) {
-      value = {};
+  arguments = arguments.drop_front();
+  const FunctionDecl* target = named_function(expression->getArg(0));
+  constexpr std::size_t most = 4;  // of a callable that is not seen here
+  std::size_t count = arguments.size(), first = 0;
+  if (!named(callee, "bind"))
+    count = std::max(count, target ? parameters_with_object(target) : count + most);
+  if (named(callee, "bind_back") && target) first = count - arguments.size();
+  for (std::size_t i = 0; i != count; ++i) {
+    part.path.back() = "#" + std::to_string(i);
+    const bool is_bound = i >= first && i < first + arguments.size();
+    unsigned position = is_bound ? placeholder(arguments[i - first])
+                                 : static_cast<unsigned>(i < first ? i : i - arguments.size()) + 1;
+    Place value;
+    if (position != 0) {
       value.root = Root::argument;
       value.index = position - 1;
+    } else {
+      value = place(arguments[i - first]);
     }
     flow(part, value ? value : new_value());
   }

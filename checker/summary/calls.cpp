@@ -49,8 +49,10 @@ void Builder::call(const CallExpr* expression) {
   if (call_annotation(expression, callee)) return;
   if (call_sqlite(expression, callee)) return;
   const Place receiver = object ? place(object) : Place();
-  if (const model::Row* row = row_of(model::Trigger::call, callee, arguments))
-    if (call_row(expression, *row, receiver, arguments)) return;
+  bool told = false;
+  for (const model::Row* row : rows_of(model::Trigger::call, callee, object, arguments))
+    told |= call_row(expression, *row, receiver, arguments);
+  if (told) return;
   if (call_handle(expression, callee, object, receiver, arguments)) return;
   if (!names_.in_system(callee)) {
     const Place result =
@@ -60,6 +62,10 @@ void Builder::call(const CallExpr* expression) {
     call_user(expression, callee, receiver, arguments, result);
     call_capabilities(expression, callee, receiver, arguments);
     known_[expression] = result;
+    const CXXRecordDecl* made =
+        expression->isPRValue() ? expression->getType()->getAsCXXRecordDecl() : nullptr;
+    const model::Row* guard = made ? row_of(model::Trigger::construct, made) : nullptr;
+    if (guard && guard->effect == model::Effect::lock) end_discarded(expression, result);
     if (!method || arguments.empty() ||
         (!method->isCopyAssignmentOperator() && !method->isMoveAssignmentOperator()))
       return;
@@ -142,11 +148,18 @@ void Builder::construct(const CXXConstructExpr* expression) {
   if (construct_handle(expression, object, arguments)) return;
   if (row) {
     if (!arguments.empty()) call_row(expression, *row, object, arguments);
-    return;
+    return end_discarded(expression, object);
   }
   make_callable(object, record);
   if (!constructor->isTrivial()) call_user(expression, constructor, object, arguments, {});
   if (guards) construct_scoped(expression, constructor, object, arguments);
+  end_discarded(expression, object);
+}
+
+/// What a statement makes and nobody keeps is gone when the next one begins:
+/// `std::lock_guard<std::mutex>(mutex);` guards nothing.
+void Builder::end_discarded(const Expr* expression, const Place& object) {
+  if (discarded_.count(expression)) destroy(object, expression->getType(), expression->getEndLoc());
 }
 
 void Builder::construct_object(const Place& object, const CXXRecordDecl* record,

@@ -1,16 +1,19 @@
 // What a branch tells: on one of its sides a thread is known not to run, a lock is held that
 // was tried, or only one of the two processes that a fork made goes on.
+#include <algorithm>
+
 #include "checker/summary/builder.h"
 #include "checker/summary/compat.h"
+#include "checker/summary/expressions.h"
 #include "clang/Basic/Builtins.h"
 
 namespace lanyard::summary {
 
 using namespace clang;
 
-/// What a condition comes down to, be it compared with 0 or negated; `when_true` tells on
-/// which side that is 0. nullptr where nobody can tell.
-const Expr* Builder::tested(const Expr* condition, bool& when_true) const {
+/// What is compared with 0, or negated, in a condition; `when_true` tells on which side that is 0.
+/// nullptr where nobody can tell.
+const Expr* Builder::compared_with_zero(const Expr* condition, bool& when_true) const {
   when_true = false;
   while (condition) {
     condition = condition->IgnoreParenImpCasts();
@@ -46,6 +49,26 @@ const Expr* Builder::tested(const Expr* condition, bool& when_true) const {
   return condition;
 }
 
+/// The same, through a variable that holds the answer: `started = pthread_create(…) == 0`.
+const Expr* Builder::tested(const Expr* condition, bool& when_true) const {
+  condition = compared_with_zero(condition, when_true);
+  const auto* name = dyn_cast_or_null<DeclRefExpr>(condition);
+  const auto found = name ? status_.find(name->getDecl()) : status_.end();
+  if (found == status_.end()) return condition;
+  bool negated = false;
+  condition = compared_with_zero(found->second, negated);
+  when_true ^= negated;
+  return condition;
+}
+
+/// Remembers that a variable holds what a call answers, or whether that is 0.
+void Builder::note_status(const ValueDecl* variable, const Expr* value) {
+  bool ignored = false;
+  const Expr* asked = compared_with_zero(value, ignored);
+  if (asked && variable->getType()->isIntegralOrEnumerationType() && isa<CallExpr>(core(asked)))
+    status_[variable] = core(value);
+}
+
 /// The lock that is held on one side of a branch, for somebody tried to take it, and on which
 /// side.
 Place Builder::taken(const Expr* condition, bool& when_true) {
@@ -56,10 +79,6 @@ Place Builder::taken(const Expr* condition, bool& when_true) {
   }
   const Expr* answer = tested(condition, when_true);
   if (!answer) return {};
-  if (const auto* name = dyn_cast<DeclRefExpr>(answer)) {
-    const auto found = status_.find(name->getDecl());
-    if (found != status_.end()) answer = found->second;
-  }
   const auto found = tried_.find(answer);
   if (found != tried_.end()) {
     when_true = found->second.zero ? when_true : !when_true;
@@ -80,26 +99,72 @@ Place Builder::taken(const Expr* condition, bool& when_true) {
 Place Builder::not_running(const Expr* condition, bool& when_true) {
   condition = tested(condition, when_true);
   if (!condition) return {};
-  const Expr* answer = condition;
-  if (const auto* name = dyn_cast<DeclRefExpr>(condition)) {
-    const auto found = status_.find(name->getDecl());
-    if (found != status_.end()) answer = found->second;
-  }
   // A call that starts a thread answers other than 0 when it could not.
-  const auto started = spawned_.find(answer);
+  const auto started = spawned_.find(condition);
   if (started != spawned_.end()) {
     when_true = !when_true;
     return started->second;
   }
   if (const auto* call = dyn_cast<CXXMemberCallExpr>(condition)) {
     const CXXMethodDecl* method = call->getMethodDecl();
-    if (method && row_of(model::Trigger::check, method))
-      return place(call->getImplicitObjectArgument());
+    const Expr* object = call->getImplicitObjectArgument();
+    if (method && !rows_of(model::Trigger::check, method, object, {}).empty()) return place(object);
     // `if (thread_)`, of a smart pointer.
-    if (method && isa<CXXConversionDecl>(method)) return place(call->getImplicitObjectArgument());
+    if (method && isa<CXXConversionDecl>(method)) return place(object);
     if (method) return {};
   }
   return place(condition);
+}
+
+namespace {
+
+/// All expressions of a statement, but those of lambdas.
+void expressions_of(const Stmt* statement, llvm::DenseSet<const Expr*>& all) {
+  if (!statement || isa<LambdaExpr>(statement)) return;
+  if (const auto* expression = dyn_cast<Expr>(statement)) all.insert(expression);
+  for (const Stmt* child : statement->children()) expressions_of(child, all);
+}
+
+}  // namespace
+
+/// Whether a condition comes out the same wherever the function asks it: it asks of numbers, and of
+/// variables that nothing here changes.
+bool Builder::is_unchanging(const Expr* condition) const {
+  llvm::DenseSet<const Expr*> parts;
+  expressions_of(condition, parts);
+  return llvm::all_of(parts, [&](const Expr* each) {
+    const auto* name = dyn_cast<DeclRefExpr>(each);
+    if (!name)
+      return isa<BinaryOperator, UnaryOperator, ParenExpr, ImplicitCastExpr, IntegerLiteral>(each);
+    const auto* variable = dyn_cast<VarDecl>(name->getDecl());
+    return variable && variable->hasLocalStorage() && !changed_.count(variable);
+  });
+}
+
+/// The threads that are known never to have started on one side of a branch: only where another
+/// branch asked the same and came out otherwise are they started.
+std::vector<Place> Builder::never_started(const Stmt* branch, bool when_true) const {
+  const auto* choice = dyn_cast_or_null<IfStmt>(branch);
+  if (!choice || spawned_.empty() || !is_unchanging(choice->getCond())) return {};
+  llvm::FoldingSetNodeID asked;
+  choice->getCond()->Profile(asked, context_, /*Canonical=*/true);
+  llvm::DenseSet<const Expr*> elsewhere;
+  for (const IfStmt* each : choices_) {
+    llvm::FoldingSetNodeID other;
+    each->getCond()->Profile(other, context_, /*Canonical=*/true);
+    if (each != choice && other == asked)
+      expressions_of(when_true ? each->getElse() : each->getThen(), elsewhere);
+  }
+  std::vector<Place> threads;
+  for (const auto& [call, thread] : spawned_) {
+    const Place& started = thread;
+    const bool only_there = llvm::all_of(spawned_, [&](const auto& each) {
+      return each.second != started || elsewhere.count(each.first);
+    });
+    if (only_there) threads.push_back(started);
+  }
+  std::sort(threads.begin(), threads.end());
+  return threads;
 }
 
 namespace {

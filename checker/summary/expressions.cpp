@@ -4,6 +4,8 @@
 
 #include "checker/summary/compat.h"
 #include "checker/summary/names.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 
 namespace lanyard::summary {
 
@@ -41,6 +43,22 @@ const Expr* without_one_layer(const Expr* expression) {
   return inner;
 }
 
+/// What the literal says that an index is, or that a string of the library is made of; "" where it
+/// is none, or no plain word.
+llvm::StringRef constant_name(const Expr* index) {
+  index = unwrapped(index);
+  const auto* made = dyn_cast<CXXConstructExpr>(index);
+  if (made && made->getNumArgs() != 0 && is_in_std(made->getConstructor()->getParent()))
+    index = unwrapped(made->getArg(0));
+  const auto* literal = dyn_cast<StringLiteral>(index);
+  if (!literal || literal->getCharByteWidth() != 1) return {};
+  const llvm::StringRef name = literal->getString();
+  const auto is_plain = [](char each) {
+    return llvm::isAlnum(each) || llvm::StringRef("._-/ ").contains(each);
+  };
+  return llvm::all_of(name, is_plain) ? name : llvm::StringRef();
+}
+
 }  // namespace
 
 const Expr* unwrapped(const Expr* expression) {
@@ -65,6 +83,8 @@ const Expr* core(const Expr* expression) {
 }
 
 std::string constant_index(const Expr* index, const ASTContext& context) {
+  if (const llvm::StringRef name = constant_name(index); !name.empty())
+    return "[" + name.str() + "]";
   const auto value = constant(index, context);
   return value ? "[" + std::to_string(*value) + "]" : "";
 }

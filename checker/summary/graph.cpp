@@ -226,6 +226,11 @@ void Builder::connect(const CFGBlock& block) {
       add(Kind::join, condition->getBeginLoc()).thread = ended;
       from = last_;
     }
+    for (const Place& thread : never_started(block.getTerminatorStmt(), is_true)) {
+      last_ = from;
+      add(Kind::join, block.getTerminatorStmt()->getBeginLoc()).thread = thread;
+      from = last_;
+    }
     if (taken && is_true == taken_when_true) {
       last_ = from;
       add(Kind::lock, condition->getBeginLoc()).place = taken;

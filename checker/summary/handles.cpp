@@ -60,6 +60,26 @@ Event& Builder::add_opaque(Kind kind, const FunctionDecl* function, SourceLocati
   return event;
 }
 
+/// What a method does to the state that all threads share of a connection, as the call of SQLite's
+/// function that the data says it is. An event of its own: people know it by the method's name.
+void Builder::use_state(const model::HandleClass& row, const FunctionDecl* function,
+                        const Place& place, Arguments arguments, SourceLocation where) {
+  const auto found =
+      row.means.find(isa<CXXConstructorDecl>(function)
+                         ? cast<CXXConstructorDecl>(function)->getParent()->getNameAsString()
+                         : function->getNameAsString());
+  if (found == row.means.end() || !place) return;
+  const auto [name, text] = llvm::StringRef(found->second).split(' ');
+  std::string sql = text.str();
+  for (const Expr* each : arguments)
+    if (sql.empty()) sql = text_in(each);
+  Event& event = add_opaque(Kind::use, function, where);
+  event.name = name.str();
+  event.place = place;
+  event.handle = row.kind;
+  event.sql = sql.empty() ? contract::Sql::unknown : contract::sql_of(sql);
+}
+
 bool Builder::construct_handle(const CXXConstructExpr* expression, const Place& object,
                                Arguments arguments) {
   const model::HandleClass* row = handle_class(expression->getType());
@@ -81,6 +101,7 @@ bool Builder::construct_handle(const CXXConstructExpr* expression, const Place& 
     event.place = object;
     event.handle = row->kind;
     event.parent = parent;
+    use_state(*row, constructor, object, {}, expression->getBeginLoc());
   }
   return names_.in_system(constructor);
 }
@@ -95,6 +116,7 @@ bool Builder::call_handle(const CallExpr* expression, const FunctionDecl* callee
     event.place = place;
     event.handle = row.kind;
     event.ends = contains(row.ends, callee);
+    use_state(row, callee, place, arguments, expression->getBeginLoc());
   };
   Place source;
   const model::HandleClass* row = nullptr;

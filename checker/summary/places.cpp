@@ -209,7 +209,10 @@ void Builder::list(const Expr* expression, llvm::ArrayRef<const Expr*> values) {
     auto field = record->field_begin();
     unsigned base = 0;
     if (const auto* derived = dyn_cast<CXXRecordDecl>(record)) base = derived->getNumBases();
-    for (unsigned i = 0; i != values.size(); ++i) {
+    // The members of a union are one object, whichever is named (`{.second = …}`).
+    const bool is_union = record->isUnion() && values.size() == 1;
+    if (is_union) flow(object, place(values.front()));
+    for (unsigned i = 0; !is_union && i != values.size(); ++i) {
       if (i < base) {
         flow(object, place(values[i]));
         continue;
@@ -217,7 +220,7 @@ void Builder::list(const Expr* expression, llvm::ArrayRef<const Expr*> values) {
       while (field != record->field_end() && compat::is_unnamed_bit_field(*field)) ++field;
       if (field == record->field_end()) break;
       Place part = object;
-      if (!record->isUnion()) part.path.push_back(qualified_name(*field));
+      part.path.push_back(qualified_name(*field));
       if (names_.is_followed(field->getType()))
         initialise(part, values[i], field->getType()->isReferenceType());
       ++field;

@@ -16,10 +16,15 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// Whether one of these is the macro that a number is written by, or a part of it (`A | B`).
+/// Whether one of these is the macro that a number is written by, or a part of it (`A | B`), or the
+/// number as it is written.
 bool is_macro(const Expr* argument, const std::vector<std::string>& names,
               const ASTContext& context) {
   argument = argument->IgnoreParenImpCasts();
+  if (const auto* number = dyn_cast<IntegerLiteral>(argument);
+      number && number->getValue().getActiveBits() <= 64 &&
+      contains(names, std::to_string(number->getValue().getZExtValue())))
+    return true;
   if (const auto* both = dyn_cast<BinaryOperator>(argument); both && both->getOpcode() == BO_Or)
     return is_macro(both->getLHS(), names, context) || is_macro(both->getRHS(), names, context);
   const SourceManager& sources = context.getSourceManager();
@@ -46,6 +51,18 @@ bool is_named(const Expr* argument, const std::vector<std::string>& names) {
   return name && contains(names, qualified_name(name->getDecl()));
 }
 
+/// Whether one of these names is that of a class, or of what a class template was made with.
+bool is_class(const CXXRecordDecl* record, const std::vector<std::string>& names) {
+  if (contains(names, qualified_name(record))) return true;
+  const auto* made = dyn_cast<ClassTemplateSpecializationDecl>(record);
+  return made && llvm::any_of(made->getTemplateArgs().asArray(), [&](const TemplateArgument& each) {
+           const CXXRecordDecl* part = each.getKind() == TemplateArgument::Type
+                                           ? each.getAsType()->getAsCXXRecordDecl()
+                                           : nullptr;
+           return part && part->getIdentifier() && contains(names, qualified_name(part));
+         });
+}
+
 /// Whether one of these names is the argument's type, or the enumerator or macro that it is, or
 /// what it is named by.
 bool is_one_of(const Expr* argument, const std::vector<std::string>& names,
@@ -53,7 +70,7 @@ bool is_one_of(const Expr* argument, const std::vector<std::string>& names,
   if (is_named(argument, names)) return true;
   const QualType type = argument->getType().getNonReferenceType();
   if (const CXXRecordDecl* record = record_of(type); record && record->getIdentifier())
-    return contains(names, qualified_name(record));
+    return is_class(record, names);
   if (const RecordDecl* record =
           type->isPointerType() ? type->getPointeeType()->getAsRecordDecl() : nullptr)
     return contains(names, record->getNameAsString());
@@ -81,17 +98,43 @@ bool applies(const model::Row& row, llvm::ArrayRef<const Expr*> arguments,
 
 }  // namespace
 
-const model::Row* Builder::row_of(model::Trigger trigger, const NamedDecl* declaration,
-                                  Arguments arguments) const {
+/// The rows that apply, one of each effect: who waits at a barrier is also waited for. A method
+/// goes by the class that declares it, or else by that of `object`: where a library keeps a method
+/// that its classes share (std::future's wait(), in a base that has no public name) is its own
+/// business.
+Builder::Rows Builder::rows_of(model::Trigger trigger, const NamedDecl* declaration,
+                               const Expr* object, Arguments arguments) const {
+  Rows rows;
   const IdentifierInfo* name = declaration->getIdentifier();
   if (name) {
-    if (!library_.mentions(std::string_view(name->getName()))) return nullptr;
+    if (!library_.mentions(std::string_view(name->getName()))) return rows;
   } else if (declaration->getDeclName().getCXXOverloadedOperator() != OO_Call) {
-    return nullptr;
+    return rows;
   }
-  for (const model::Row* row : library_.find(trigger, qualified_name(declaration)))
-    if (applies(*row, arguments, context_)) return row;
-  return nullptr;
+  const auto add = [&](const std::string& qualified) {
+    for (const model::Row* row : library_.find(trigger, qualified))
+      if (applies(*row, arguments, context_) &&
+          llvm::none_of(rows, [&](const auto* each) { return each->effect == row->effect; }))
+        rows.push_back(row);
+  };
+  add(qualified_name(declaration));
+  const auto* method = dyn_cast<CXXMethodDecl>(declaration);
+  if (!method || !name || !object) return rows;
+  std::vector<const CXXRecordDecl*> classes{
+      record_of(object->IgnoreParenImpCasts()->getType().getNonReferenceType())};
+  for (std::size_t i = 0; rows.empty() && i != classes.size(); ++i) {
+    const CXXRecordDecl* each = classes[i] ? classes[i]->getDefinition() : nullptr;
+    if (!each || !each->getIdentifier() || !each->isDerivedFrom(method->getParent())) continue;
+    add(qualified_name(each) + "::" + name->getName().str());
+    for (const CXXBaseSpecifier& base : each->bases()) classes.push_back(record_of(base.getType()));
+  }
+  return rows;
+}
+
+const model::Row* Builder::row_of(model::Trigger trigger, const NamedDecl* declaration,
+                                  Arguments arguments) const {
+  const Rows rows = rows_of(trigger, declaration, nullptr, arguments);
+  return rows.empty() ? nullptr : rows.front();
 }
 
 Place Builder::operand(model::Operand which, const Expr* expression, const Place& object,
@@ -104,6 +147,17 @@ Place Builder::operand(model::Operand which, const Expr* expression, const Place
   if (which >= 0 && static_cast<std::size_t>(which) < arguments.size())
     return place(arguments[which]);
   return {};
+}
+
+/// An operand, or the one object of the row's `standard` where there is none, or a null pointer.
+Place Builder::standard_operand(model::Operand which, const Expr* expression, const model::Row& row,
+                                const Place& object, Arguments arguments) {
+  const bool given =
+      which != model::kNone &&
+      (which < 0 || static_cast<std::size_t>(which) >= arguments.size() ||
+       !arguments[which]->isNullPointerConstant(context_, Expr::NPC_ValueDependentIsNotNull));
+  if (given || row.standard.empty()) return operand(which, expression, object, arguments);
+  return named_handle(row.standard, "");
 }
 
 bool Builder::call_row(const Expr* expression, const model::Row& row, const Place& object,
@@ -136,12 +190,17 @@ bool Builder::call_row(const Expr* expression, const model::Row& row, const Plac
       turn.path.push_back(kTurn);
       if (row.many) lock.path.insert(lock.path.end(), {kWide, kShared});
       flow(turn, lock);
+      Place sent = queue;
+      sent.path.push_back(kSent);
+      flow(sent, named(row.thread), true);
       return true;
     }
     case model::Effect::collect: collect(expression, row, object, arguments); return true;
     case model::Effect::move: return true;  // noted before, see note_move()
     case model::Effect::signal: tell(Kind::signal, named(row.entry)); return false;
-    case model::Effect::wait: tell(Kind::wait, named(row.entry)); return false;
+    case model::Effect::wait:
+      tell(Kind::wait, named(row.entry));
+      return ask_until(expression, arguments);
     case model::Effect::handle: make_handle(expression, row, arguments); return true;
     case model::Effect::fork:
     case model::Effect::stop:
@@ -150,6 +209,16 @@ bool Builder::call_row(const Expr* expression, const model::Row& row, const Plac
     case model::Effect::at_fork: break;  // processes.cpp
   }
   return false;
+}
+
+/// What a condition variable is given: it asks the question until it hears yes, and keeps neither
+/// that nor the guard. False of a function, which may do more than wait.
+bool Builder::ask_until(const Expr* expression, Arguments arguments) {
+  const auto* call = dyn_cast<CXXMemberCallExpr>(expression);
+  if (!call || !call->getMethodDecl() || !names_.in_system(call->getMethodDecl())) return false;
+  for (const Expr* each : arguments)
+    if (may_be_called(each->getType())) call_value(expression, place(each), {});
+  return true;
 }
 
 /// The lock that a row's entry holds while it is its turn in a queue, or none.
@@ -167,11 +236,12 @@ void Builder::run(const Expr* expression, const model::Row& row, const Place& ob
   const SourceLocation where = expression->getBeginLoc();
   const Place lock = turn(expression, row, object, arguments);
   const int entry = callable_position(row.entry, arguments);
-  Place called = operand(row.entry, expression, object, arguments);
+  Place called = standard_operand(row.entry, expression, row, object, arguments);
   if (!called) return;
   if (entry < 0 || !may_be_called(arguments[entry]->getType())) called.path.push_back(kCalled);
   std::vector<Place> given;
   for (const Expr* each : passed(row.passes, entry, arguments)) given.push_back(place(each));
+  if (!row.standard.empty()) add(Kind::wait, where).place = named_handle(row.standard, "");
   if (lock) {
     Place sent = lock;
     sent.path.push_back(kSent);
@@ -221,7 +291,12 @@ void Builder::guard(const Expr* expression, const model::Row& row, const Place& 
 
 void Builder::store(const Expr* expression, const model::Row& row, const Place& object,
                     Arguments arguments) {
-  Place into = operand(row.into, expression, object, arguments);
+  // What is returned is that object, or stands for it: a loop for its context.
+  if (row.into == model::kReturned && !row.standard.empty()) {
+    known_[expression] = standard_operand(row.entry, expression, row, object, arguments);
+    return;
+  }
+  Place into = standard_operand(row.into, expression, row, object, arguments);
   if (!into) return;
   if (!row.members.empty()) {
     // What the functions of such a struct were given is the pointer in here that says nothing.
@@ -237,22 +312,37 @@ void Builder::store(const Expr* expression, const model::Row& row, const Place& 
     }
     return;
   }
-  const auto keep = [&](const std::string& part, const Expr* value) {
+  // What is there already is seen by others; it may keep more than this one.
+  const bool is_there = row.into != model::kReturned && row.into != model::kThis;
+  const auto keep = [&](const std::string& part, const Place& value) {
     Place field = into;
     field.path.push_back(part);
-    flow(field, place(value));
+    flow(field, value, false, is_there);
   };
   const int entry = callable_position(row.entry, arguments);
-  if (entry >= 0) {
+  const auto given = passed(row.passes, entry, arguments);
+  const Place kept =
+      standard_operand(entry < 0 ? row.entry : entry, expression, row, object, arguments);
+  if (row.entry == model::kNone) {
+    // Nothing but arguments.
+  } else if (row.trigger == model::Trigger::construct && row.into == model::kThis &&
+             given.empty()) {
     // An object that is nothing but the callable.
-    if (row.trigger == model::Trigger::construct && row.passes.operands.empty())
-      flow(into, place(arguments[entry]));
-    else
-      keep(kCalled, arguments[entry]);
+    flow(into, kept);
+  } else if (is_there && !given.empty()) {
+    // Each with the arguments of its own.
+    const Place one = new_value();
+    keep(kCalled, one);
+    into = one;
+    keep(kCalled, kept);
+  } else {
+    keep(kCalled, kept);
   }
   unsigned position = row.as;
-  for (const Expr* each : passed(row.passes, entry, arguments))
-    keep("#" + std::to_string(position++), each);
+  for (const Expr* each : given) keep("#" + std::to_string(position++), place(each));
+  // What a program's main loop runs comes after all that who asked for it did before.
+  if (!row.standard.empty() && !given.empty())
+    add(Kind::signal, expression->getBeginLoc()).place = named_handle(row.standard, "");
 }
 
 /// What ends the objects of a type, or one object as all of its type; or an object that is given to

@@ -18,6 +18,7 @@ void Builder::scan_declarations(const DeclStmt* statement) {
     }
     const auto* variable = dyn_cast<VarDecl>(declaration);
     if (!variable) continue;
+    if (loops_ != 0) changed_.insert(variable);
     if (!variable->hasGlobalStorage() && !locals_.count(variable)) {
       locals_[variable] = static_cast<std::uint32_t>(out_.locals.size());
       out_.locals.push_back(variable->getNameAsString());
@@ -25,8 +26,8 @@ void Builder::scan_declarations(const DeclStmt* statement) {
     if (variable->hasAttr<CleanupAttr>()) cleaned_.push_back(variable);
     if (!variable->hasInit()) continue;
     const Expr* value = core(variable->getInit());
+    note_status(variable, variable->getInit());
     if (isa<CXXConstructExpr, CallExpr, LambdaExpr, BlockExpr, InitListExpr>(value)) {
-      if (variable->getType()->isIntegerType()) status_[variable] = value;
       if (!variable->getType()->isReferenceType())
         if (const Place made = place_of_variable(variable)) destinations_[value] = made;
     }
@@ -42,8 +43,18 @@ void Builder::scan_range(const CXXForRangeStmt* loop) {
     every_.insert(locals_.lookup(cast<VarDecl>(begin->getSingleDecl())));
 }
 
+/// Which variables are only read, apart from their initialisation.
+void Builder::scan_uses(const Stmt* statement) {
+  if (const auto* read = dyn_cast<CastExpr>(statement);
+      read && (read->getCastKind() == CK_LValueToRValue || read->getCastKind() == CK_ToVoid))
+    reads_.insert(read->getSubExpr()->IgnoreParens());
+  if (const auto* name = dyn_cast<DeclRefExpr>(statement); name && !reads_.count(name))
+    changed_.insert(name->getDecl());
+}
+
 void Builder::scan(const Stmt* statement, bool discarded) {
   if (!statement) return;
+  scan_uses(statement);
   if (const auto* lambda = dyn_cast<LambdaExpr>(statement)) {
     inner_.lambdas.push_back(lambda);
     for (const Expr* initial : lambda->capture_inits()) scan(initial, false);
@@ -85,13 +96,16 @@ void Builder::scan(const Stmt* statement, bool discarded) {
       subscripts_.insert(name->getDecl());
   if (const auto* binary = dyn_cast<BinaryOperator>(statement);
       binary && binary->getOpcode() == BO_Assign)
-    if (const auto* name = dyn_cast<DeclRefExpr>(binary->getLHS()->IgnoreParenImpCasts());
-        name && isa<CallExpr>(core(binary->getRHS())))
-      status_[name->getDecl()] = core(binary->getRHS());
+    if (const auto* name = dyn_cast<DeclRefExpr>(binary->getLHS()->IgnoreParenImpCasts()))
+      note_status(name->getDecl(), binary->getRHS());
   const bool statements = isa<CompoundStmt>(statement);
   const bool branches = isa<IfStmt, ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(statement);
+  if (const auto* choice = dyn_cast<IfStmt>(statement)) choices_.push_back(choice);
+  const bool repeats = isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(statement);
+  loops_ += repeats;
   for (const Stmt* child : statement->children())
     scan(child, statements || (branches && child && !isa<Expr>(child)));
+  loops_ -= repeats;
 }
 
 }  // namespace lanyard::summary

@@ -89,13 +89,26 @@ bool is_programs(const CXXMethodDecl* method, const model::Row& row) {
          row.name.rfind(qualified_name(method->getParent()) + "::", 0) != 0;
 }
 
-/// The fields of a C struct, by its name.
-std::vector<const FieldDecl*> fields_of(const std::string& name, ASTContext& context) {
-  std::vector<const FieldDecl*> all;
+/// The C struct of this name, or nullptr.
+const RecordDecl* struct_named(const std::string& name, ASTContext& context) {
   for (const NamedDecl* each : context.getTranslationUnitDecl()->lookup(&context.Idents.get(name)))
     if (const auto* record = dyn_cast<RecordDecl>(each); record && record->getDefinition())
-      for (const FieldDecl* field : record->getDefinition()->fields()) all.push_back(field);
-  return all;
+      return record->getDefinition();
+  return nullptr;
+}
+
+using Fields = std::vector<std::pair<const FieldDecl*, Place>>;
+
+/// The fields of an object, and those of structs and unions inside it, as Builder::member() has
+/// them.
+void fields_of(const RecordDecl* record, const Place& object, Fields& all) {
+  for (const FieldDecl* each : record->fields()) {
+    Place part = object;
+    if (!each->getName().empty() && !record->isUnion()) part.path.push_back(qualified_name(each));
+    all.emplace_back(each, part);
+    const RecordDecl* inside = each->getType()->getAsRecordDecl();
+    if (inside && inside->getDefinition()) fields_of(inside->getDefinition(), part, all);
+  }
 }
 
 }  // namespace
@@ -184,29 +197,37 @@ bool Builder::start_members(const Expr* expression, const model::Row& row, Argum
   }
   // They ask for it by a call, see store().
   flow(named_handle("the context of " + row.members, ""), data);
-  const std::vector<const FieldDecl*> fields = fields_of(row.members, context_);
+  Fields fields;
+  if (const RecordDecl* record = struct_named(row.members, context_))
+    fields_of(record, table, fields);
   const auto is_one_of = [](const std::vector<std::string>& names, const FieldDecl* field) {
     return std::find(names.begin(), names.end(), field->getNameAsString()) != names.end();
   };
-  const auto member = [&](Kind kind, const FieldDecl* field) -> Event& {
+  Place handed;
+  for (const auto& [field, place] : fields) {
+    const RecordDecl* type = field->getType()->getAsRecordDecl();
+    if (type && !row.hands.empty() && type->getName() == row.hands) handed = place;
+  }
+  const auto member = [&](Kind kind, const Place& function) -> Event& {
     Event& event = add(kind, expression->getBeginLoc());
-    event.place = table;
-    event.place.path.push_back(qualified_name(field));
+    event.place = function;
     return event;
   };
-  for (const FieldDecl* each : fields)
-    if (is_one_of(row.first, each)) member(Kind::call, each);
-  for (const FieldDecl* each : fields) {
-    if (!each->getType()->isFunctionPointerType() || is_one_of(row.first, each) ||
-        is_one_of(row.last, each))
+  for (const auto& [field, place] : fields)
+    if (is_one_of(row.first, field)) member(Kind::call, place);
+  for (const auto& [field, place] : fields) {
+    if (!field->getType()->isFunctionPointerType() || is_one_of(row.first, field) ||
+        is_one_of(row.last, field))
       continue;
-    Event& event = member(Kind::spawn, each);
+    Event& event = member(Kind::spawn, place);
     event.thread = thread;
     event.many = row.many;
+    if (handed) event.arguments.push_back(handed);
+    event.kinds.assign(event.arguments.size(), contract::Handle::none);
   }
   if (row.joins) add(Kind::join, expression->getEndLoc()).thread = thread;
-  for (const FieldDecl* each : fields)
-    if (is_one_of(row.last, each)) member(Kind::call, each);
+  for (const auto& [field, place] : fields)
+    if (is_one_of(row.last, field)) member(Kind::call, place);
   return true;
 }
 

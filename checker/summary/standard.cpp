@@ -43,6 +43,11 @@ bool ends_with(const CXXRecordDecl* record, llvm::StringRef word) {
 
 bool is_map(const CXXRecordDecl* owner) { return ends_with(owner, "map"); }
 
+/// Whether nothing but the program's own indices takes the first element out of such a container.
+bool keeps_its_front(const CXXRecordDecl* owner) {
+  return ends_with(owner, "vector") || ends_with(owner, "array");
+}
+
 QualType mapped_type(const CXXRecordDecl* map) {
   const auto* made = dyn_cast<ClassTemplateSpecializationDecl>(map);
   if (!made || made->getTemplateArgs().size() < 2) return {};
@@ -145,6 +150,17 @@ void Builder::call_owner(const CallExpr* expression, const CXXMethodDecl* callee
     known_[expression] = subscript(receiver, arguments.front());
     return;
   }
+  // One that is named is that one, wherever it is named; others are any.
+  if (is_map(owner) && named(callee, "find") && arguments.size() == 1 &&
+      !constant_index(arguments.front(), context_).empty()) {
+    known_[expression] = subscript(receiver, arguments.front());
+    return;
+  }
+  if (receiver && named(callee, "front") && keeps_its_front(owner)) {
+    known_[expression] = receiver;
+    known_[expression].path.push_back("[0]");
+    return;
+  }
   if (word == OO_Equal && arguments.size() == 1 && assign_tuple(receiver, owner, arguments.front()))
     return;
   // The deleter that a smart pointer is given is none of what it holds.
@@ -177,7 +193,9 @@ void Builder::call_standard(const CallExpr* expression, const FunctionDecl* call
     put_in(object, expression, element_type(record_of(expression->getType())), arguments);
     return;
   }
-  if (named(callee, "bind") && !arguments.empty()) return bind(expression, arguments);
+  const bool binds =
+      named(callee, "bind") || named(callee, "bind_front") || named(callee, "bind_back");
+  if (binds && !arguments.empty()) return bind(expression, callee, arguments);
   if (named(callee, "make_pair") || named(callee, "make_tuple")) {
     fill_tuple(expression, arguments, false);
     return;

@@ -25,7 +25,7 @@ void vec() {
   std::vector<sqlite3*> all;
   all.push_back(opened());
   sqlite3* db = all.front();
-  std::thread t([db] { use(db); });  // finding(exclusive): sqlite-handle-shared: connection 'all' is used by this thread and by the one started here
+  std::thread t([db] { use(db); });  // finding(exclusive): sqlite-handle-shared: connection 'db' is used by this thread and by the one started here
   use(db);
   t.join();
 }
@@ -34,7 +34,7 @@ void map_named() {
   std::map<std::string, sqlite3*> all;
   all["a"] = opened();
   sqlite3* db = all["a"];
-  std::thread t([db] { use(db); });  // finding(exclusive): sqlite-handle-shared: connection 'all' is used by this thread and by the one started here
+  std::thread t([db] { use(db); });  // finding(exclusive): sqlite-handle-shared: connection 'db' is used by this thread and by the one started here
   use(db);
   t.join();
 }

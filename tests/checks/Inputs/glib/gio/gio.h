@@ -10,6 +10,8 @@ typedef struct _GThread GThread;
 typedef struct _GTask GTask;
 typedef struct _GObject GObject;
 typedef struct _GCancellable GCancellable;
+typedef struct _GMainLoop GMainLoop;
+typedef struct _GMainContext GMainContext;
 typedef gpointer (*GThreadFunc)(gpointer data);
 typedef void (*GFunc)(gpointer data, gpointer user_data);
 typedef gboolean (*GSourceFunc)(gpointer user_data);
@@ -25,8 +27,8 @@ typedef union {
   gpointer p;
   unsigned i[2];
 } GMutex;
-#define FALSE 0
-#define TRUE 1
+#define FALSE (0)
+#define TRUE (!FALSE)
 #define G_LOCK_NAME(name) g__##name##_lock
 #define G_LOCK_DEFINE_STATIC(name) static GMutex G_LOCK_NAME(name)
 #define G_LOCK(name) g_mutex_lock(&G_LOCK_NAME(name))
@@ -42,5 +44,11 @@ GTask* g_task_new(gpointer source_object, GCancellable* cancellable, void* callb
 void g_task_set_task_data(GTask* task, gpointer task_data, GDestroyNotify task_data_destroy);
 void g_task_run_in_thread(GTask* task, GTaskThreadFunc task_func);
 unsigned g_idle_add(GSourceFunc function, gpointer data);
+unsigned g_timeout_add(unsigned interval, GSourceFunc function, gpointer data);
+GMainContext* g_main_context_new(void);
+void g_main_context_invoke(GMainContext* context, GSourceFunc function, gpointer data);
+GMainLoop* g_main_loop_new(GMainContext* context, gboolean is_running);
+void g_main_loop_run(GMainLoop* loop);
+void g_main_loop_quit(GMainLoop* loop);
 void g_mutex_lock(GMutex* mutex);
 void g_mutex_unlock(GMutex* mutex);

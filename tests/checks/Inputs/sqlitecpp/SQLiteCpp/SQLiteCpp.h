@@ -12,6 +12,9 @@ class Database {
   ~Database();
   int exec(const char* queries);
   sqlite3* getHandle() const noexcept;
+  long long getLastInsertRowid() const noexcept;
+  int getChanges() const noexcept;
+  const char* getErrorMsg() const noexcept;
 
  private:
   void* handle;
@@ -26,9 +29,19 @@ class Statement {
   Statement(const Database& database, const std::string& query);
   ~Statement();
   bool executeStep();
+  int exec();
   Column getColumn(int index) const;
 
  private:
   void* statement;
+};
+class Transaction {
+ public:
+  explicit Transaction(Database& database);
+  ~Transaction();
+  void commit();
+
+ private:
+  void* database;
 };
 }  // namespace SQLite
