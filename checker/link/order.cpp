@@ -123,8 +123,11 @@ bool Scope::find_gives_alone(const Running& running, const Place& signal) const 
                        [&](const Place& each) { return same_object(each, signal); });
   };
   for (std::uint32_t i = 0; i != outcomes_.size(); ++i) {
-    // Who waits there as well is one of two sides that meet (a barrier).
-    if (gives(outcomes_[i].signals) && !waits(i, signal)) return false;
+    // Who waits there as well, at once, is one of two sides that meet (a barrier).
+    const auto waits_here = [&](std::uint32_t event) { return waits(event, signal); };
+    const std::vector<std::uint32_t>& following = next(i);
+    const bool meets = waits_here(i) || std::any_of(following.begin(), following.end(), waits_here);
+    if (gives(outcomes_[i].signals) && !meets) return false;
     for (const Running& other : outcomes_[i].running)
       if (&other != &running && gives(other.signals)) return false;
   }
