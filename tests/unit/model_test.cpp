@@ -65,8 +65,10 @@ TEST(Add, SaysWhereAMistakeIs) {
   EXPECT_EQ(library.add("locks:\n- call: {f: g}\n  takes: 0\n", "rules.yaml"),
             "rules.yaml:2:10: a word or a list is wanted here");
   EXPECT_EQ(library.add("handles:\n- class: Db\n  kind: database\n", "rules.yaml"),
-            "rules.yaml:2:3: `kind` is connection, statement, blob, backup, session or changeset "
+            "rules.yaml:3:9: `kind` is connection, statement, blob, backup, session or changeset "
             "iterator");
+  EXPECT_EQ(library.add("handles:\n- class: Db\n", "rules.yaml").find("rules.yaml:2:3: `kind` is"),
+            0u);
   EXPECT_TRUE(library.find(Trigger::call, "f").empty());
 }
 
@@ -86,12 +88,32 @@ TEST(Add, TakesSeveralNamesInOneRow) {
 TEST(Read, QuotesNoControlCharacters) {
   Settings settings;
   EXPECT_EQ(read("suppressions: [\"a\\e[2J\\nb\"]\n", ".lanyard.yaml", settings),
-            ".lanyard.yaml:1:1: suppression 'a\\x1b[2J\\x0ab' has no colon; write RULE:GLOB");
+            ".lanyard.yaml:1:16: suppression 'a\\x1b[2J\\x0ab' has no colon; write RULE:GLOB");
 }
 
 TEST(Add, RefusesWhatIsNoYaml) {
   Library library;
   EXPECT_EQ(library.add("spawns: [", "rules.yaml").find("rules.yaml:1:"), 0u);
+}
+
+// LLVM's parser passes over these without a word, and the rows would be lost.
+TEST(Read, PassesNothingOver) {
+  const auto mistake = [](const std::string& text) {
+    Settings settings;
+    return read(text, "rules.yaml", settings);
+  };
+  EXPECT_EQ(mistake("spawns:\n\t- call: x\npolicy: serialized\n"),
+            "rules.yaml:2:1: a tab; YAML indents with spaces alone");
+  EXPECT_EQ(mistake("spawns:\n  - call: x\n  \t  entry: 0\n"),
+            "rules.yaml:3:3: a tab; YAML indents with spaces alone");
+  EXPECT_EQ(mistake("policy: owner\n---\n# the rest\nspawns:\n  - call: x\n"),
+            "rules.yaml:4:1: a second document; all of it belongs into the first");
+  EXPECT_EQ(mistake("policy: owner\n--- {baseline: b}\n"),
+            "rules.yaml:2:5: a second document; all of it belongs into the first");
+  EXPECT_EQ(mistake("policy: owner\n...\nbaseline: b\n"),
+            "rules.yaml:3:1: a second document; all of it belongs into the first");
+  EXPECT_EQ(mistake("\t\n\t# a comment\n---\npolicy: owner\t# a tab\n...\n"), "");
+  EXPECT_EQ(mistake("%YAML 1.2\n---\r\npolicy: owner\r\n---\n"), "");
 }
 
 }  // namespace
