@@ -20,7 +20,7 @@ struct SearchPath {
   std::vector<std::string> quoted;    // -iquote; the folder of the includer comes before
   std::vector<std::string> angled;    // for both forms
   std::size_t toolchain = 0;          //
-  std::vector<std::string> included;  // files of -include and -imacros
+  std::vector<std::string> included;  // of -include and -imacros: paths, or names to look for
   bool is_opaque = false;             // more is included than can be told: a PCH, modules
 };
 

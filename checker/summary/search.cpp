@@ -6,6 +6,7 @@
 #include "clang/Basic/Diagnostic.h"
 #include "clang/Basic/DiagnosticIDs.h"
 #include "clang/Basic/DiagnosticOptions.h"
+#include "clang/Basic/TargetInfo.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/CompilerInvocation.h"
 #include "clang/Frontend/Utils.h"
@@ -48,22 +49,83 @@ bool is_toolchain(const clang::HeaderSearchOptions::Entry& entry, const Command&
   });
 }
 
-scan::SearchPath ask(const Command& command, const std::vector<std::string>& line) {
-  scan::SearchPath result;
-  result.is_opaque = true;
+/// What Clang makes of a command line, or nothing; `told` hears what it does not like.
+std::unique_ptr<clang::CompilerInvocation> understood(const std::vector<std::string>& line,
+                                                      const std::string& directory,
+                                                      clang::DiagnosticConsumer& told) {
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files = llvm::vfs::createPhysicalFileSystem();
-  if (files->setCurrentWorkingDirectory(command.directory)) return result;
+  if (files->setCurrentWorkingDirectory(directory)) return nullptr;
   std::vector<const char*> words;
   words.reserve(line.size());
   for (const std::string& each : line) words.push_back(each.c_str());
-  const auto silent = llvm::makeIntrusiveRefCnt<clang::DiagnosticOptions>();
-  clang::IgnoringDiagConsumer nobody;
+  const auto plain = llvm::makeIntrusiveRefCnt<clang::DiagnosticOptions>();
   clang::CreateInvocationOptions options;
   options.VFS = files;
   options.RecoverOnError = true;
   options.Diags =
-      clang::CompilerInstance::createDiagnostics(silent.get(), &nobody, /*ShouldOwnClient=*/false);
-  const auto invocation = clang::createInvocation(words, options);
+      clang::CompilerInstance::createDiagnostics(plain.get(), &told, /*ShouldOwnClient=*/false);
+  auto invocation = clang::createInvocation(words, options);
+  // Which processors there are, only the target itself knows.
+  if (invocation) clang::TargetInfo::CreateTargetInfo(*options.Diags, invocation->TargetOpts);
+  return invocation;
+}
+
+/// Keeps what the errors of a command line are about: an option, its name with a `=`, or a value.
+class Refusals : public clang::DiagnosticConsumer {
+ public:
+  void HandleDiagnostic(clang::DiagnosticsEngine::Level level,
+                        const clang::Diagnostic& diagnostic) override {
+    if (level < clang::DiagnosticsEngine::Error || diagnostic.getNumArgs() == 0) return;
+    if (diagnostic.getArgKind(0) == clang::DiagnosticsEngine::ak_std_string)
+      texts_.push_back(diagnostic.getArgStdStr(0));
+    else if (diagnostic.getArgKind(0) == clang::DiagnosticsEngine::ak_c_string)
+      texts_.emplace_back(diagnostic.getArgCStr(0));
+  }
+
+  bool speak_of(llvm::StringRef word) const {
+    return std::any_of(texts_.begin(), texts_.end(), [&](const std::string& text) {
+      const bool is_name = !text.empty() && text.back() == '=';
+      return word == text || (is_name && word.take_front(text.size()) == text) ||
+             (word.find('=') != llvm::StringRef::npos && word.split('=').second == text);
+    });
+  }
+
+ private:
+  std::vector<std::string> texts_;
+};
+
+/// Whether an option is of those that accepted() may leave out.
+bool is_of_code(llvm::StringRef word) {
+  return word.consume_front("-") && !word.empty() &&
+         llvm::StringRef("fmWg").find(word.front()) != llvm::StringRef::npos;
+}
+
+/// The words that say where to look, as for a C++ compiler: of a command that Clang does not
+/// understand, such as nvcc's.
+std::vector<std::string> search_words(const std::vector<std::string>& line,
+                                      const std::string& file) {
+  constexpr llvm::StringLiteral kOptions[] = {"-I",       "-isystem", "-iquote",      "-idirafter",
+                                              "-include", "-imacros", "-resource-dir"};
+  std::vector<std::string> result = {line.front(), "-x", "c++", file};
+  for (std::size_t i = 1; i < line.size(); ++i) {
+    const llvm::StringRef word = line[i];
+    const auto* option =
+        std::find_if(std::begin(kOptions), std::end(kOptions),
+                     [&](llvm::StringRef each) { return word.take_front(each.size()) == each; });
+    if (option == std::end(kOptions)) continue;
+    result.push_back(line[i]);
+    if (word == *option && i + 1 < line.size()) result.push_back(line[++i]);
+  }
+  return result;
+}
+
+scan::SearchPath ask(const Command& command, const std::vector<std::string>& line) {
+  scan::SearchPath result;
+  result.is_opaque = true;
+  clang::IgnoringDiagConsumer nobody;
+  auto invocation = understood(line, command.directory, nobody);
+  if (!invocation)
+    invocation = understood(search_words(line, command.file), command.directory, nobody);
   if (!invocation) return result;
   const clang::HeaderSearchOptions& headers = invocation->getHeaderSearchOpts();
   const clang::PreprocessorOptions& preprocessor = invocation->getPreprocessorOpts();
@@ -82,12 +144,28 @@ scan::SearchPath ask(const Command& command, const std::vector<std::string>& lin
     }
   }
   for (const auto* each : {&preprocessor.Includes, &preprocessor.MacroIncludes})
-    for (const std::string& file : *each)
-      result.included.push_back(absolute(file, command.directory));
+    for (const std::string& file : *each) {
+      // Looked for where the compiler runs, then as any other that is included by quotes.
+      const std::string here = absolute(file, command.directory);
+      result.included.push_back(llvm::sys::fs::exists(here) ? here : file);
+    }
   return result;
 }
 
 }  // namespace
+
+std::vector<std::string> accepted(std::vector<std::string> line, const std::string& directory) {
+  for (;;) {
+    Refusals refusals;
+    understood(line, directory, refusals);
+    const auto refused = std::remove_if(line.begin() + 1, line.end(), [&](const std::string& word) {
+      return is_of_code(word) && refusals.speak_of(word);
+    });
+    // With some gone, the driver looks at more.
+    if (refused == line.end()) return line;
+    line.erase(refused, line.end());
+  }
+}
 
 std::shared_ptr<const scan::SearchPath> SearchPaths::of(const Command& command) {
   const std::vector<std::string> line = adjusted(command);

@@ -199,6 +199,86 @@ class Factory : public clang::tooling::FrontendActionFactory {
   const Task& task_;
 };
 
+/// What stands before a compiler's name and runs it.
+struct Launcher {
+  llvm::StringLiteral name;    // without its folder
+  bool has_options;            // words with a dash behind it are its own
+  llvm::StringLiteral valued;  // those options whose value is the next word, between blanks
+  std::size_t operands;        // words of its own before the compiler
+};
+
+constexpr Launcher kLaunchers[] = {
+    {"buildcache", false, "", 0}, {"ccache", false, "", 0},
+    {"distcc", false, "", 0},     {"gomacc", false, "", 0},
+    {"icecc", false, "", 0},      {"sccache", false, "", 0},
+    {"env", true, " -u -C ", 0},  {"ionice", true, " -c -n ", 0},
+    {"nice", true, " -n ", 0},    {"stdbuf", true, " -i -o -e ", 0},
+    {"time", true, " -f -o ", 0}, {"timeout", true, " -k -s ", 1},
+};
+
+/// Programs that are a compiler by their first argument, and by which name Clang is that.
+struct SubCompiler {
+  llvm::StringLiteral name, argument, same_as;
+};
+
+constexpr SubCompiler kSubCompilers[] = {{"zig", "cc", "clang"}, {"zig", "c++", "clang++"}};
+
+/// Whether a shell, or env, would take the word for a variable's value.
+bool is_assignment(llvm::StringRef word) {
+  const llvm::StringRef name = word.take_until([](char each) { return each == '='; });
+  return !name.empty() && name.size() != word.size() &&
+         llvm::all_of(name, [](char each) { return llvm::isAlnum(each) || each == '_'; });
+}
+
+/// Where what a launcher at `at` runs stands, or `at` where that is no launcher, or runs a compiler
+/// that it chooses itself.
+std::size_t launched_by(const std::vector<std::string>& line, std::size_t at) {
+  const llvm::StringRef name = llvm::sys::path::filename(line[at]);
+  const auto* launcher =
+      llvm::find_if(kLaunchers, [&](const Launcher& each) { return name == each.name; });
+  if (launcher == std::end(kLaunchers)) return at;
+  std::size_t next = at + 1;
+  const auto is_option = [&] {
+    return next < line.size() && llvm::StringRef(line[next]).take_front(1) == "-";
+  };
+  for (; launcher->has_options && is_option(); ++next)
+    if (launcher->valued.contains(" " + line[next] + " ")) ++next;
+  next += launcher->operands;
+  return next >= line.size() || is_option() ? at : next;
+}
+
+/// A command line that begins with the compiler.
+std::vector<std::string> without_launchers(std::vector<std::string> line) {
+  std::size_t at = 0;
+  for (std::size_t next = 0; at + 1 < line.size(); at = next) {
+    next = is_assignment(line[at]) ? at + 1 : launched_by(line, at);
+    if (next == at) break;
+  }
+  line.erase(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(at));
+  for (const SubCompiler& each : kSubCompilers) {
+    if (line.size() < 2 || llvm::sys::path::filename(line[0]) != each.name ||
+        line[1] != each.argument)
+      continue;
+    line.erase(line.begin());
+    line.front() = each.same_as.str();
+  }
+  return line;
+}
+
+/// Says that a command does not begin with a compiler, or nothing: then another word stands where
+/// its arguments should begin.
+std::string not_a_compiler(const Command& command) {
+  const std::vector<std::string> line = without_launchers(command.line);
+  if (line.size() < 2 || line[1].empty() || line[1].front() == '-' || line[1].front() == '@')
+    return "";
+  llvm::SmallString<256> second(line[1]);
+  llvm::sys::fs::make_absolute(command.directory, second);
+  if (without_dots(second.str().str()) == command.file || llvm::sys::fs::exists(second)) return "";
+  return command.file + ": '" + line[0] +
+         "' is not understood as a compiler, nor as what runs one: " + "behind it stands '" +
+         line[1] + "', which is no file; begin the command with the compiler";
+}
+
 /// Our program is not the compiler, so it is told where the compiler's headers are; and
 /// warnings, which other compilers name otherwise, are of no interest.
 clang::tooling::ArgumentsAdjuster adjuster() {
@@ -207,10 +287,15 @@ clang::tooling::ArgumentsAdjuster adjuster() {
       getInsertArgumentAdjuster({"-w", "-Wno-unknown-warning-option", "-Qunused-arguments",
                                  "-resource-dir", LANYARD_CLANG_RESOURCE_DIR},
                                 ArgumentInsertPosition::BEGIN);
-  return combineAdjusters(
-      combineAdjusters(getClangStripOutputAdjuster(), getClangSyntaxOnlyAdjuster()),
-      combineAdjusters(
-          combineAdjusters(getClangStripDependencyFileAdjuster(), getStripPluginsAdjuster()), own));
+  const ArgumentsAdjuster unwrap = [](const CommandLineArguments& line, llvm::StringRef) {
+    return without_launchers(line);
+  };
+  ArgumentsAdjuster all = unwrap;
+  for (const ArgumentsAdjuster& each :
+       {getClangStripOutputAdjuster(), getClangSyntaxOnlyAdjuster(),
+        getClangStripDependencyFileAdjuster(), getStripPluginsAdjuster(), own})
+    all = combineAdjusters(all, each);
+  return all;
 }
 
 /// The one command, as ClangTool wants to be given it.
@@ -276,14 +361,19 @@ Unit summarise(const Command& command, const model::Library& library, const std:
   FirstError errors;
   tool.setDiagnosticConsumer(&errors);
   tool.setPrintErrorMessage(false);
+  tool.clearArgumentsAdjusters();  // they take a launcher for the compiler
   tool.appendArgumentsAdjuster(adjuster());
+  tool.appendArgumentsAdjuster([&](const clang::tooling::CommandLineArguments& line,
+                                   llvm::StringRef) { return accepted(line, command.directory); });
   const Task task{command, library, root, unit};
   Factory factory(task);
   const int status = tool.run(&factory);
   unit.module.targets = command.targets;
   unit.error = errors.text;
   if (status != 0 && unit.error.empty()) unit.error = command.file + ": cannot be parsed";
-  if (!unit.error.empty()) await_change(command, errors, unit);
+  if (unit.error.empty()) return unit;
+  await_change(command, errors, unit);
+  if (std::string reason = not_a_compiler(command); !reason.empty()) unit.error = std::move(reason);
   return unit;
 }
 
