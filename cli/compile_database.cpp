@@ -10,9 +10,13 @@ void add_build_option(CLI::App& app, std::string& build) {
 }
 
 std::string build_folder(const std::string& option) {
-  if (!option.empty()) return option;
+  namespace fs = std::filesystem;
   std::error_code unknown;
-  return std::filesystem::exists("build/compile_commands.json", unknown) ? "build" : ".";
+  const fs::path file = option;
+  if (file.filename() == "compile_commands.json" && fs::is_regular_file(file, unknown))
+    return file.has_parent_path() ? file.parent_path().string() : ".";
+  if (!option.empty()) return option;
+  return fs::exists("build/compile_commands.json", unknown) ? "build" : ".";
 }
 
 }  // namespace lanyard::cli

@@ -38,7 +38,7 @@ struct FactsOptions {
   bool exit_zero = false;
   bool if_changed = false;
   int gave_up = 0;
-  std::vector<std::string> shown_in_help;
+  std::vector<std::string> flags;  // cut off before CLI11 sees them, or misplaced
 };
 
 int dump(const std::string& file) {
@@ -140,6 +140,11 @@ int run(const FactsOptions& options, const std::vector<std::string>& flags, bool
   if (options.source.empty())
     return fail(kVerb, "no source file: lanyard facts [options] SOURCE [-- COMPILER FLAGS...]",
                 kNotDone);
+  if (!options.flags.empty())
+    return fail(kVerb,
+                "reads one source file, and '" + options.flags.front() +
+                    "' is a second; run it for each, and give the compiler's flags after --",
+                kNotDone);
   const std::string output =
       options.output.empty() ? std::string(base_name(options.source)) + ".facts" : options.output;
   std::string error;
@@ -155,6 +160,8 @@ int run(const FactsOptions& options, const std::vector<std::string>& flags, bool
   summary::Unit unit;
   if (options.gave_up != 0)
     unit.error = command->file + ": " + ending(options.gave_up);
+  else if (!summary::is_c_family(*command))
+    unit.error = command->file + ": is no C or C++, by its name or -x; leave it out";
   else
     unit = summary::summarise(*command, library, root);
   if (!unit.error.empty() && !options.exit_zero && options.gave_up == 0)
@@ -205,8 +212,8 @@ Verb add_facts(CLI::App& app, const std::optional<std::vector<std::string>>& fla
   add_engine_options(*verb, *options);
   verb->add_option("--dump-json", options->dump, "Print a fact file instead")->type_name("FILE");
   verb->add_option("source", options->source, "The file to look at")->type_name("SOURCE");
-  // Cut off before CLI11 sees them; named here for --help alone.
-  verb->add_option("flags", options->shown_in_help, "Behind --: how to compile it")
+  // Cut off before CLI11 sees them; named here for --help, and for what is not behind --.
+  verb->add_option("flags", options->flags, "Behind --: how to compile it")
       ->type_name("-- COMPILER FLAGS...");
   verb->footer("Exit code: 0 done, 2 when it could not be done; then nothing was written.");
   return {verb,

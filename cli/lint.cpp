@@ -55,6 +55,14 @@ std::string unmatched_path(const std::vector<summary::Command>& commands,
   return "";
 }
 
+// Takes out what is no C or C++: a compiler of C has nothing to say of it.
+void leave_out_others(std::vector<summary::Command>& commands, bool explain) {
+  const auto others = std::stable_partition(commands.begin(), commands.end(), summary::is_c_family);
+  for (auto each = others; explain && each != commands.end(); ++each)
+    fail(kVerb, "skipped " + each->file + ": it is no C or C++", 0);
+  commands.erase(others, commands.end());
+}
+
 // Puts the places of files that modules name as the compiler found them into a report.
 void place_elsewhere(const WorkFolder& folder, const std::vector<FactsAction>& actions,
                      Report& report) {
@@ -174,7 +182,7 @@ class Lint {
 
   int run_all(const WorkFolder& folder, std::string& error) {
     graph_.actions = facts_actions(commands_);
-    return bring_up_to_date(folder, error);
+    return graph_.actions.empty() ? 0 : bring_up_to_date(folder, error);
   }
 
   // Parses what matters, and more of it until the link step has all that it wants.
@@ -233,8 +241,9 @@ int run(LintOptions& options, bool has_policy) {
   const auto outputs = Outputs::plan(options.link.output, STDOUT_FILENO, error);
   if (!outputs) return fail(kVerb, error, kNotDone);
   const std::string build = build_folder(options.build);
-  const auto commands = summary::load_database(build, error);
+  auto commands = summary::load_database(build, error);
   if (!commands) return fail(kVerb, error, kNotDone);
+  leave_out_others(*commands, options.explain_skipped);
   std::vector<std::string> paths;
   paths.reserve(options.paths.size());
   for (const std::string& path : options.paths) paths.push_back(absolute_path(path));

@@ -4,7 +4,10 @@
 #include <map>
 #include <set>
 
+#include "checker/summary/adjust.h"
+#include "clang/Driver/Types.h"
 #include "clang/Tooling/JSONCompilationDatabase.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -12,12 +15,18 @@
 namespace lanyard::summary {
 namespace {
 
-std::string absolute(const clang::tooling::CompileCommand& command) {
-  llvm::SmallString<256> path(command.Filename);
+constexpr char kFile[] = "compile_commands.json";
+
+std::string below(const std::string& folder, const std::string& name) {
+  llvm::SmallString<256> path(name);
   if (!llvm::sys::path::is_absolute(path)) {
-    path = command.Directory;
-    llvm::sys::path::append(path, command.Filename);
+    path = folder;
+    llvm::sys::path::append(path, name);
   }
+  return path.str().str();
+}
+
+std::string without_any_dots(llvm::SmallString<256> path) {
   llvm::sys::path::remove_dots(path, /*remove_dot_dot=*/true);
   return path.str().str();
 }
@@ -43,10 +52,13 @@ std::vector<std::string> preprocessing(const std::vector<std::string>& line) {
   return result;
 }
 
-Command command_of(const clang::tooling::CompileCommand& from) {
+/// `base` is the database's own folder: a relative folder counts from there, wherever we are.
+Command command_of(const clang::tooling::CompileCommand& from, const std::string& base) {
   Command command;
-  command.file = absolute(from);
   command.directory = from.Directory;
+  if (!llvm::sys::path::is_absolute(command.directory))
+    command.directory = without_dots(below(base, command.directory));
+  command.file = without_any_dots(llvm::SmallString<256>(below(command.directory, from.Filename)));
   command.line = from.CommandLine;
   const std::string output = from.Output.empty() ? output_of(from.CommandLine) : from.Output;
   const std::string target = target_of(output);
@@ -74,34 +86,99 @@ std::vector<Command> distinct(const std::vector<Command>& all) {
   return result;
 }
 
+/// What the last -x of a command line says, or "".
+std::string language_of(const std::vector<std::string>& line) {
+  std::string language;
+  for (std::size_t i = 1; i < line.size(); ++i) {
+    if (line[i] == "-x" && i + 1 < line.size())
+      language = line[++i];
+    else if (begins(line[i], "-x"))
+      language = line[i].substr(2);
+  }
+  return language == "none" ? "" : language;
+}
+
+/// "LINE:COLUMN: reason", of LLVM's "[LINE:COLUMN, byte=N]: reason".
+std::string placed(const std::string& reason) {
+  const std::size_t end = reason.find(']');
+  if (reason.empty() || reason.front() != '[' || end == std::string::npos) return " " + reason;
+  return reason.substr(1, reason.find(',') - 1) + reason.substr(end + 1);
+}
+
+bool are_words(const llvm::json::Array* words) {
+  return words && !words->empty() &&
+         std::all_of(words->begin(), words->end(),
+                     [](const llvm::json::Value& each) { return each.getAsString().has_value(); });
+}
+
+/// What is wrong with an entry, or "".
+std::string fault(const llvm::json::Value& value) {
+  const llvm::json::Object* entry = value.getAsObject();
+  if (!entry) return "is no object";
+  for (const char* key : {"directory", "file"})
+    if (!entry->getString(key)) return std::string("has no text \"") + key + "\"";
+  if (!entry->getString("command") && !are_words(entry->getArray("arguments")))
+    return "has neither a text \"command\" nor a list of texts \"arguments\"";
+  return "";
+}
+
+/// What keeps a text from being a compile database, to stand behind the file's name, or "".
+std::string fault(llvm::StringRef text) {
+  auto parsed = llvm::json::parse(text);
+  if (!parsed) return ":" + placed(llvm::toString(parsed.takeError()));
+  const llvm::json::Array* entries = parsed->getAsArray();
+  if (!entries) return ": is no list of commands";
+  for (std::size_t i = 0; i != entries->size(); ++i)
+    if (const std::string reason = fault((*entries)[i]); !reason.empty())
+      return ": entry " + std::to_string(i + 1) + " " + reason;
+  return "";
+}
+
 }  // namespace
 
 std::optional<std::vector<Command>> load_database(const std::string& build, std::string& error) {
+  llvm::SmallString<256> folder(build);
+  if (llvm::sys::fs::make_absolute(folder)) folder = build;  // the working folder is gone
   llvm::SmallString<256> path(build);
-  llvm::sys::path::append(path, "compile_commands.json");
-  std::string reason;
-  std::unique_ptr<clang::tooling::JSONCompilationDatabase> commands;
-  // Clang's own reader would print what it does not like, and more than one line of it.
+  llvm::sys::path::append(path, kFile);
   const auto text = llvm::MemoryBuffer::getFile(path);
   if (!text) {
-    reason = text.getError().message();
-  } else if (auto parsed = llvm::json::parse((*text)->getBuffer()); !parsed) {
-    reason = llvm::toString(parsed.takeError());
-  } else {
-    commands = clang::tooling::JSONCompilationDatabase::loadFromBuffer(
-        (*text)->getBuffer(), reason, clang::tooling::JSONCommandLineSyntax::AutoDetect);
-  }
-  if (!commands) {
-    while (!reason.empty() && reason.back() == '\n') reason.pop_back();
-    std::replace(reason.begin(), reason.end(), '\n', ' ');
-    error = path.str().str() + ": " + reason +
+    error = path.str().str() + ": " + text.getError().message() +
             "; configure the build with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, or name its folder "
             "with -p";
     return std::nullopt;
   }
+  // Clang's own reader would print what it does not like, and more than one line of it.
+  std::string reason = fault((*text)->getBuffer());
+  std::unique_ptr<clang::tooling::JSONCompilationDatabase> commands;
+  if (reason.empty()) {
+    commands = clang::tooling::JSONCompilationDatabase::loadFromBuffer(
+        (*text)->getBuffer(), reason, clang::tooling::JSONCommandLineSyntax::AutoDetect);
+    reason.insert(0, ": ");
+  }
+  if (!commands) {
+    while (!reason.empty() && reason.back() == '\n') reason.pop_back();
+    std::replace(reason.begin(), reason.end(), '\n', ' ');
+    error = path.str().str() + reason + "; have the build write it again";
+    return std::nullopt;
+  }
   std::vector<Command> all;
-  for (const auto& each : commands->getAllCompileCommands()) all.push_back(command_of(each));
+  for (const auto& each : commands->getAllCompileCommands())
+    all.push_back(command_of(each, folder.str().str()));
   return distinct(all);
+}
+
+bool is_c_family(const Command& command) {
+  namespace types = clang::driver::types;
+  if (const std::string language = language_of(command.line); !language.empty()) {
+    const types::ID type = types::lookupTypeForTypeSpecifier(language.c_str());
+    // One that Clang does not know is for its driver to refuse, with the reason.
+    return type == types::TY_INVALID || types::isDerivedFromC(type);
+  }
+  llvm::StringRef ending = llvm::sys::path::extension(command.file);
+  ending.consume_front(".");
+  const types::ID type = types::lookupTypeForExtension(ending);
+  return type != types::TY_INVALID && types::isDerivedFromC(type);
 }
 
 std::string common_folder(const std::vector<Command>& commands) {
