@@ -142,6 +142,10 @@ std::optional<std::vector<Command>> load_database(const std::string& build, std:
   llvm::SmallString<256> path(build);
   llvm::sys::path::append(path, kFile);
   const auto text = llvm::MemoryBuffer::getFile(path);
+  if (!text && llvm::sys::fs::is_regular_file(build)) {
+    error = build + ": is no folder; -p takes that of a compile_commands.json, or the file itself";
+    return std::nullopt;
+  }
   if (!text) {
     error = path.str().str() + ": " + text.getError().message() +
             "; configure the build with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, or name its folder "
