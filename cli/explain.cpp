@@ -38,7 +38,7 @@ std::string_view nearest_rule(std::string_view word) {
   const contract::Rule* nearest = std::min_element(
       std::begin(contract::kRules), std::end(contract::kRules),
       [&](const auto& a, const auto& b) { return distance(word, a.id) < distance(word, b.id); });
-  return distance(word, nearest->id) * 3 <= word.size() ? nearest->id : "";
+  return distance(word, nearest->id) <= word.size() / 3 ? nearest->id : "";
 }
 
 std::string unknown_rule(const std::string& word) {
